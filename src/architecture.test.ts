@@ -1,0 +1,97 @@
+/**
+ * Who may import what. The table is the architecture: change it only together with
+ * ARCHITECTURE.md. Every import under src/ is read, types and dynamic imports included.
+ */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+
+/** Lowest first: a domain knows only the domains before it. */
+const LOWER = 'identity territory ledger alliance accelerator matching places grounds';
+const DOMAINS = `${LOWER} governance landing relay observatory federation`.split(' ');
+
+/** Room → rooms it may import. "own" stays inside one domain, "below" reaches lower domains. */
+const PURE = 'lib, algorithms, own pure, below pure';
+const SCREEN = 'lib, ui, i18n, platform/web, own pure, own island, own messages, below pure';
+const MAY_IMPORT: Record<string, string> = {
+  lib: 'lib',
+  algorithms: 'lib, algorithms',
+  config: 'lib',
+  platform: 'lib, platform, platform/web, config',
+  'platform/web': 'lib, platform, platform/web, config',
+  ui: 'lib, ui, i18n',
+  i18n: 'lib, ui, i18n',
+  pure: PURE,
+  server: `${PURE}, platform, platform/web, own server, own messages, below server`,
+  screen: `${SCREEN}, own screen, own server`,
+  island: SCREEN,
+};
+
+test('every import under src/ is one that the table allows, and none comes full circle', () => {
+  const files = globSync('src/**/*.{ts,tsx}').map((file) => file.replaceAll('\\', '/'));
+  assert.ok(files.length > 0, 'No source file was found: run from the root of the project.');
+  assert.deepEqual(faults(files.map((file) => [file, readFileSync(file, 'utf8')])), []);
+});
+
+test('a forbidden import is named with the rule that it breaks', () => {
+  const fault = (file: string, source: string) => faults([[file, source]]).join();
+  assert.match(fault('src/lib/a.ts', "from '../ui/a.ts'"), /but lib may import only: lib\.$/);
+  assert.match(fault('src/domains/places/a.ts', "import('../relay/b.ts')"), /emit an event/);
+  assert.match(fault('src/domains/places/islands/a.tsx', "from '../b.server.ts'"), /but island/);
+  assert.match(fault('src/ui/a.ts', "import './a.ts'"), /circle: src\/ui\/a.ts → src\/ui\/a.ts/);
+  assert.match(fault('src/utils/a.ts', ''), /lies in no room/);
+});
+
+function faults(sources: (readonly [file: string, source: string])[]): string[] {
+  const graph = new Map<string, string[]>();
+  for (const [file, source] of sources.filter(([file]) => !isFree(file))) {
+    const found = source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g);
+    graph.set(file, found.map(([, path = '']) => posix.join(file, '..', path)).toArray());
+  }
+  const refused = [...graph].flatMap(([file, targets]) => {
+    if (!room(file)) return [`${file} lies in no room of the table.`];
+    return targets.flatMap((to) => refusal(file, to) ?? []);
+  });
+  return [...refused, ...circles(graph)];
+}
+
+/** The composition root, the demonstration and the tests join everything. */
+function isFree(file: string): boolean {
+  return /^src\/((server|app|routes|site)\.tsx?$|demonstration\/)|\.test\.tsx?$/.test(file);
+}
+
+function room(file: string): string | undefined {
+  const name = /^src\/(platform\/web\b|\w+)/.exec(file)?.[1] ?? '';
+  if (name !== 'domains') return name in MAY_IMPORT ? name : undefined;
+  if (!DOMAINS.includes(domain(file) ?? '')) return undefined;
+  const kind = /\/(messages|island|page|component)s?\/|\.(server)\.tsx?$/.exec(file);
+  if (kind?.[1] === 'page' || kind?.[1] === 'component') return 'screen';
+  return kind ? (kind[2] ?? kind[1]) : 'pure';
+}
+
+function refusal(file: string, to: string): string | undefined {
+  const [from = '', own, other] = [room(file), domain(file), domain(to)];
+  if (own && other && DOMAINS.indexOf(other) > DOMAINS.indexOf(own)) {
+    return `${file} imports ${to}, but ${other} stands above ${own}: emit an event and let ${other} listen.`;
+  }
+  const wanted = other ? `${other === own ? 'own' : 'below'} ${room(to)}` : `${room(to)}`;
+  if (MAY_IMPORT[from]?.split(', ').includes(wanted)) return undefined;
+  return `${file} imports ${to}, but ${from} may import only: ${MAY_IMPORT[from]}.`;
+}
+
+function domain(file: string): string | undefined {
+  return /^src\/domains\/([^/]+)\//.exec(file)?.[1];
+}
+
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] => {
+    const circle = [...path.slice(path.indexOf(file)), file].join(' → ');
+    if (path.includes(file)) return [`Imports come full circle: ${circle}.`];
+    if (done.has(file)) return [];
+    done.add(file);
+    return (graph.get(file) ?? []).flatMap((to) => walk(to, [...path, file]));
+  };
+  return [...graph.keys()].flatMap((file) => walk(file, []));
+}
