@@ -1,0 +1,683 @@
+-- The structure that all migrations together give. Written by `npm run schema`: not by hand.
+
+create table auth_accounts (
+  id                       text not null,
+  user_id                  text not null,
+  account_id               text not null,
+  provider_id              text not null,
+  access_token             text,
+  refresh_token            text,
+  id_token                 text,
+  access_token_expires_at  timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope                    text,
+  password                 text,
+  created_at               timestamp with time zone not null default now(),
+  updated_at               timestamp with time zone not null default now(),
+  constraint auth_accounts_pkey PRIMARY KEY (id),
+  constraint auth_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_accounts_user ON auth_accounts USING btree (user_id);
+grant delete, insert, select, update on auth_accounts to terreau_app;
+
+create table auth_rate_limits (
+  id           text not null,
+  key          text not null,
+  count        integer not null,
+  last_request bigint not null,
+  constraint auth_rate_limits_pkey PRIMARY KEY (id),
+  constraint auth_rate_limits_key_key UNIQUE (key)
+);
+grant delete, insert, select, update on auth_rate_limits to terreau_app;
+
+create table auth_sessions (
+  id         text not null,
+  user_id    text not null,
+  token      text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint auth_sessions_pkey PRIMARY KEY (id),
+  constraint auth_sessions_token_key UNIQUE (token),
+  constraint auth_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_sessions_user ON auth_sessions USING btree (user_id);
+grant delete, insert, select, update on auth_sessions to terreau_app;
+
+create table auth_users (
+  id             text not null,
+  name           text not null,
+  email          text not null,
+  email_verified boolean not null default false,
+  image          text,
+  created_at     timestamp with time zone not null default now(),
+  updated_at     timestamp with time zone not null default now(),
+  constraint auth_users_pkey PRIMARY KEY (id),
+  constraint auth_users_email_key UNIQUE (email)
+);
+grant delete, insert, select, update on auth_users to terreau_app;
+
+create table auth_verifications (
+  id         text not null,
+  identifier text not null,
+  value      text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint auth_verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
+grant delete, insert, select, update on auth_verifications to terreau_app;
+
+create table events (
+  territory_id uuid not null,
+  id           uuid not null,
+  kind         text not null,
+  version      integer not null default 1,
+  subject_id   uuid not null,
+  person_id    uuid,
+  occurred_at  timestamp with time zone not null,
+  payload      jsonb not null default '{}'::jsonb,
+  constraint events_pkey PRIMARY KEY (territory_id, id),
+  constraint events_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint events_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint events_kind_form CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
+);
+CREATE INDEX events_by_subject ON events USING btree (territory_id, subject_id, occurred_at);
+CREATE INDEX events_newest ON events USING btree (territory_id, occurred_at DESC, id);
+alter table events enable row level security;
+alter table events force row level security;
+create policy events_territory on events to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on events to terreau_app;
+
+create table form_submissions (
+  territory_id uuid not null,
+  key          uuid not null,
+  person_id    uuid,
+  location     text not null,
+  created_at   timestamp with time zone not null,
+  constraint form_submissions_pkey PRIMARY KEY (territory_id, key),
+  constraint form_submissions_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id)
+);
+alter table form_submissions enable row level security;
+alter table form_submissions force row level security;
+create policy form_submissions_territory on form_submissions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on form_submissions to terreau_app;
+
+create table ledger_accounts (
+  territory_id    uuid not null,
+  id              uuid not null,
+  code            text not null,
+  unit            text not null,
+  organisation_id uuid,
+  created_at      timestamp with time zone not null,
+  constraint ledger_accounts_pkey PRIMARY KEY (territory_id, id),
+  constraint ledger_accounts_code_key UNIQUE (territory_id, code, unit),
+  constraint ledger_accounts_unit_key UNIQUE (territory_id, id, unit),
+  constraint ledger_accounts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint ledger_accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint ledger_accounts_unit CHECK ((unit = ANY (ARRAY['eur-cent'::text, 'minute'::text, 'introduction'::text, 'desk-day'::text, 'test-ground-day'::text])))
+);
+CREATE INDEX ledger_accounts_by_organisation ON ledger_accounts USING btree (territory_id, organisation_id);
+alter table ledger_accounts enable row level security;
+alter table ledger_accounts force row level security;
+create policy ledger_accounts_territory on ledger_accounts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on ledger_accounts to terreau_app;
+
+create table ledger_entries (
+  territory_id uuid not null,
+  id           uuid not null,
+  key          text not null,
+  occurred_on  date not null,
+  posted_at    timestamp with time zone not null,
+  cause_kind   text not null,
+  cause_id     uuid not null,
+  author_id    uuid,
+  memo         text not null default ''::text,
+  reverses_id  uuid,
+  constraint ledger_entries_pkey PRIMARY KEY (territory_id, id),
+  constraint ledger_entries_key_key UNIQUE (territory_id, key),
+  constraint ledger_entries_reverses_key UNIQUE (territory_id, reverses_id),
+  constraint ledger_entries_author FOREIGN KEY (territory_id, author_id) REFERENCES people(territory_id, id),
+  constraint ledger_entries_reverses FOREIGN KEY (territory_id, reverses_id) REFERENCES ledger_entries(territory_id, id),
+  constraint ledger_entries_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint ledger_entries_cause CHECK ((cause_kind = ANY (ARRAY['session'::text, 'agreement'::text, 'booking'::text, 'decision'::text]))),
+  constraint ledger_entries_memo_length CHECK ((length(memo) <= 500))
+);
+CREATE INDEX ledger_entries_by_cause ON ledger_entries USING btree (territory_id, cause_kind, cause_id);
+CREATE INDEX ledger_entries_by_day ON ledger_entries USING btree (territory_id, occurred_on DESC, id);
+alter table ledger_entries enable row level security;
+alter table ledger_entries force row level security;
+create policy ledger_entries_territory on ledger_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on ledger_entries to terreau_app;
+
+create table ledger_transfers (
+  territory_id      uuid not null,
+  entry_id          uuid not null,
+  position          integer not null,
+  debit_account_id  uuid not null,
+  credit_account_id uuid not null,
+  unit              text not null,
+  amount            bigint not null,
+  constraint ledger_transfers_pkey PRIMARY KEY (territory_id, entry_id, "position"),
+  constraint ledger_transfers_credit FOREIGN KEY (territory_id, credit_account_id, unit) REFERENCES ledger_accounts(territory_id, id, unit),
+  constraint ledger_transfers_debit FOREIGN KEY (territory_id, debit_account_id, unit) REFERENCES ledger_accounts(territory_id, id, unit),
+  constraint ledger_transfers_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint ledger_transfers_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint ledger_transfers_positive CHECK ((amount > 0)),
+  constraint ledger_transfers_two_accounts CHECK ((debit_account_id <> credit_account_id))
+);
+CREATE INDEX ledger_transfers_by_credit ON ledger_transfers USING btree (territory_id, credit_account_id, entry_id);
+CREATE INDEX ledger_transfers_by_debit ON ledger_transfers USING btree (territory_id, debit_account_id, entry_id);
+alter table ledger_transfers enable row level security;
+alter table ledger_transfers force row level security;
+create policy ledger_transfers_territory on ledger_transfers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on ledger_transfers to terreau_app;
+
+create table matches (
+  territory_id      uuid not null,
+  id                uuid not null,
+  need_id           uuid not null,
+  offer_id          uuid not null,
+  round_id          uuid,
+  introduced_by     uuid,
+  quantity          integer not null,
+  score             integer,
+  why               jsonb not null default '{}'::jsonb,
+  message           text not null default ''::text,
+  state             text not null default 'proposed'::text,
+  need_answer       text,
+  need_reason       text not null default ''::text,
+  need_answered_by  uuid,
+  need_answered_at  timestamp with time zone,
+  offer_answer      text,
+  offer_reason      text not null default ''::text,
+  offer_answered_by uuid,
+  offer_answered_at timestamp with time zone,
+  created_at        timestamp with time zone not null,
+  updated_at        timestamp with time zone not null,
+  version           integer not null default 1,
+  constraint matches_pkey PRIMARY KEY (territory_id, id),
+  constraint matches_round_pair_key UNIQUE (territory_id, round_id, need_id, offer_id),
+  constraint matches_introduced_by FOREIGN KEY (territory_id, introduced_by) REFERENCES people(territory_id, id),
+  constraint matches_need FOREIGN KEY (territory_id, need_id) REFERENCES needs(territory_id, id),
+  constraint matches_need_answered_by FOREIGN KEY (territory_id, need_answered_by) REFERENCES people(territory_id, id),
+  constraint matches_offer FOREIGN KEY (territory_id, offer_id) REFERENCES offers(territory_id, id),
+  constraint matches_offer_answered_by FOREIGN KEY (territory_id, offer_answered_by) REFERENCES people(territory_id, id),
+  constraint matches_round FOREIGN KEY (territory_id, round_id) REFERENCES rounds(territory_id, id),
+  constraint matches_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint matches_accepted_by_both CHECK (((state <> 'accepted'::text) OR ((need_answer = 'accepted'::text) AND (offer_answer = 'accepted'::text)))),
+  constraint matches_declined_by_one CHECK (((state <> 'declined'::text) OR (need_answer = 'declined'::text) OR (offer_answer = 'declined'::text))),
+  constraint matches_need_answer CHECK ((need_answer = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+  constraint matches_offer_answer CHECK ((offer_answer = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+  constraint matches_origin CHECK (((round_id IS NULL) <> (introduced_by IS NULL))),
+  constraint matches_quantity CHECK ((quantity > 0)),
+  constraint matches_reason_length CHECK (((length(need_reason) <= 500) AND (length(offer_reason) <= 500) AND (length(message) <= 2000))),
+  constraint matches_state CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX matches_by_need ON matches USING btree (territory_id, need_id);
+CREATE INDEX matches_by_offer ON matches USING btree (territory_id, offer_id);
+alter table matches enable row level security;
+alter table matches force row level security;
+create policy matches_territory on matches to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on matches to terreau_app;
+
+create table memberships (
+  territory_id    uuid not null,
+  person_id       uuid not null,
+  organisation_id uuid not null,
+  role            text not null,
+  since           date not null,
+  constraint memberships_pkey PRIMARY KEY (territory_id, person_id, organisation_id),
+  constraint memberships_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint memberships_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint memberships_role CHECK ((role = ANY (ARRAY['manager'::text, 'member'::text])))
+);
+CREATE INDEX memberships_by_organisation ON memberships USING btree (territory_id, organisation_id, person_id);
+alter table memberships enable row level security;
+alter table memberships force row level security;
+create policy memberships_territory on memberships to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on memberships to terreau_app;
+
+create table need_offer_imports (
+  territory_id uuid not null,
+  id           uuid not null,
+  subject      text not null,
+  file_name    text not null,
+  content      bytea not null,
+  mapping      jsonb not null default '{}'::jsonb,
+  state        text not null default 'previewed'::text,
+  report       jsonb not null default '{}'::jsonb,
+  created_by   uuid,
+  created_at   timestamp with time zone not null,
+  loaded_at    timestamp with time zone,
+  constraint need_offer_imports_pkey PRIMARY KEY (territory_id, id),
+  constraint need_offer_imports_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint need_offer_imports_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint need_offer_imports_size CHECK ((octet_length(content) <= 20971520)),
+  constraint need_offer_imports_state CHECK ((state = ANY (ARRAY['previewed'::text, 'loaded'::text, 'abandoned'::text]))),
+  constraint need_offer_imports_subject CHECK ((subject = ANY (ARRAY['needs'::text, 'offers'::text])))
+);
+alter table need_offer_imports enable row level security;
+alter table need_offer_imports force row level security;
+create policy need_offer_imports_territory on need_offer_imports to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on need_offer_imports to terreau_app;
+
+create table needs (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  kind_code       text not null,
+  unit            text not null,
+  quantity        integer not null,
+  title           text not null,
+  body            text not null default ''::text,
+  urgency         integer not null default 2,
+  needed_by       date,
+  visibility      text not null default 'territory'::text,
+  state           text not null default 'open'::text,
+  conditions      jsonb not null default '{}'::jsonb,
+  theme_codes     text[] not null default '{}'::text[],
+  external_key    text,
+  created_by      uuid,
+  created_at      timestamp with time zone not null,
+  updated_at      timestamp with time zone not null,
+  version         integer not null default 1,
+  constraint needs_pkey PRIMARY KEY (territory_id, id),
+  constraint needs_external_key_key UNIQUE (territory_id, external_key),
+  constraint needs_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint needs_kind FOREIGN KEY (territory_id, kind_code, unit) REFERENCES support_kinds(territory_id, code, unit),
+  constraint needs_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint needs_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint needs_body_length CHECK ((length(body) <= 20000)),
+  constraint needs_quantity CHECK (((quantity >= 1) AND (quantity <= 400))),
+  constraint needs_state CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'withdrawn'::text]))),
+  constraint needs_title_length CHECK (((length(title) >= 3) AND (length(title) <= 160))),
+  constraint needs_urgency CHECK (((urgency >= 1) AND (urgency <= 3))),
+  constraint needs_visibility CHECK ((visibility = ANY (ARRAY['public'::text, 'territory'::text, 'team'::text])))
+);
+CREATE INDEX needs_by_organisation ON needs USING btree (territory_id, organisation_id, created_at DESC);
+CREATE INDEX needs_open ON needs USING btree (territory_id, state, created_at DESC, id);
+alter table needs enable row level security;
+alter table needs force row level security;
+create policy needs_territory on needs to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on needs to terreau_app;
+
+create table offers (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  kind_code       text not null,
+  unit            text not null,
+  capacity        integer not null,
+  minimum         integer not null default 0,
+  title           text not null,
+  body            text not null default ''::text,
+  available_from  date,
+  available_until date,
+  visibility      text not null default 'territory'::text,
+  state           text not null default 'open'::text,
+  conditions      jsonb not null default '{}'::jsonb,
+  theme_codes     text[] not null default '{}'::text[],
+  external_key    text,
+  created_by      uuid,
+  created_at      timestamp with time zone not null,
+  updated_at      timestamp with time zone not null,
+  version         integer not null default 1,
+  constraint offers_pkey PRIMARY KEY (territory_id, id),
+  constraint offers_external_key_key UNIQUE (territory_id, external_key),
+  constraint offers_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint offers_kind FOREIGN KEY (territory_id, kind_code, unit) REFERENCES support_kinds(territory_id, code, unit),
+  constraint offers_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint offers_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint offers_body_length CHECK ((length(body) <= 20000)),
+  constraint offers_capacity CHECK (((capacity >= 1) AND (capacity <= 10000))),
+  constraint offers_minimum CHECK (((minimum >= 0) AND (minimum <= capacity))),
+  constraint offers_period CHECK ((available_until > available_from)),
+  constraint offers_state CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'withdrawn'::text]))),
+  constraint offers_title_length CHECK (((length(title) >= 3) AND (length(title) <= 160))),
+  constraint offers_visibility CHECK ((visibility = ANY (ARRAY['public'::text, 'territory'::text, 'team'::text])))
+);
+CREATE INDEX offers_by_organisation ON offers USING btree (territory_id, organisation_id, created_at DESC);
+CREATE INDEX offers_open ON offers USING btree (territory_id, state, created_at DESC, id);
+alter table offers enable row level security;
+alter table offers force row level security;
+create policy offers_territory on offers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on offers to terreau_app;
+
+create table organisation_conflicts (
+  territory_id    uuid not null,
+  organisation_id uuid not null,
+  other_id        uuid not null,
+  tie             text not null,
+  declared_by     uuid,
+  declared_at     timestamp with time zone not null,
+  constraint organisation_conflicts_pkey PRIMARY KEY (territory_id, organisation_id, other_id),
+  constraint organisation_conflicts_declared_by FOREIGN KEY (territory_id, declared_by) REFERENCES people(territory_id, id),
+  constraint organisation_conflicts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_conflicts_other FOREIGN KEY (territory_id, other_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_conflicts_ordered CHECK ((organisation_id < other_id)),
+  constraint organisation_conflicts_tie CHECK ((tie = ANY (ARRAY['competitor'::text, 'shareholder'::text, 'supplier'::text, 'other'::text])))
+);
+alter table organisation_conflicts enable row level security;
+alter table organisation_conflicts force row level security;
+create policy organisation_conflicts_territory on organisation_conflicts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_conflicts to terreau_app;
+
+create table organisation_parts (
+  territory_id    uuid not null,
+  organisation_id uuid not null,
+  part            text not null,
+  constraint organisation_parts_pkey PRIMARY KEY (territory_id, organisation_id, part),
+  constraint organisation_parts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id) ON DELETE CASCADE,
+  constraint organisation_parts_known CHECK ((part = ANY (ARRAY['startup'::text, 'company-partner'::text, 'public-body'::text, 'research'::text, 'investor'::text, 'media'::text, 'support-structure'::text])))
+);
+CREATE INDEX organisation_parts_by_part ON organisation_parts USING btree (territory_id, part, organisation_id);
+alter table organisation_parts enable row level security;
+alter table organisation_parts force row level security;
+create policy organisation_parts_territory on organisation_parts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_parts to terreau_app;
+
+create table organisation_themes (
+  territory_id    uuid not null,
+  organisation_id uuid not null,
+  theme_code      text not null,
+  constraint organisation_themes_pkey PRIMARY KEY (territory_id, organisation_id, theme_code),
+  constraint organisation_themes_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id) ON DELETE CASCADE,
+  constraint organisation_themes_theme FOREIGN KEY (territory_id, theme_code) REFERENCES themes(territory_id, code)
+);
+CREATE INDEX organisation_themes_by_theme ON organisation_themes USING btree (territory_id, theme_code, organisation_id);
+alter table organisation_themes enable row level security;
+alter table organisation_themes force row level security;
+create policy organisation_themes_territory on organisation_themes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_themes to terreau_app;
+
+create table organisations (
+  territory_id uuid not null,
+  id           uuid not null,
+  slug         text not null,
+  name         text not null,
+  siren        text,
+  naf_section  text,
+  region_code  text,
+  commune      text,
+  employees    integer,
+  founded_on   date,
+  website      text,
+  summary_fr   text not null default ''::text,
+  summary_en   text not null default ''::text,
+  created_at   timestamp with time zone not null,
+  updated_at   timestamp with time zone not null,
+  version      integer not null default 1,
+  search_text  tsvector generated always as ((((setweight(to_tsvector('french'::regconfig, name), 'A'::"char") || setweight(to_tsvector('french'::regconfig, summary_fr), 'B'::"char")) || setweight(to_tsvector('english'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
+  constraint organisations_pkey PRIMARY KEY (territory_id, id),
+  constraint organisations_siren_key UNIQUE (territory_id, siren),
+  constraint organisations_slug_key UNIQUE (territory_id, slug),
+  constraint organisations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint organisations_employees CHECK ((employees >= 0)),
+  constraint organisations_naf_section CHECK ((naf_section ~ '^[A-U]$'::text)),
+  constraint organisations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 160))),
+  constraint organisations_siren_form CHECK ((siren ~ '^[0-9]{9}$'::text)),
+  constraint organisations_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
+  constraint organisations_summary_length CHECK (((length(summary_fr) <= 2000) AND (length(summary_en) <= 2000)))
+);
+CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);
+CREATE INDEX organisations_search ON organisations USING gin (search_text);
+alter table organisations enable row level security;
+alter table organisations force row level security;
+create policy organisations_territory on organisations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on organisations to terreau_app;
+
+create table outgoing_mails (
+  id         uuid not null,
+  recipient  text not null,
+  subject    text not null,
+  body_text  text not null,
+  created_at timestamp with time zone not null,
+  sent_at    timestamp with time zone,
+  failure    text,
+  constraint outgoing_mails_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outgoing_mails_newest ON outgoing_mails USING btree (created_at DESC, id);
+grant insert, select, update on outgoing_mails to terreau_app;
+
+create table people (
+  territory_id uuid not null,
+  id           uuid not null,
+  email        text,
+  name         text not null,
+  locale       text not null default 'fr'::text,
+  created_at   timestamp with time zone not null,
+  constraint people_pkey PRIMARY KEY (territory_id, id),
+  constraint people_email_key UNIQUE (territory_id, email),
+  constraint people_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint people_email_form CHECK (((email = lower(email)) AND (length(email) <= 254))),
+  constraint people_locale_known CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint people_name_length CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+);
+alter table people enable row level security;
+alter table people force row level security;
+create policy people_territory on people to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on people to terreau_app;
+
+create table role_grants (
+  territory_id uuid not null,
+  person_id    uuid not null,
+  role         text not null,
+  granted_by   uuid,
+  granted_at   timestamp with time zone not null,
+  constraint role_grants_pkey PRIMARY KEY (territory_id, person_id, role),
+  constraint role_grants_granted_by FOREIGN KEY (territory_id, granted_by) REFERENCES people(territory_id, id),
+  constraint role_grants_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint role_grants_role CHECK ((role = ANY (ARRAY['administrator'::text, 'programme-team'::text, 'expert'::text, 'funder'::text, 'committee-member'::text])))
+);
+alter table role_grants enable row level security;
+alter table role_grants force row level security;
+create policy role_grants_territory on role_grants to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on role_grants to terreau_app;
+
+create table round_decisions (
+  territory_id uuid not null,
+  round_id     uuid not null,
+  need_id      uuid not null,
+  offer_id     uuid not null,
+  decision     text not null,
+  quantity     integer,
+  reason       text not null default ''::text,
+  decided_by   uuid,
+  decided_at   timestamp with time zone not null,
+  constraint round_decisions_pkey PRIMARY KEY (territory_id, round_id, need_id, offer_id),
+  constraint round_decisions_decided_by FOREIGN KEY (territory_id, decided_by) REFERENCES people(territory_id, id),
+  constraint round_decisions_need FOREIGN KEY (territory_id, need_id) REFERENCES needs(territory_id, id),
+  constraint round_decisions_offer FOREIGN KEY (territory_id, offer_id) REFERENCES offers(territory_id, id),
+  constraint round_decisions_round FOREIGN KEY (territory_id, round_id) REFERENCES rounds(territory_id, id),
+  constraint round_decisions_decision CHECK ((decision = ANY (ARRAY['pin'::text, 'forbid'::text]))),
+  constraint round_decisions_quantity CHECK ((((decision = 'pin'::text) = (quantity IS NOT NULL)) AND (quantity > 0))),
+  constraint round_decisions_reason_length CHECK ((length(reason) <= 500))
+);
+alter table round_decisions enable row level security;
+alter table round_decisions force row level security;
+create policy round_decisions_territory on round_decisions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on round_decisions to terreau_app;
+
+create table round_runs (
+  territory_id     uuid not null,
+  id               uuid not null,
+  round_id         uuid not null,
+  number           integer not null,
+  state            text not null default 'queued'::text,
+  progress_percent integer not null default 0,
+  progress_step    text not null default 'queued'::text,
+  cancel_requested boolean not null default false,
+  problem          jsonb,
+  plan             jsonb,
+  failure          text,
+  requested_by     uuid,
+  created_at       timestamp with time zone not null,
+  started_at       timestamp with time zone,
+  finished_at      timestamp with time zone,
+  constraint round_runs_pkey PRIMARY KEY (territory_id, id),
+  constraint round_runs_number_key UNIQUE (territory_id, round_id, number),
+  constraint round_runs_round_key UNIQUE (territory_id, round_id, id),
+  constraint round_runs_requested_by FOREIGN KEY (territory_id, requested_by) REFERENCES people(territory_id, id),
+  constraint round_runs_round FOREIGN KEY (territory_id, round_id) REFERENCES rounds(territory_id, id),
+  constraint round_runs_done_whole CHECK (((state <> 'done'::text) OR ((plan IS NOT NULL) AND (problem IS NOT NULL) AND (finished_at IS NOT NULL)))),
+  constraint round_runs_progress CHECK (((progress_percent >= 0) AND (progress_percent <= 100))),
+  constraint round_runs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+alter table round_runs enable row level security;
+alter table round_runs force row level security;
+create policy round_runs_territory on round_runs to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on round_runs to terreau_app;
+
+create table rounds (
+  territory_id     uuid not null,
+  id               uuid not null,
+  number           integer not null,
+  title            text not null,
+  starts_on        date not null,
+  ends_on          date not null,
+  state            text not null default 'open'::text,
+  published_run_id uuid,
+  published_at     timestamp with time zone,
+  published_by     uuid,
+  created_by       uuid,
+  created_at       timestamp with time zone not null,
+  version          integer not null default 1,
+  constraint rounds_pkey PRIMARY KEY (territory_id, id),
+  constraint rounds_number_key UNIQUE (territory_id, number),
+  constraint rounds_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint rounds_published_by FOREIGN KEY (territory_id, published_by) REFERENCES people(territory_id, id),
+  constraint rounds_published_run FOREIGN KEY (territory_id, id, published_run_id) REFERENCES round_runs(territory_id, round_id, id),
+  constraint rounds_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint rounds_period CHECK ((ends_on > starts_on)),
+  constraint rounds_published_whole CHECK ((((state = 'open'::text) = (published_run_id IS NULL)) AND ((state = 'open'::text) = (published_at IS NULL)))),
+  constraint rounds_state CHECK ((state = ANY (ARRAY['open'::text, 'published'::text, 'closed'::text]))),
+  constraint rounds_title_length CHECK (((length(title) >= 3) AND (length(title) <= 120)))
+);
+alter table rounds enable row level security;
+alter table rounds force row level security;
+create policy rounds_territory on rounds to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on rounds to terreau_app;
+
+create table sessions (
+  territory_id          uuid not null,
+  id                    uuid not null,
+  match_id              uuid not null,
+  starts_at             timestamp with time zone not null,
+  duration_minutes      integer not null,
+  place                 text not null default ''::text,
+  link                  text not null default ''::text,
+  state                 text not null default 'planned'::text,
+  calendar_sequence     integer not null default 0,
+  giver_amount          bigint,
+  giver_confirmed_by    uuid,
+  giver_confirmed_at    timestamp with time zone,
+  receiver_amount       bigint,
+  receiver_confirmed_by uuid,
+  receiver_confirmed_at timestamp with time zone,
+  entry_id              uuid,
+  created_by            uuid,
+  created_at            timestamp with time zone not null,
+  updated_at            timestamp with time zone not null,
+  version               integer not null default 1,
+  constraint sessions_pkey PRIMARY KEY (territory_id, id),
+  constraint sessions_entry_key UNIQUE (territory_id, entry_id),
+  constraint sessions_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint sessions_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint sessions_giver_by FOREIGN KEY (territory_id, giver_confirmed_by) REFERENCES people(territory_id, id),
+  constraint sessions_match FOREIGN KEY (territory_id, match_id) REFERENCES matches(territory_id, id),
+  constraint sessions_receiver_by FOREIGN KEY (territory_id, receiver_confirmed_by) REFERENCES people(territory_id, id),
+  constraint sessions_booked CHECK (((entry_id IS NOT NULL) = ((state = 'confirmed'::text) AND (giver_amount > 0)))),
+  constraint sessions_confirmed_by_both CHECK (((state <> 'confirmed'::text) OR ((giver_amount IS NOT NULL) AND (giver_amount = receiver_amount)))),
+  constraint sessions_duration CHECK (((duration_minutes >= 5) AND (duration_minutes <= 10080))),
+  constraint sessions_giver_whole CHECK ((((giver_amount IS NULL) = (giver_confirmed_at IS NULL)) AND (giver_amount >= 0))),
+  constraint sessions_place_length CHECK (((length(place) <= 300) AND (length(link) <= 1000))),
+  constraint sessions_receiver_whole CHECK ((((receiver_amount IS NULL) = (receiver_confirmed_at IS NULL)) AND (receiver_amount >= 0))),
+  constraint sessions_state CHECK ((state = ANY (ARRAY['planned'::text, 'confirmed'::text, 'cancelled'::text]))),
+  constraint sessions_two_people CHECK ((giver_confirmed_by <> receiver_confirmed_by))
+);
+CREATE INDEX sessions_by_match ON sessions USING btree (territory_id, match_id);
+CREATE INDEX sessions_by_start ON sessions USING btree (territory_id, starts_at, id);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy sessions_territory on sessions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on sessions to terreau_app;
+
+create table support_kind_links (
+  territory_id uuid not null,
+  offer_kind   text not null,
+  need_kind    text not null,
+  unit         text not null,
+  closeness    integer not null,
+  constraint support_kind_links_pkey PRIMARY KEY (territory_id, offer_kind, need_kind),
+  constraint support_kind_links_need FOREIGN KEY (territory_id, need_kind, unit) REFERENCES support_kinds(territory_id, code, unit),
+  constraint support_kind_links_offer FOREIGN KEY (territory_id, offer_kind, unit) REFERENCES support_kinds(territory_id, code, unit),
+  constraint support_kind_links_closeness CHECK ((((closeness >= 1) AND (closeness <= 1000)) AND (offer_kind <> need_kind)))
+);
+alter table support_kind_links enable row level security;
+alter table support_kind_links force row level security;
+create policy support_kind_links_territory on support_kind_links to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on support_kind_links to terreau_app;
+
+create table support_kinds (
+  territory_id uuid not null,
+  code         text not null,
+  family       text not null,
+  unit         text not null,
+  label_fr     text not null,
+  label_en     text not null,
+  position     integer not null,
+  constraint support_kinds_pkey PRIMARY KEY (territory_id, code),
+  constraint support_kinds_unit_key UNIQUE (territory_id, code, unit),
+  constraint support_kinds_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint support_kinds_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60))),
+  constraint support_kinds_family CHECK ((family = ANY (ARRAY['track'::text, 'support'::text, 'local'::text]))),
+  constraint support_kinds_unit CHECK ((unit = ANY (ARRAY['half-day'::text, 'introduction'::text, 'desk-day'::text, 'test-ground-day'::text])))
+);
+alter table support_kinds enable row level security;
+alter table support_kinds force row level security;
+create policy support_kinds_territory on support_kinds to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on support_kinds to terreau_app;
+
+create table territories (
+  id               uuid not null,
+  slug             text not null,
+  name             text not null,
+  region_code      text,
+  zone             text not null default 'Europe/Paris'::text,
+  half_day_minutes integer not null default 210,
+  is_demonstration boolean not null default false,
+  created_at       timestamp with time zone not null,
+  constraint territories_pkey PRIMARY KEY (id),
+  constraint territories_slug_key UNIQUE (slug),
+  constraint territories_half_day CHECK (((half_day_minutes >= 60) AND (half_day_minutes <= 480))),
+  constraint territories_name_length CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint territories_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 60))))
+);
+grant select on territories to terreau_app;
+
+create table territory_addresses (
+  email        text not null,
+  territory_id uuid not null,
+  constraint territory_addresses_pkey PRIMARY KEY (email, territory_id),
+  constraint territory_addresses_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint territory_addresses_email_lower CHECK ((email = lower(email)))
+);
+grant delete, insert, select on territory_addresses to terreau_app;
+
+create table themes (
+  territory_id uuid not null,
+  code         text not null,
+  label_fr     text not null,
+  label_en     text not null,
+  constraint themes_pkey PRIMARY KEY (territory_id, code),
+  constraint themes_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint themes_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60)))
+);
+alter table themes enable row level security;
+alter table themes force row level security;
+create policy themes_territory on themes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on themes to terreau_app;

@@ -1,0 +1,8 @@
+/**
+ * Something that only the person who runs Terreau can mend: a busy port, a folder that cannot be
+ * written, a wrong address. The message is the whole answer, one sentence for a terminal: commands
+ * print it without a stack and end with code 1.
+ */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}

@@ -1,0 +1,418 @@
+/**
+ * The tables as queries see them. Written by `npm run schema` from db/migrations: not by hand.
+ */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Id } from '../../lib/ids.ts';
+
+/** Written as JSON text, because the driver would take an array for an SQL array; read as whatever it holds. */
+export type Json = ColumnType<unknown, string, string>;
+export type GeneratedJson = ColumnType<unknown, string | undefined, string>;
+export type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
+
+export interface AuthAccountsTable {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Temporal.Instant | null;
+  refresh_token_expires_at: Temporal.Instant | null;
+  scope: string | null;
+  password: string | null;
+  created_at: Generated<Temporal.Instant>;
+  updated_at: Generated<Temporal.Instant>;
+}
+
+export interface AuthRateLimitsTable {
+  id: string;
+  key: string;
+  count: number;
+  last_request: bigint;
+}
+
+export interface AuthSessionsTable {
+  id: string;
+  user_id: string;
+  token: string;
+  expires_at: Temporal.Instant;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Temporal.Instant>;
+  updated_at: Generated<Temporal.Instant>;
+}
+
+export interface AuthUsersTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  created_at: Generated<Temporal.Instant>;
+  updated_at: Generated<Temporal.Instant>;
+}
+
+export interface AuthVerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Temporal.Instant;
+  created_at: Generated<Temporal.Instant>;
+  updated_at: Generated<Temporal.Instant>;
+}
+
+export interface EventsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'event'>;
+  kind: string;
+  version: Generated<number>;
+  subject_id: string;
+  person_id: Id<'person'> | null;
+  occurred_at: Temporal.Instant;
+  payload: GeneratedJson;
+}
+
+export interface FormSubmissionsTable {
+  territory_id: Id<'territory'>;
+  key: string;
+  person_id: string | null;
+  location: string;
+  created_at: Temporal.Instant;
+}
+
+export interface LedgerAccountsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'account'>;
+  code: string;
+  unit: 'eur-cent' | 'minute' | 'introduction' | 'desk-day' | 'test-ground-day';
+  organisation_id: Id<'organisation'> | null;
+  created_at: Temporal.Instant;
+}
+
+export interface LedgerEntriesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'entry'>;
+  key: string;
+  occurred_on: Temporal.PlainDate;
+  posted_at: Temporal.Instant;
+  cause_kind: 'session' | 'agreement' | 'booking' | 'decision';
+  cause_id: string;
+  author_id: Id<'person'> | null;
+  memo: Generated<string>;
+  reverses_id: Id<'entry'> | null;
+}
+
+export interface LedgerTransfersTable {
+  territory_id: Id<'territory'>;
+  entry_id: Id<'entry'>;
+  position: number;
+  debit_account_id: Id<'account'>;
+  credit_account_id: Id<'account'>;
+  unit: string;
+  amount: bigint;
+}
+
+export interface MatchesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'match'>;
+  need_id: Id<'need'>;
+  offer_id: Id<'offer'>;
+  round_id: Id<'round'> | null;
+  introduced_by: Id<'person'> | null;
+  quantity: number;
+  score: number | null;
+  why: GeneratedJson;
+  message: Generated<string>;
+  state: Generated<'proposed' | 'accepted' | 'declined' | 'withdrawn'>;
+  need_answer: 'accepted' | 'declined' | null;
+  need_reason: Generated<string>;
+  need_answered_by: Id<'person'> | null;
+  need_answered_at: Temporal.Instant | null;
+  offer_answer: 'accepted' | 'declined' | null;
+  offer_reason: Generated<string>;
+  offer_answered_by: Id<'person'> | null;
+  offer_answered_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  version: Generated<number>;
+}
+
+export interface MembershipsTable {
+  territory_id: Id<'territory'>;
+  person_id: Id<'person'>;
+  organisation_id: Id<'organisation'>;
+  role: 'manager' | 'member';
+  since: Temporal.PlainDate;
+}
+
+export interface NeedOfferImportsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'import'>;
+  subject: 'needs' | 'offers';
+  file_name: string;
+  content: Buffer;
+  mapping: GeneratedJson;
+  state: Generated<'previewed' | 'loaded' | 'abandoned'>;
+  report: GeneratedJson;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  loaded_at: Temporal.Instant | null;
+}
+
+export interface NeedsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'need'>;
+  organisation_id: Id<'organisation'>;
+  kind_code: string;
+  unit: string;
+  quantity: number;
+  title: string;
+  body: Generated<string>;
+  urgency: Generated<number>;
+  needed_by: Temporal.PlainDate | null;
+  visibility: Generated<'public' | 'territory' | 'team'>;
+  state: Generated<'open' | 'met' | 'withdrawn'>;
+  conditions: GeneratedJson;
+  theme_codes: Generated<readonly string[]>;
+  external_key: string | null;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  version: Generated<number>;
+}
+
+export interface OffersTable {
+  territory_id: Id<'territory'>;
+  id: Id<'offer'>;
+  organisation_id: Id<'organisation'>;
+  kind_code: string;
+  unit: string;
+  capacity: number;
+  minimum: Generated<number>;
+  title: string;
+  body: Generated<string>;
+  available_from: Temporal.PlainDate | null;
+  available_until: Temporal.PlainDate | null;
+  visibility: Generated<'public' | 'territory' | 'team'>;
+  state: Generated<'open' | 'paused' | 'withdrawn'>;
+  conditions: GeneratedJson;
+  theme_codes: Generated<readonly string[]>;
+  external_key: string | null;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  version: Generated<number>;
+}
+
+export interface OrganisationConflictsTable {
+  territory_id: Id<'territory'>;
+  organisation_id: Id<'organisation'>;
+  other_id: Id<'organisation'>;
+  tie: 'competitor' | 'shareholder' | 'supplier' | 'other';
+  declared_by: Id<'person'> | null;
+  declared_at: Temporal.Instant;
+}
+
+export interface OrganisationPartsTable {
+  territory_id: Id<'territory'>;
+  organisation_id: Id<'organisation'>;
+  part: 'startup' | 'company-partner' | 'public-body' | 'research' | 'investor' | 'media' | 'support-structure';
+}
+
+export interface OrganisationThemesTable {
+  territory_id: Id<'territory'>;
+  organisation_id: Id<'organisation'>;
+  theme_code: string;
+}
+
+export interface OrganisationsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'organisation'>;
+  slug: string;
+  name: string;
+  siren: string | null;
+  naf_section: string | null;
+  region_code: string | null;
+  commune: string | null;
+  employees: number | null;
+  founded_on: Temporal.PlainDate | null;
+  website: string | null;
+  summary_fr: Generated<string>;
+  summary_en: Generated<string>;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  version: Generated<number>;
+  search_text: GeneratedAlways<string | null>;
+}
+
+export interface OutgoingMailsTable {
+  id: Id<'mail'>;
+  recipient: string;
+  subject: string;
+  body_text: string;
+  created_at: Temporal.Instant;
+  sent_at: Temporal.Instant | null;
+  failure: string | null;
+}
+
+export interface PeopleTable {
+  territory_id: Id<'territory'>;
+  id: Id<'person'>;
+  email: string | null;
+  name: string;
+  locale: Generated<'fr' | 'en'>;
+  created_at: Temporal.Instant;
+}
+
+export interface RoleGrantsTable {
+  territory_id: Id<'territory'>;
+  person_id: Id<'person'>;
+  role: 'administrator' | 'programme-team' | 'expert' | 'funder' | 'committee-member';
+  granted_by: Id<'person'> | null;
+  granted_at: Temporal.Instant;
+}
+
+export interface RoundDecisionsTable {
+  territory_id: Id<'territory'>;
+  round_id: Id<'round'>;
+  need_id: Id<'need'>;
+  offer_id: Id<'offer'>;
+  decision: 'pin' | 'forbid';
+  quantity: number | null;
+  reason: Generated<string>;
+  decided_by: Id<'person'> | null;
+  decided_at: Temporal.Instant;
+}
+
+export interface RoundRunsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'run'>;
+  round_id: Id<'round'>;
+  number: number;
+  state: Generated<'queued' | 'running' | 'done' | 'cancelled' | 'failed'>;
+  progress_percent: Generated<number>;
+  progress_step: Generated<string>;
+  cancel_requested: Generated<boolean>;
+  problem: NullableJson;
+  plan: NullableJson;
+  failure: string | null;
+  requested_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  started_at: Temporal.Instant | null;
+  finished_at: Temporal.Instant | null;
+}
+
+export interface RoundsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'round'>;
+  number: number;
+  title: string;
+  starts_on: Temporal.PlainDate;
+  ends_on: Temporal.PlainDate;
+  state: Generated<'open' | 'published' | 'closed'>;
+  published_run_id: Id<'run'> | null;
+  published_at: Temporal.Instant | null;
+  published_by: Id<'person'> | null;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  version: Generated<number>;
+}
+
+export interface SessionsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'session'>;
+  match_id: Id<'match'>;
+  starts_at: Temporal.Instant;
+  duration_minutes: number;
+  place: Generated<string>;
+  link: Generated<string>;
+  state: Generated<'planned' | 'confirmed' | 'cancelled'>;
+  calendar_sequence: Generated<number>;
+  giver_amount: bigint | null;
+  giver_confirmed_by: Id<'person'> | null;
+  giver_confirmed_at: Temporal.Instant | null;
+  receiver_amount: bigint | null;
+  receiver_confirmed_by: Id<'person'> | null;
+  receiver_confirmed_at: Temporal.Instant | null;
+  entry_id: Id<'entry'> | null;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  version: Generated<number>;
+}
+
+export interface SupportKindLinksTable {
+  territory_id: Id<'territory'>;
+  offer_kind: string;
+  need_kind: string;
+  unit: string;
+  closeness: number;
+}
+
+export interface SupportKindsTable {
+  territory_id: Id<'territory'>;
+  code: string;
+  family: 'track' | 'support' | 'local';
+  unit: 'half-day' | 'introduction' | 'desk-day' | 'test-ground-day';
+  label_fr: string;
+  label_en: string;
+  position: number;
+}
+
+export interface TerritoriesTable {
+  id: Id<'territory'>;
+  slug: string;
+  name: string;
+  region_code: string | null;
+  zone: Generated<string>;
+  half_day_minutes: Generated<number>;
+  is_demonstration: Generated<boolean>;
+  created_at: Temporal.Instant;
+}
+
+export interface TerritoryAddressesTable {
+  email: string;
+  territory_id: Id<'territory'>;
+}
+
+export interface ThemesTable {
+  territory_id: Id<'territory'>;
+  code: string;
+  label_fr: string;
+  label_en: string;
+}
+
+export interface Tables {
+  auth_accounts: AuthAccountsTable;
+  auth_rate_limits: AuthRateLimitsTable;
+  auth_sessions: AuthSessionsTable;
+  auth_users: AuthUsersTable;
+  auth_verifications: AuthVerificationsTable;
+  events: EventsTable;
+  form_submissions: FormSubmissionsTable;
+  ledger_accounts: LedgerAccountsTable;
+  ledger_entries: LedgerEntriesTable;
+  ledger_transfers: LedgerTransfersTable;
+  matches: MatchesTable;
+  memberships: MembershipsTable;
+  need_offer_imports: NeedOfferImportsTable;
+  needs: NeedsTable;
+  offers: OffersTable;
+  organisation_conflicts: OrganisationConflictsTable;
+  organisation_parts: OrganisationPartsTable;
+  organisation_themes: OrganisationThemesTable;
+  organisations: OrganisationsTable;
+  outgoing_mails: OutgoingMailsTable;
+  people: PeopleTable;
+  role_grants: RoleGrantsTable;
+  round_decisions: RoundDecisionsTable;
+  round_runs: RoundRunsTable;
+  rounds: RoundsTable;
+  sessions: SessionsTable;
+  support_kind_links: SupportKindLinksTable;
+  support_kinds: SupportKindsTable;
+  territories: TerritoriesTable;
+  territory_addresses: TerritoryAddressesTable;
+  themes: ThemesTable;
+}
