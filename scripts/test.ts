@@ -43,7 +43,7 @@ async function main(): Promise<number> {
 }
 
 function chooseFiles(words: readonly string[]): TestFile[] {
-  const unknown = words.find((word) => /^-/.test(word) && !/^--(unit|database)$/.test(word));
+  const unknown = words.find((word) => word.startsWith('-') && !/^--(unit|database)$/.test(word));
   if (unknown) throw new Error(`${unknown} is no option here: use --unit, --database or a path.`);
   const paths = words.filter((word) => !word.startsWith('-')).map((path) => relative('.', path));
   const chosen = findTestFiles()
