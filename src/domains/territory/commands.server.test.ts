@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
+import { withTerritory } from '../../platform/postgres/database.ts';
+import { createOrganisation, editOrganisation } from './commands.server.ts';
+import type { PersonPrincipal } from './principal.ts';
+import { listOrganisations, organisationBySlug } from './queries.server.ts';
+import { organisationForm } from './schema.ts';
+import type { Territory } from './visit.ts';
+
+const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
+const form = (given: Record<string, unknown> = {}) => organisationForm.parse({ name: 'MyBus', parts: 'startup', ...given });
+
+let opened: TestDatabase;
+let here: Territory;
+let elsewhere: Territory;
+let team: PersonPrincipal;
+
+before(async () => {
+  opened = await openTestDatabase();
+  here = await makeTerritory(opened.ownerUrl);
+  elsewhere = await makeTerritory(opened.ownerUrl);
+  team = await makePerson(opened.database, here, { roles: ['programme-team'] });
+});
+after(() => opened.close());
+
+const inHere = <T>(work: Parameters<typeof withTerritory<T>>[2]) => withTerritory(opened.database, here.id, work);
+
+test('the team creates an organisation; a second of the same name gets another address', async () => {
+  const [first, second] = await inHere(async (tx) => [await createOrganisation(tx, team, form(), AT), await createOrganisation(tx, team, form(), AT)]);
+  assert.ok(first?.ok && second?.ok);
+  assert.deepEqual([first.value.slug, second.value.slug], ['mybus', 'mybus-2']);
+  const seen = await inHere((tx) => organisationBySlug(tx, 'mybus'));
+  assert.deepEqual([seen?.name, seen?.parts], ['MyBus', ['startup']]);
+});
+
+test('another territory sees nothing of it', async () => {
+  const seen = await withTerritory(opened.database, elsewhere.id, (tx) => organisationBySlug(tx, 'mybus'));
+  assert.equal(seen, undefined);
+});
+
+test('whoever is not of the team is refused, and nothing is written', async () => {
+  const stranger = await makePerson(opened.database, here);
+  const answer = await inHere((tx) => createOrganisation(tx, stranger, form({ name: 'Intrus' }), AT));
+  assert.deepEqual(answer, { ok: false, reason: 'not-allowed' });
+  assert.equal(await inHere((tx) => organisationBySlug(tx, 'intrus')), undefined);
+});
+
+test('a SIREN held by another organisation is refused, with its name', async () => {
+  await inHere((tx) => createOrganisation(tx, team, form({ name: 'Première', siren: '732829320' }), AT));
+  const answer = await inHere((tx) => createOrganisation(tx, team, form({ name: 'Seconde', siren: '732829320' }), AT));
+  assert.deepEqual(answer, { ok: false, reason: 'siren-taken', facts: { name: 'Première' } });
+});
+
+test('a manager edits their own organisation, not its parts; a page that has aged is refused', async () => {
+  const organisation = await makeOrganisation(opened.database, here, { parts: ['startup'] });
+  const manager = await makePerson(opened.database, here, { memberOf: [[organisation.id, 'manager']] });
+  const input = form({ name: 'Nouveau nom', parts: 'public-body', version: '1' });
+  const edited = await inHere((tx) => editOrganisation(tx, manager, organisation.id, input, AT));
+  assert.ok(edited.ok);
+  const seen = await inHere((tx) => organisationBySlug(tx, organisation.slug));
+  assert.deepEqual([seen?.name, seen?.parts, seen?.version], ['Nouveau nom', ['startup'], 2]);
+  const late = await inHere((tx) => editOrganisation(tx, manager, organisation.id, input, AT));
+  assert.deepEqual(late, { ok: false, reason: 'stale' });
+});
+
+test('paging by name shows every organisation once, forwards and backwards', async () => {
+  const place = await makeTerritory(opened.ownerUrl);
+  for (let number = 0; number < 7; number++) await makeOrganisation(opened.database, place, { name: `Nom ${number % 3}` });
+  const names: string[] = [];
+  const pageAfter = (cursor: Parameters<typeof listOrganisations>[2]) => withTerritory(opened.database, place.id, (tx) => listOrganisations(tx, {}, cursor, 3));
+  let page = await pageAfter(undefined);
+  for (;;) {
+    names.push(...page.organisations.map((organisation) => organisation.id));
+    const last = page.organisations.at(-1);
+    if (!page.hasAfter || last === undefined) break;
+    page = await pageAfter({ name: last.name, id: last.id, direction: 'after' });
+  }
+  assert.equal(page.total, 7);
+  assert.equal(new Set(names).size, 7);
+  assert.equal(names.length, 7);
+  const first = page.organisations[0]!;
+  const back = await pageAfter({ name: first.name, id: first.id, direction: 'before' });
+  assert.deepEqual(back.organisations.map((organisation) => organisation.id), names.slice(3, 6));
+});

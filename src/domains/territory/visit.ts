@@ -1,0 +1,55 @@
+/**
+ * One request to a territory, as pages and actions see it: where, who, when, in which language.
+ * Made once by the composition root; the clock is read there and nowhere below.
+ */
+import type { Locale } from '../../i18n/translator.ts';
+import type { FillRandom, TerritoryId } from '../../lib/ids.ts';
+import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import type { Page } from '../../platform/web/page.ts';
+import type { Principal } from './principal.ts';
+
+export interface Territory {
+  readonly id: TerritoryId;
+  readonly slug: string;
+  readonly name: string;
+  /** INSEE code of its region, when it has one. */
+  readonly regionCode: string | null;
+  /** The place's time zone, in which days and hours are read and shown. */
+  readonly zone: string;
+  readonly halfDayMinutes: number;
+  readonly isDemonstration: boolean;
+}
+
+export interface TerritoryVisit {
+  readonly territory: Territory;
+  readonly principal: Principal;
+  readonly locale: Locale;
+  readonly now: Temporal.Instant;
+  /** Today in the territory's zone. */
+  readonly today: Temporal.PlainDate;
+  readonly url: URL;
+  /** The parts of the path named by the page's pattern, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly fillRandom: FillRandom;
+  readonly services: Services;
+}
+
+/** What acts may set going once their transaction is committed. */
+export interface Services {
+  /** Hands a mail to the mail server (or keeps it for the demonstration's mail page). */
+  sendMail(mail: { to: string; subject: string; text: string; calendar?: { fileName: string; content: string } }): Promise<void>;
+  /** Starts work that outlives the request; `name` is the job's, `data` plain JSON. */
+  startJob(name: string, data: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export type TerritoryPage<Data> = Page<TerritoryVisit, TerritoryTransaction, Data>;
+
+/** Declares a page of a territory, so that its data's type is inferred from `load`. */
+export function territoryPage<Data>(page: TerritoryPage<Data>): TerritoryPage<Data> {
+  return page;
+}
+
+/** An address inside the visited territory: `pathIn(visit, 'besoins')` is `/clermont-auvergne/besoins`. */
+export function pathIn(visit: Pick<TerritoryVisit, 'territory'>, ...parts: readonly string[]): string {
+  return `/${[visit.territory.slug, ...parts].map((part) => encodeURIComponent(part).replaceAll('%2F', '/')).join('/')}`;
+}

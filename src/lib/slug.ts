@@ -1,0 +1,13 @@
+/** The form of a name in an address: lower-case ASCII words joined by hyphens; `fallback` when nothing readable is left. */
+export function slugOf(name: string, fallback: string): string {
+  const folded = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/œ/giu, 'oe')
+    .replace(/æ/giu, 'ae')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .slice(0, 80)
+    .replace(/^-+|-+$/gu, '');
+  return folded === '' ? fallback : folded;
+}

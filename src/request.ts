@@ -1,0 +1,62 @@
+/** What a request says beside its address: language, theme, the notice left by the page before. */
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Locale } from './i18n/locale.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const NOTICE_LENGTH = 300;
+
+/** `?lang=` decides and is remembered; else what was chosen before; else what the browser prefers; else French. */
+export function localeOf(context: Context): Locale {
+  const asked = context.req.query('lang');
+  if (asked === 'fr' || asked === 'en') {
+    setCookie(context, 'lang', asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+    return asked;
+  }
+  const chosen = getCookie(context, 'lang');
+  if (chosen === 'fr' || chosen === 'en') return chosen;
+  return preferred(context.req.header('accept-language') ?? '');
+}
+
+export function themeOf(context: Context): Theme {
+  const chosen = getCookie(context, 'theme');
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+}
+
+export function rememberTheme(context: Context, theme: string): void {
+  setCookie(context, 'theme', theme === 'light' || theme === 'dark' ? theme : 'auto', { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+}
+
+/** The sentence that the act before left for this page: shown once. */
+export function takeNotice(context: Context): string | undefined {
+  const notice = getCookie(context, 'notice');
+  if (notice === undefined) return undefined;
+  deleteCookie(context, 'notice', { path: '/' });
+  return notice.slice(0, NOTICE_LENGTH);
+}
+
+export function leaveNotice(context: Context, sentence: string): void {
+  setCookie(context, 'notice', sentence.slice(0, NOTICE_LENGTH), { path: '/', maxAge: 60, sameSite: 'Lax', httpOnly: true });
+}
+
+/** A path of this site to come back to; anything that leads elsewhere becomes `/`. */
+export function ownPath(value: string | undefined): string {
+  if (value === undefined || !value.startsWith('/') || value.startsWith('//') || /[\\\u0000-\u001f]/u.test(value)) return '/';
+  const address = new URL(value, 'http://own.invalid');
+  return address.origin === 'http://own.invalid' ? address.pathname + address.search : '/';
+}
+
+function preferred(header: string): Locale {
+  const ranked = header
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...rest] = part.trim().toLowerCase().split(';');
+      const quality = Number(rest.find((piece) => piece.trim().startsWith('q='))?.trim().slice(2) ?? '1');
+      return { language: tag.slice(0, 2), quality: Number.isNaN(quality) ? 0 : quality };
+    })
+    .filter(({ language, quality }) => quality > 0 && (language === 'fr' || language === 'en'))
+    .sort((a, b) => b.quality - a.quality);
+  return ranked[0]?.language === 'en' ? 'en' : 'fr';
+}

@@ -1,0 +1,171 @@
+/**
+ * A request to a page of a territory, from address to answer.
+ *
+ * Must always hold: one transaction reads the visitor's rights and does the act; anything but `done` rolls it back;
+ * a form's key acts once; a signed-out visitor gets back what was typed; what may not be seen answers 404.
+ */
+import type { Context } from 'hono';
+import { principalOf } from './domains/territory/principal.server.ts';
+import { ANONYMOUS, personOf, type Principal } from './domains/territory/principal.ts';
+import type { TerritoryBook } from './domains/territory/territories.server.ts';
+import type { Services, Territory, TerritoryPage, TerritoryVisit } from './domains/territory/visit.ts';
+import type { FillRandom, Id, PersonId, TerritoryId } from './lib/ids.ts';
+import { withTerritory, type Database, type TerritoryTransaction } from './platform/postgres/database.ts';
+import { EMPTY_FORM, readFormInput, type FormInput, type FormState } from './platform/web/form.ts';
+import { PageAnswer, type ActionOutcome } from './platform/web/page.ts';
+import { leaveNotice, localeOf } from './request.ts';
+import type { Site } from './site.tsx';
+
+export interface TerritoryRequests {
+  readonly database: Database;
+  readonly territories: TerritoryBook;
+  readonly services: Services;
+  readonly site: Site;
+  readonly now: () => Temporal.Instant;
+  readonly fillRandom: FillRandom;
+  /** The mail address of whoever is signed in, from the request's cookies. */
+  signedInEmail(headers: Headers): Promise<string | undefined>;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
+type AnyPage = TerritoryPage<any>;
+type Asked = Omit<TerritoryVisit, 'principal'> & { readonly email: string | undefined };
+
+export async function answerGet(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
+  const asked = await visitOf(requests, context);
+  if (asked === undefined) return requests.site.notFound(context);
+  return show(requests, page, context, asked, EMPTY_FORM);
+}
+
+export async function answerPost(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
+  const asked = await visitOf(requests, context);
+  if (asked === undefined) return requests.site.notFound(context);
+  const input = readFormInput(await context.req.parseBody({ all: true }));
+  const action = page.actions?.[input.action];
+  if (action === undefined) return requests.site.notFound(context, asked);
+  const work = async (tx: TerritoryTransaction) => {
+    const visit = await withPrincipal(asked, tx);
+    return once(tx, visit, input, () => action(visit, input, tx));
+  };
+  const outcome = await undoing(requests.database, asked.territory, work);
+  switch (outcome.kind) {
+    case 'done':
+      if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
+      await outcome.afterCommit?.();
+      return context.redirect(outcome.location, 303);
+    case 'invalid':
+      return show(requests, page, context, asked, outcome.form);
+    case 'not-found':
+      return requests.site.notFound(context, asked);
+    case 'signed-out':
+      return requests.site.signedOut(context, asked, input);
+  }
+}
+
+async function show(requests: TerritoryRequests, page: AnyPage, context: Context, asked: Asked, form: FormState): Promise<Response> {
+  const loaded = await withTerritory(
+    requests.database,
+    asked.territory.id,
+    async (tx) => {
+      const visit = await withPrincipal(asked, tx);
+      return { visit, data: (await page.load(visit, tx)) as unknown };
+    },
+    { readOnly: true },
+  );
+  const { visit, data } = loaded;
+  if (!(data instanceof PageAnswer)) {
+    return requests.site.page(context, visit, page.view(data, visit, form), form === EMPTY_FORM ? 200 : 422);
+  }
+  switch (data.kind) {
+    case 'not-found':
+      return requests.site.notFound(context, visit);
+    case 'sign-in':
+      return visit.principal.kind === 'anonymous' ? requests.site.signIn(context, visit) : requests.site.notFound(context, visit);
+    case 'redirect':
+      return context.redirect(data.location ?? '/', 303);
+    case 'response':
+      return data.response ?? requests.site.notFound(context, visit);
+  }
+}
+
+/** Work whose outcome decides: what is not `done` leaves no trace. */
+async function undoing(
+  database: Database,
+  territory: Territory,
+  work: (tx: TerritoryTransaction) => Promise<ActionOutcome>,
+): Promise<ActionOutcome> {
+  class Undone extends Error {
+    readonly outcome: ActionOutcome;
+    constructor(outcome: ActionOutcome) {
+      super('undone');
+      this.outcome = outcome;
+    }
+  }
+  try {
+    return await withTerritory(database, territory.id, async (tx) => {
+      const outcome = await work(tx);
+      if (outcome.kind !== 'done') throw new Undone(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
+}
+
+/** Runs the act unless this form already acted; a second press waits for the first, then gets its answer. */
+async function once(tx: TerritoryTransaction, visit: TerritoryVisit, input: FormInput, act: () => Promise<ActionOutcome>): Promise<ActionOutcome> {
+  const personId = personOf(visit.principal);
+  if (input.key === undefined || personId === null) return act();
+  const key = { territory_id: tx.territoryId, key: input.key };
+  const taken = await tx
+    .insertInto('form_submissions')
+    .values({ ...key, person_id: personId, location: '', created_at: visit.now })
+    .onConflict((conflict) => conflict.columns(['territory_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (taken === undefined) {
+    const location = await earlierLocation(tx, key, personId);
+    // Somebody else's key (a copied page): it says nothing about this act.
+    return location === undefined ? act() : { kind: 'done', location };
+  }
+  const outcome = await act();
+  if (outcome.kind === 'done') {
+    await tx.updateTable('form_submissions').set({ location: outcome.location }).where('territory_id', '=', tx.territoryId).where('key', '=', input.key).execute();
+  }
+  return outcome;
+}
+
+async function earlierLocation(tx: TerritoryTransaction, key: { territory_id: TerritoryId; key: Id<'submission'> }, personId: PersonId): Promise<string | undefined> {
+  const earlier = await tx
+    .selectFrom('form_submissions')
+    .select('location')
+    .where('territory_id', '=', key.territory_id)
+    .where('key', '=', key.key)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return earlier?.location;
+}
+
+async function visitOf(requests: TerritoryRequests, context: Context): Promise<Asked | undefined> {
+  const params = context.req.param() as Record<string, string>;
+  const territory = await requests.territories.find(params['territory'] ?? '');
+  if (territory === undefined) return undefined;
+  const now = requests.now();
+  return {
+    territory,
+    email: await requests.signedInEmail(context.req.raw.headers),
+    locale: localeOf(context),
+    now,
+    today: now.toZonedDateTimeISO(territory.zone).toPlainDate(),
+    url: new URL(context.req.url),
+    params,
+    fillRandom: requests.fillRandom,
+    services: requests.services,
+  };
+}
+
+async function withPrincipal(asked: Asked, tx: TerritoryTransaction): Promise<TerritoryVisit> {
+  const principal: Principal = asked.email === undefined ? ANONYMOUS : await principalOf(tx, asked.email);
+  return { ...asked, principal };
+}
