@@ -82,16 +82,26 @@ create table auth_rate_limits (
   constraint auth_rate_limits_key_key unique (key)
 );
 
--- Mails that no server took (none configured): the demonstration shows them on a page.
+-- Mails on their way. Without a mail server they stay here and the demonstration shows them on a page; once a
+-- server has taken one, its text is emptied, because it may hold a sign-in link.
 create table outgoing_mails (
-  id         uuid primary key,
-  recipient  text not null,
-  subject    text not null,
-  body_text  text not null,
-  created_at timestamptz not null,
-  sent_at    timestamptz,
-  failure    text
+  id              uuid primary key,
+  recipient       text not null,
+  subject         text not null,
+  body_text       text not null,
+  calendar_name   text,
+  calendar_text   text,
+  created_at      timestamptz not null,
+  expires_at      timestamptz,
+  attempts        integer not null default 0,
+  next_attempt_at timestamptz,
+  sent_at         timestamptz,
+  failure         text,
+  constraint outgoing_mails_attempts check (attempts >= 0),
+  constraint outgoing_mails_calendar_whole check ((calendar_name is null) = (calendar_text is null)),
+  constraint outgoing_mails_sent_once check (sent_at is null or next_attempt_at is null)
 );
+create index outgoing_mails_due on outgoing_mails (next_attempt_at) where next_attempt_at is not null;
 create index outgoing_mails_newest on outgoing_mails (created_at desc, id);
 
 grant select on territories to terreau_app;

@@ -251,7 +251,12 @@ export interface OutgoingMailsTable {
   recipient: string;
   subject: string;
   body_text: string;
+  calendar_name: string | null;
+  calendar_text: string | null;
   created_at: Temporal.Instant;
+  expires_at: Temporal.Instant | null;
+  attempts: Generated<number>;
+  next_attempt_at: Temporal.Instant | null;
   sent_at: Temporal.Instant | null;
   failure: string | null;
 }
