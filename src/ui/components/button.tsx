@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ComponentChildren } from 'preact';
+import type { ButtonHTMLAttributes, ComponentChildren } from 'preact';
 
 export type ButtonTone = 'main' | 'quiet' | 'danger' | 'plain';
 
@@ -21,10 +21,14 @@ export function Button({ children, tone, small, full, ...rest }: ButtonProps) {
   );
 }
 
-export type ButtonLinkProps = Look & { readonly href: string } & Omit<
-    AnchorHTMLAttributes,
-    'class' | 'children' | 'href'
-  >;
+export interface ButtonLinkProps extends Look {
+  readonly href: string;
+  readonly id?: string | undefined;
+  readonly rel?: string | undefined;
+  readonly lang?: string | undefined;
+  readonly download?: boolean | undefined;
+  readonly 'aria-label'?: string | undefined;
+}
 
 /** Goes somewhere. */
 export function ButtonLink({ children, tone, small, full, ...rest }: ButtonLinkProps) {

@@ -14,7 +14,9 @@ export interface TextFieldProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
-  const { type = 'text', autocomplete, inputmode, maxlength, placeholder, readonly } = props;
+  // The types want one element a kind; all these kinds are lines of text.
+  const type = (props.type ?? 'text') as 'text';
+  const { autocomplete, inputmode, maxlength, placeholder, readonly } = props;
   return (
     <Field field={props}>
       <input
