@@ -2,19 +2,13 @@
 import { sql, type SqlBool } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import type { NameCursor } from './cursor.ts';
 import type { Organisation, OrganisationSummary, Part, Theme } from './organisation.ts';
 
 export interface OrganisationFilter {
   readonly words?: string;
   readonly part?: Part;
   readonly theme?: string;
-}
-
-/** Where a list goes on: after (or before) this name and id. */
-export interface NameCursor {
-  readonly name: string;
-  readonly id: string;
-  readonly direction: 'after' | 'before';
 }
 
 export interface OrganisationList {

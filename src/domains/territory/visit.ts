@@ -3,9 +3,10 @@
  * Made once by the composition root; the clock is read there and nowhere below.
  */
 import type { Locale } from '../../i18n/translator.ts';
-import type { FillRandom, TerritoryId } from '../../lib/ids.ts';
+import { newId, type FillRandom, type TerritoryId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Page } from '../../platform/web/page.ts';
+import type { Identity, SignedIn } from '../identity/identity.ts';
 import type { Principal } from './principal.ts';
 
 export interface Territory {
@@ -32,6 +33,11 @@ export interface TerritoryVisit {
   readonly params: Readonly<Record<string, string>>;
   readonly fillRandom: FillRandom;
   readonly services: Services;
+  readonly identity: Identity;
+  /** Whose credentials this browser carries, known in this territory or not. */
+  readonly signedIn: SignedIn | undefined;
+  /** The request's own headers: cookies and the name of the browser. */
+  readonly headers: Headers;
 }
 
 /** What acts may set going once their transaction is committed. */
@@ -52,4 +58,21 @@ export function territoryPage<Data>(page: TerritoryPage<Data>): TerritoryPage<Da
 /** An address inside the visited territory: `pathIn(visit, 'besoins')` is `/clermont-auvergne/besoins`. */
 export function pathIn(visit: Pick<TerritoryVisit, 'territory'>, ...parts: readonly string[]): string {
   return `/${[visit.territory.slug, ...parts].map((part) => encodeURIComponent(part).replaceAll('%2F', '/')).join('/')}`;
+}
+
+/** A fresh key for a form on this page: the same key never acts twice. */
+export function formKey(visit: Pick<TerritoryVisit, 'now' | 'fillRandom'>): string {
+  return newId<'submission'>(visit.now, visit.fillRandom);
+}
+
+/** The visited address with some of its parameters changed; an empty text removes one. Keeps what it does not name. */
+export function addressWith(visit: Pick<TerritoryVisit, 'url'>, changes: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(visit.url.searchParams);
+  query.delete('lang');
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === '') query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text === '' ? visit.url.pathname : `${visit.url.pathname}?${text}`;
 }

@@ -1,0 +1,58 @@
+/** What should the page of this organisation say? For its managers and the team. */
+import { fieldErrors } from '../../../platform/web/field-errors.ts';
+import { formError, parseForm } from '../../../platform/web/form.ts';
+import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
+import { PageHead } from '../../../ui/components/page-head.tsx';
+import { editOrganisation } from '../commands.server.ts';
+import { OrganisationForm } from '../components/organisation-form.tsx';
+import { directoryText } from '../messages.ts';
+import type { Organisation, Theme } from '../organisation.ts';
+import { mayEditOrganisation } from '../policy.ts';
+import { listThemes, organisationBySlug } from '../queries.server.ts';
+import { organisationForm } from '../schema.ts';
+import { pathIn, territoryPage } from '../visit.ts';
+
+interface Data {
+  readonly organisation: Organisation;
+  readonly themes: readonly Theme[];
+}
+
+export const organisationEditPage = territoryPage<Data>({
+  path: '/:territory/organisations/:organisation/modifier',
+
+  async load(visit, tx) {
+    const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
+    if (organisation === undefined) return NOT_FOUND;
+    if (!mayEditOrganisation(visit.principal, organisation.id)) return SIGN_IN;
+    return { organisation, themes: await listThemes(tx) };
+  },
+
+  actions: {
+    async default(visit, input, tx) {
+      const t = directoryText(visit.locale);
+      const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
+      if (organisation === undefined) return { kind: 'not-found' };
+      if (!mayEditOrganisation(visit.principal, organisation.id)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
+      if (!parsed.ok) return invalid(parsed.form);
+      const edited = await editOrganisation(tx, visit.principal, organisation.id, parsed.value, visit);
+      if (!edited.ok) return invalid(formError(input, t(`refused.${edited.reason}`, edited.facts), edited.reason === 'siren-taken' ? 'siren' : undefined));
+      return doneAt(pathIn(visit, 'organisations', edited.value.slug), t('done.edited', { name: parsed.value.name }));
+    },
+  },
+
+  view({ organisation, themes }, visit, form) {
+    const t = directoryText(visit.locale);
+    const back = pathIn(visit, 'organisations', organisation.slug);
+    return {
+      title: t('edit.title', { name: organisation.name }),
+      width: 'reading',
+      body: (
+        <>
+          <PageHead breadcrumb={[{ label: t('title'), href: pathIn(visit, 'organisations') }, { label: organisation.name, href: back }]} title={t('edit.title', { name: organisation.name })} />
+          <OrganisationForm visit={visit} form={form} themes={themes} organisation={organisation} cancelHref={back} />
+        </>
+      ),
+    };
+  },
+});
