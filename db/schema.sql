@@ -118,6 +118,13 @@ create table ledger_accounts (
   constraint ledger_accounts_unit_key UNIQUE (territory_id, id, unit),
   constraint ledger_accounts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
   constraint ledger_accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint ledger_accounts_book CHECK (((code ~ '^cash-'::text) = (unit = 'eur-cent'::text))),
+  constraint ledger_accounts_code_form CHECK ((code ~ '^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36})?$'::text)),
+  constraint ledger_accounts_owner CHECK (
+CASE
+    WHEN (organisation_id IS NULL) THEN (code !~ ':'::text)
+    ELSE ("right"(code, 37) = (':'::text || (organisation_id)::text))
+END),
   constraint ledger_accounts_unit CHECK ((unit = ANY (ARRAY['eur-cent'::text, 'minute'::text, 'introduction'::text, 'desk-day'::text, 'test-ground-day'::text])))
 );
 CREATE INDEX ledger_accounts_by_organisation ON ledger_accounts USING btree (territory_id, organisation_id);
@@ -431,15 +438,24 @@ create policy organisations_territory on organisations to public using (territor
 grant insert, select, update on organisations to terreau_app;
 
 create table outgoing_mails (
-  id         uuid not null,
-  recipient  text not null,
-  subject    text not null,
-  body_text  text not null,
-  created_at timestamp with time zone not null,
-  sent_at    timestamp with time zone,
-  failure    text,
-  constraint outgoing_mails_pkey PRIMARY KEY (id)
+  id              uuid not null,
+  recipient       text not null,
+  subject         text not null,
+  body_text       text not null,
+  calendar_name   text,
+  calendar_text   text,
+  created_at      timestamp with time zone not null,
+  expires_at      timestamp with time zone,
+  attempts        integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  sent_at         timestamp with time zone,
+  failure         text,
+  constraint outgoing_mails_pkey PRIMARY KEY (id),
+  constraint outgoing_mails_attempts CHECK ((attempts >= 0)),
+  constraint outgoing_mails_calendar_whole CHECK (((calendar_name IS NULL) = (calendar_text IS NULL))),
+  constraint outgoing_mails_sent_once CHECK (((sent_at IS NULL) OR (next_attempt_at IS NULL)))
 );
+CREATE INDEX outgoing_mails_due ON outgoing_mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX outgoing_mails_newest ON outgoing_mails USING btree (created_at DESC, id);
 grant insert, select, update on outgoing_mails to terreau_app;
 
