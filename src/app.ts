@@ -72,7 +72,7 @@ function routePages(app: Hono, options: AppOptions): void {
 async function setAppearance(context: Context): Promise<Response> {
   const body = await context.req.parseBody();
   rememberTheme(context, String(body['theme'] ?? ''));
-  return context.redirect(ownPath(String(body['back'] ?? '/')), 303);
+  return context.redirect(ownPath(String(body['returnTo'] ?? '/')), 303);
 }
 
 /** Pages that a pointer rests on are fetched ahead; acts, files and sign-out never are. */

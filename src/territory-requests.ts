@@ -7,10 +7,12 @@
 import type { Context } from 'hono';
 import { principalOf } from './domains/territory/principal.server.ts';
 import { ANONYMOUS, personOf, type Principal } from './domains/territory/principal.ts';
+import type { Identity } from './domains/identity/identity.ts';
 import type { TerritoryBook } from './domains/territory/territories.server.ts';
-import type { Services, Territory, TerritoryPage, TerritoryVisit } from './domains/territory/visit.ts';
+import type { Services, TerritoryPage, TerritoryVisit } from './domains/territory/visit.ts';
 import type { FillRandom, Id, PersonId, TerritoryId } from './lib/ids.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from './platform/postgres/database.ts';
+import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, readFormInput, type FormInput, type FormState } from './platform/web/form.ts';
 import { PageAnswer, type ActionOutcome } from './platform/web/page.ts';
 import { leaveNotice, localeOf } from './request.ts';
@@ -23,13 +25,12 @@ export interface TerritoryRequests {
   readonly site: Site;
   readonly now: () => Temporal.Instant;
   readonly fillRandom: FillRandom;
-  /** The mail address of whoever is signed in, from the request's cookies. */
-  signedInEmail(headers: Headers): Promise<string | undefined>;
+  readonly identity: Identity;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 type AnyPage = TerritoryPage<any>;
-type Asked = Omit<TerritoryVisit, 'principal'> & { readonly email: string | undefined };
+type Asked = Omit<TerritoryVisit, 'principal'>;
 
 export async function answerGet(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
   const asked = await visitOf(requests, context);
@@ -47,9 +48,10 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
     const visit = await withPrincipal(asked, tx);
     return once(tx, visit, input, () => action(visit, input, tx));
   };
-  const outcome = await undoing(requests.database, asked.territory, work);
+  const outcome = await undoing(work, (tracked) => withTerritory(requests.database, asked.territory.id, tracked));
   switch (outcome.kind) {
     case 'done':
+      for (const cookie of outcome.setCookies ?? []) context.header('set-cookie', cookie, { append: true });
       if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
       await outcome.afterCommit?.();
       return context.redirect(outcome.location, 303);
@@ -85,31 +87,6 @@ async function show(requests: TerritoryRequests, page: AnyPage, context: Context
       return context.redirect(data.location ?? '/', 303);
     case 'response':
       return data.response ?? requests.site.notFound(context, visit);
-  }
-}
-
-/** Work whose outcome decides: what is not `done` leaves no trace. */
-async function undoing(
-  database: Database,
-  territory: Territory,
-  work: (tx: TerritoryTransaction) => Promise<ActionOutcome>,
-): Promise<ActionOutcome> {
-  class Undone extends Error {
-    readonly outcome: ActionOutcome;
-    constructor(outcome: ActionOutcome) {
-      super('undone');
-      this.outcome = outcome;
-    }
-  }
-  try {
-    return await withTerritory(database, territory.id, async (tx) => {
-      const outcome = await work(tx);
-      if (outcome.kind !== 'done') throw new Undone(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.outcome;
-    throw error;
   }
 }
 
@@ -152,9 +129,9 @@ async function visitOf(requests: TerritoryRequests, context: Context): Promise<A
   const territory = await requests.territories.find(params['territory'] ?? '');
   if (territory === undefined) return undefined;
   const now = requests.now();
+  const { headers } = context.req.raw;
   return {
     territory,
-    email: await requests.signedInEmail(context.req.raw.headers),
     locale: localeOf(context),
     now,
     today: now.toZonedDateTimeISO(territory.zone).toPlainDate(),
@@ -162,10 +139,13 @@ async function visitOf(requests: TerritoryRequests, context: Context): Promise<A
     params,
     fillRandom: requests.fillRandom,
     services: requests.services,
+    identity: requests.identity,
+    signedIn: await requests.identity.signedInUser(headers),
+    headers,
   };
 }
 
 async function withPrincipal(asked: Asked, tx: TerritoryTransaction): Promise<TerritoryVisit> {
-  const principal: Principal = asked.email === undefined ? ANONYMOUS : await principalOf(tx, asked.email);
+  const principal: Principal = asked.signedIn === undefined ? ANONYMOUS : await principalOf(tx, asked.signedIn.email);
   return { ...asked, principal };
 }

@@ -71,6 +71,8 @@ export type ActionOutcome =
       readonly notice?: string;
       /** Runs once the transaction is committed (enqueue a job, send a mail); its failure is logged, not shown. */
       readonly afterCommit?: () => Promise<void>;
+      /** `Set-Cookie` values that go with the answer (signing in and out). */
+      readonly setCookies?: readonly string[];
     }
   | { readonly kind: 'invalid'; readonly form: FormState }
   | { readonly kind: 'not-found' }

@@ -2,7 +2,7 @@
 import { formatter } from '../../../i18n/format.ts';
 import type { FormState } from '../../../platform/web/form.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
-import { Checkboxes } from '../../../ui/components/checkboxes.tsx';
+import { Checkboxes } from '../../../ui/components/choice-cards.tsx';
 import { DateField } from '../../../ui/components/date-field.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { NumberField } from '../../../ui/components/number-field.tsx';
@@ -36,7 +36,7 @@ export function OrganisationForm({ visit, form, themes, organisation, cancelHref
       <PartsField {...field('parts', organisation?.parts)} visit={visit} known={organisation?.parts ?? []} />
       <TextArea {...field('summaryFr', organisation?.summaryFr)} label={t('form.summaryFr')} help={t('form.summaryFrHelp')} rows={4} maxlength={2000} optional />
       <TextArea {...field('summaryEn', organisation?.summaryEn)} label={t('form.summaryEn')} rows={4} maxlength={2000} optional />
-      <Checkboxes {...field('themes', organisation?.themes)} label={t('form.themes')} options={themes.map((theme) => ({ value: theme.code, label: themeLabel(visit.locale, theme) }))} optional />
+      <Checkboxes {...field('themes', organisation?.themes)} label={t('form.themes')} choices={themes.map((theme) => ({ value: theme.code, label: themeLabel(visit.locale, theme) }))} optional />
       <TextField {...field('commune', organisation?.commune ?? '')} label={t('form.commune')} maxlength={80} optional width="medium" />
       <TextField {...field('website', organisation?.website ?? '')} label={t('form.website')} type="url" maxlength={300} optional />
       <TextField {...field('siren', organisation?.siren ?? '')} label={t('form.siren')} help={t('form.sirenHelp')} inputmode="numeric" width="medium" optional />
@@ -57,5 +57,5 @@ type PartsFieldProps = ReturnType<ReturnType<typeof fieldsOf>> & { visit: Territ
 function PartsField({ visit, known, ...field }: PartsFieldProps) {
   const t = directoryText(visit.locale);
   if (!mayChangeParts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
-  return <Checkboxes {...field} label={t('form.parts')} help={t('form.partsHelp')} options={PARTS.map((part) => ({ value: part, label: t(`part.${part}`) }))} />;
+  return <Checkboxes {...field} label={t('form.parts')} help={t('form.partsHelp')} choices={PARTS.map((part) => ({ value: part, label: t(`part.${part}`) }))} />;
 }

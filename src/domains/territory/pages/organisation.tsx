@@ -43,7 +43,7 @@ export const organisationPage = territoryPage<Data>({
             tags={organisation.parts.map((part) => <Tag>{t(`part.${part}`)}</Tag>)}
             actions={<Actions organisation={organisation} visit={visit} />}
           />
-          <div class="grid side">
+          <div class="columns side">
             <div class="prose" lang={summaryLanguage(visit.locale, organisation)}>
               {summary === '' ? <p class="soft">{t('noSummary')}</p> : summary.split(/\n{2,}/u).map((paragraph) => <p>{paragraph}</p>)}
             </div>

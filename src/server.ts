@@ -1,0 +1,86 @@
+/** The composition root: opens what the pages need, joins it, and serves it on one port until it is closed. */
+import { serve } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createIdentity } from './domains/identity/sign-in.server.ts';
+import { openTerritoryBook } from './domains/territory/territories.server.ts';
+import type { Services } from './domains/territory/visit.ts';
+import type { FillRandom } from './lib/ids.ts';
+import { OperatorError } from './lib/operator-error.ts';
+import { createMailer } from './platform/mail/mailer.ts';
+import { openDatabase } from './platform/postgres/database.ts';
+import { readAssets } from './platform/web/assets.ts';
+import { createSite } from './site.tsx';
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Folder of the built client files; `dist/client` beside the server's bundle unless told. */
+  readonly clientFolder?: string;
+  readonly now?: () => Temporal.Instant;
+  /** Where lines for the operator go: one JSON object a line on the error stream unless told. */
+  readonly log?: (line: Readonly<Record<string, unknown>>) => void;
+}
+
+const MAIL_FROM = 'Terreau <ne-pas-repondre@terreau.example>';
+const fillRandom: FillRandom = (bytes) => void crypto.getRandomValues(bytes);
+
+/** Serves the instance behind `databaseUrl` (the owner's login; the application's sessions take its own role). */
+export async function startServer(config: Config, databaseUrl: string, options: ServerOptions = {}): Promise<RunningServer> {
+  const { now = Temporal.Now.instant, log = writeLine, clientFolder = path.resolve('dist/client') } = options;
+  const onFailure = (sentence: string) => log({ level: 'warning', message: sentence });
+  const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
+  const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: MAIL_FROM, now, fillRandom, onFailure });
+  const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, url: databaseUrl, database, sendMail: mailer.send, now, onFailure });
+  const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
+  const territories = openTerritoryBook(database);
+  const services: Services = { sendMail: mailer.send, startJob: async () => {} };
+  const app = createApp({
+    territory: { database, territories, services, site, identity, now, fillRandom },
+    instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
+    clientFolder,
+    publicOrigin: config.publicUrl,
+    log,
+    isReady: async () => (await database.pool.query('select 1')).rowCount === 1,
+  });
+  mailer.start();
+  const server = await listen(app.fetch, config.port);
+  return {
+    port: server.port,
+    async close() {
+      await server.close();
+      await identity.close();
+      await mailer.close();
+      await database.close();
+    },
+  };
+}
+
+async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port }, (info: AddressInfo) => {
+      resolve({
+        port: info.port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            // Connections kept alive by browsers would hold the end back.
+            if ('closeIdleConnections' in server) server.closeIdleConnections();
+            setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2000).unref();
+          }),
+      });
+    });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${port} is taken by another program: stop it, or choose another with PORT.`) : error);
+    });
+  });
+}
+
+function writeLine(line: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
+}
