@@ -1,0 +1,73 @@
+/**
+ * What the rest of the house knows of credentials: who is signed in on this browser, and how one signs in by mail.
+ * `sign-in.server.ts` makes it; pages receive it through their visit.
+ *
+ * Must always hold: a link works once, for fifteen minutes, and only when its button is pressed (mail scanners open
+ * links); what a link request answers does not depend on whether the address is known; a closed sign-in is closed
+ * from the very next request.
+ */
+import type { Locale } from '../../i18n/translator.ts';
+import type { Result } from '../../lib/result.ts';
+
+export const LINK_MINUTES = 15;
+/** A sign-in lasts so long at most… */
+export const SIGN_IN_DAYS = 90;
+/** …and ends sooner when nobody uses it. */
+export const IDLE_DAYS = 30;
+
+export interface SignedIn {
+  /** Of the credentials, not of a person in a territory. */
+  readonly userId: string;
+  readonly email: string;
+  readonly sessionId: string;
+}
+
+export interface LinkRequest {
+  readonly email: string;
+  /** Where the person wanted to go; anything but a path of this site is dropped. */
+  readonly returnTo: string | undefined;
+  readonly locale: Locale;
+  /** Of the machine that asks, for the limit on one place. */
+  readonly clientAddress: string;
+}
+
+export interface StartedSession {
+  readonly email: string;
+  /** `Set-Cookie` values for the answer. */
+  readonly setCookies: readonly string[];
+}
+
+/** One browser on which somebody is signed in. */
+export interface SignIn {
+  readonly id: string;
+  readonly userAgent: string | null;
+  readonly since: Temporal.Instant;
+  /** To the hour. */
+  readonly lastUsed: Temporal.Instant;
+}
+
+/** `facts.minutes`: how long until the next try. */
+export type TooMany = 'too-many-requests';
+
+export interface Identity {
+  /** Who is signed in on the browser that sent these headers: one indexed query, none without the cookie. */
+  signedInUser(headers: Headers): Promise<SignedIn | undefined>;
+  /** Sends a link when the address is known; says nothing of whether it did. */
+  requestLink(request: LinkRequest): Promise<Result<undefined, TooMany>>;
+  /** For whom a link is, without using it; undefined once used or too old. */
+  addressOfLink(token: string): Promise<string | undefined>;
+  /** Uses the link: the first press signs in and closes what this browser had open, the second finds nothing. */
+  followLink(token: string, headers: Headers): Promise<StartedSession | undefined>;
+  /** Signs in without a mail, for the demonstration alone: its page checks that. */
+  startDemonstrationSession(email: string, headers: Headers): Promise<StartedSession>;
+  /** Closes this browser's sign-in; the values take its cookie away. */
+  signOut(headers: Headers): Promise<readonly string[]>;
+  /** Open sign-ins, the last used first. */
+  listSignIns(userId: string): Promise<readonly SignIn[]>;
+  /** False when there was no such sign-in of this user. */
+  closeSignIn(userId: string, sessionId: string): Promise<boolean>;
+  /** How many were closed. */
+  closeOtherSignIns(userId: string, keptSessionId: string): Promise<number>;
+  /** Resolves once what was set going after an answer has ended. */
+  settled(): Promise<void>;
+}

@@ -1,0 +1,18 @@
+/** What the forms of signing in may send. Messages are keys of `src/platform/web/messages`. */
+import { z } from 'zod';
+import { returnPath } from './return-path.ts';
+
+/** A mail address in lower case, as credentials and people keep it (RFC 5321: 254 characters at most). */
+export const mailAddress = z
+  .string({ error: 'required' })
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(z.string().min(1, { error: 'required', abort: true }).max(254, { error: 'too-long', abort: true }).pipe(z.email({ error: 'not-an-email' })));
+
+/** A path of this site, or nothing. */
+const returnTo = z.unknown().transform((value) => returnPath(typeof value === 'string' ? value : undefined));
+
+export const linkForm = z.object({ email: mailAddress, retour: returnTo });
+
+/** Tokens are 32 letters; anything else is no link of ours. */
+export const linkToken = z.string().regex(/^[A-Za-z]{32}$/u);
+export const followForm = z.object({ jeton: linkToken.catch(''), retour: returnTo });
