@@ -1,0 +1,32 @@
+/**
+ * Two builds of one source. For browsers: the style sheet with its fonts, and each island apart, under
+ * names that carry a hash. For the server (`ssr`): one file from src/server.ts, packages left outside.
+ */
+import { globSync } from 'node:fs';
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ isSsrBuild }) => ({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  publicDir: false,
+  logLevel: 'warn',
+  ssr: { external: true },
+  build: isSsrBuild
+    ? {
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        target: 'esnext',
+        minify: false,
+        sourcemap: true,
+      }
+    : {
+        outDir: 'dist/client',
+        emptyOutDir: true,
+        manifest: true,
+        modulePreload: false,
+        rolldownOptions: { input: ['src/ui/site.css', ...islands()] },
+      },
+}));
+
+function islands(): string[] {
+  return globSync('src/**/islands/*.island.tsx').toSorted();
+}
