@@ -12,7 +12,11 @@ create table ledger_accounts (
   constraint ledger_accounts_code_key unique (territory_id, code, unit),
   constraint ledger_accounts_unit_key unique (territory_id, id, unit),
   constraint ledger_accounts_organisation foreign key (territory_id, organisation_id) references organisations (territory_id, id),
-  constraint ledger_accounts_unit check (unit in ('eur-cent', 'minute', 'introduction', 'desk-day', 'test-ground-day'))
+  constraint ledger_accounts_unit check (unit in ('eur-cent', 'minute', 'introduction', 'desk-day', 'test-ground-day')),
+  -- A code is a family, or a family and its organisation; the cash families count euros and nothing else does.
+  constraint ledger_accounts_code_form check (code ~ '^[a-z]+(-[a-z]+)*(:[0-9a-f-]{36})?$'),
+  constraint ledger_accounts_owner check (case when organisation_id is null then code !~ ':' else right(code, 37) = ':' || organisation_id::text end),
+  constraint ledger_accounts_book check ((code ~ '^cash-') = (unit = 'eur-cent'))
 );
 create index ledger_accounts_by_organisation on ledger_accounts (territory_id, organisation_id);
 
