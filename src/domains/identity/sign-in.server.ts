@@ -45,6 +45,12 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
     running.add(tracked);
   };
   const tokenOf = (headers: Headers) => readSessionToken(headers, cookieName, secret);
+  const followLink = async (token: string, headers: Headers) => {
+    const started = await library.follow(token, headers);
+    const earlier = tokenOf(headers);
+    if (started !== undefined && earlier !== undefined) await closeSignInOf(database, earlier);
+    return started;
+  };
   const settled = async () => {
     while (running.size > 0) await Promise.all(running);
   };
@@ -63,14 +69,9 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
       return done(undefined);
     },
     addressOfLink: (token) => addressOfLink(database, token, now()),
-    async followLink(token, headers) {
-      const started = await library.follow(token, headers);
-      const earlier = tokenOf(headers);
-      if (started !== undefined && earlier !== undefined) await closeSignInOf(database, earlier);
-      return started;
-    },
+    followLink,
     async startDemonstrationSession(email, headers) {
-      const started = await this.followLink(await library.mint(email), headers);
+      const started = await followLink(await library.mint(email), headers);
       if (started === undefined) throw new Error('A link that was made just now does not work.');
       return started;
     },
