@@ -1,31 +1,33 @@
-/**
- * Who may import what. The table is the architecture: change it only together with
- * ARCHITECTURE.md. Every import under src/ is read, types and dynamic imports included.
- */
+/** Who may import what, types and dynamic imports included: change it together with ARCHITECTURE.md. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 
 /** Lowest first: a domain knows only the domains before it. */
-const LOWER = 'identity territory ledger alliance accelerator matching places grounds';
-const DOMAINS = `${LOWER} governance landing relay observatory federation`.split(' ');
+const LOWER = 'identity territory ledger alliance accelerator support matching delivery places';
+const DOMAINS = `${LOWER} grounds governance landing relay observatory federation`.split(' ');
 
 /** Room → rooms it may import. "own" stays inside one domain, "below" reaches lower domains. */
-const PURE = 'lib, algorithms, own pure, below pure';
-const SCREEN = 'lib, ui, i18n, platform/web, own pure, own island, own messages, below pure';
+const PURE = 'lib, algorithms, i18n, own pure, below pure';
+const VISIT = `${PURE}, platform, platform/web, own visit, below visit`;
+const ISLAND = 'lib, ui, i18n, platform/web, own pure, own island, own messages, below pure';
 const MAY_IMPORT: Record<string, string> = {
   lib: 'lib',
   algorithms: 'lib, algorithms',
   config: 'lib',
   platform: 'lib, platform, platform/web, config',
-  'platform/web': 'lib, platform, platform/web, config',
+  'platform/files': 'lib',
+  'platform/web': 'lib, i18n, platform, platform/web, config',
   ui: 'lib, ui, i18n',
   i18n: 'lib, ui, i18n',
   pure: PURE,
-  server: `${PURE}, platform, platform/web, own server, own messages, below server`,
-  screen: `${SCREEN}, own screen, own server`,
-  island: SCREEN,
+  schema: `${PURE}, platform/web, own schema`,
+  messages: 'lib, i18n, own messages',
+  visit: VISIT,
+  server: `${VISIT}, own schema, own messages, own server, below server`,
+  screen: `${ISLAND}, platform/files, own screen, own schema, own server, own visit, below visit`,
+  island: ISLAND,
 };
 
 test('every import under src/ is one that the table allows, and none comes full circle', () => {
@@ -57,32 +59,31 @@ function faults(sources: (readonly [file: string, source: string])[]): string[] 
   return [...refused, ...circles(graph)];
 }
 
-/** The composition root, the demonstration and the tests join everything. */
+/** The composition root (files right under src/), the demonstration and the tests join everything. */
 function isFree(file: string): boolean {
-  return /^src\/((server|app|routes|site)\.tsx?$|demonstration\/)|\.test\.tsx?$/.test(file);
+  return /^src\/((?!config\.)[\w-]+\.tsx?$|demonstration\/)|\.test\.tsx?$/.test(file);
 }
 
 function room(file: string): string | undefined {
-  const name = /^src\/(platform\/web\b|\w+)/.exec(file)?.[1] ?? '';
-  if (name !== 'domains') return name in MAY_IMPORT ? name : undefined;
-  if (!DOMAINS.includes(domain(file) ?? '')) return undefined;
-  const kind = /\/(messages|island|page|component)s?\/|\.(server)\.tsx?$/.exec(file);
-  if (kind?.[1] === 'page' || kind?.[1] === 'component') return 'screen';
-  return kind ? (kind[2] ?? kind[1]) : 'pure';
+  const [, name = '', domain = ''] =
+    /^src\/(platform\/(?:web|files)\b|domains(?=\/(\w+))|\w+)/.exec(file) ?? [];
+  if (!DOMAINS.includes(domain)) return name in MAY_IMPORT ? name : undefined;
+  if (/\/(pages|components)\//.test(file)) return 'screen';
+  const named = /\/(island)s\/|\.(server)\.tsx?$|\b(schema|visit|messages)(?:\/|\.tsx?$)/.exec(
+    file,
+  );
+  return named?.slice(1).find(Boolean) ?? 'pure';
 }
 
 function refusal(file: string, to: string): string | undefined {
-  const [from = '', own, other] = [room(file), domain(file), domain(to)];
+  const [own, other] = [file, to].map((path) => /^src\/domains\/(\w+)/.exec(path)?.[1]);
   if (own && other && DOMAINS.indexOf(other) > DOMAINS.indexOf(own)) {
     return `${file} imports ${to}, but ${other} stands above ${own}: emit an event and let ${other} listen.`;
   }
+  const from = room(file) ?? '';
   const wanted = other ? `${other === own ? 'own' : 'below'} ${room(to)}` : `${room(to)}`;
   if (MAY_IMPORT[from]?.split(', ').includes(wanted)) return undefined;
   return `${file} imports ${to}, but ${from} may import only: ${MAY_IMPORT[from]}.`;
-}
-
-function domain(file: string): string | undefined {
-  return /^src\/domains\/([^/]+)\//.exec(file)?.[1];
 }
 
 function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
