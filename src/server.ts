@@ -33,7 +33,7 @@ const fillRandom: FillRandom = (bytes) => void crypto.getRandomValues(bytes);
 /** Serves the instance behind `databaseUrl` (the owner's login; the application's sessions take its own role). */
 export async function startServer(config: Config, databaseUrl: string, options: ServerOptions = {}): Promise<RunningServer> {
   const { now = Temporal.Now.instant, log = writeLine, clientFolder = path.resolve('dist/client') } = options;
-  const onFailure = (sentence: string) => log({ level: 'warning', message: sentence });
+  const onFailure = (failure: unknown) => log({ level: "warning", message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
   const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: MAIL_FROM, now, fillRandom, onFailure });
   const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, url: databaseUrl, database, sendMail: mailer.send, now, onFailure });

@@ -104,7 +104,7 @@ create table outgoing_mails (
 create index outgoing_mails_due on outgoing_mails (next_attempt_at) where next_attempt_at is not null;
 create index outgoing_mails_newest on outgoing_mails (created_at desc, id);
 
-grant select on territories to terreau_app;
+grant select, insert on territories to terreau_app;
 grant select, insert, delete on territory_addresses to terreau_app;
 grant select, insert, update, delete on auth_users, auth_sessions, auth_accounts, auth_verifications, auth_rate_limits to terreau_app;
 grant select, insert, update on outgoing_mails to terreau_app;

@@ -6,3 +6,8 @@
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }
+
+/** By name, because the built server carries a copy of the class beside the one that the scripts know. */
+export function isOperatorError(error: unknown): error is OperatorError {
+  return error instanceof Error && error.name === 'OperatorError';
+}
