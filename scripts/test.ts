@@ -65,7 +65,7 @@ async function prepare(files: readonly TestFile[]): Promise<void> {
   const { startEmbeddedPostgres } = await import('../src/platform/postgres/embedded.ts');
   const folder = mkdtempSync(join(tmpdir(), 'terreau-test-'));
   stops.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startEmbeddedPostgres({ folder });
+  const server = await startEmbeddedPostgres({ folder, isDurable: false });
   stops.push(() => server.stop());
   process.env['TERREAU_TEST_DATABASE_URL'] = server.url;
 }
