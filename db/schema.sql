@@ -673,7 +673,7 @@ create table territories (
   constraint territories_name_length CHECK (((length(name) >= 1) AND (length(name) <= 120))),
   constraint territories_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 60))))
 );
-grant select on territories to terreau_app;
+grant insert, select on territories to terreau_app;
 
 create table territory_addresses (
   email        text not null,
