@@ -1,0 +1,167 @@
+/**
+ * The pool of a round: everything that a try depends on, taken at one moment and kept with the try.
+ * Plain JSON, so that it is stored, sent to a worker thread and read again years later as it was.
+ *
+ * Must always hold: the same pool gives the same plan; every id that is named is in its list; `left` is
+ * what is asked or offered minus what other proposals and accepted matches already take, never negative;
+ * dates are ISO days; `texts` stand apart because they weigh most and only the reading of pairs wants them.
+ */
+import type { OrganisationId } from '../../lib/ids.ts';
+import type { SupportUnit } from '../../lib/quantity.ts';
+import type { NeedFacts, StoredConditions } from '../support/conditions.ts';
+import type { NeedId } from '../support/need.ts';
+import type { OfferId } from '../support/offer.ts';
+import type { Decision } from './round.ts';
+import type { ScoreWeights } from './score.ts';
+
+export const POOL_VERSION = 1;
+
+export interface Pool {
+  readonly version: typeof POOL_VERSION;
+  /** The day it was taken, in the territory's zone. */
+  readonly today: string;
+  /** First day of the round, and the first day after it. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly organisations: readonly PoolOrganisation[];
+  readonly kinds: readonly PoolKind[];
+  readonly themes: readonly PoolTheme[];
+  readonly needs: readonly PoolNeed[];
+  readonly offers: readonly PoolOffer[];
+  readonly closeness: readonly PoolCloseness[];
+  readonly conflicts: readonly PoolConflict[];
+  readonly refusals: readonly PoolRefusal[];
+  readonly history: readonly PoolHistory[];
+  readonly decisions: readonly PoolDecision[];
+  readonly weights: ScoreWeights;
+  /** How much faster a need of urgency 1, 2, 3 is filled (see `AllocationProblem`). */
+  readonly urgencyWeights: readonly [number, number, number];
+  /** The bodies, in the order of the needs and of the offers. */
+  readonly texts: { readonly needs: readonly string[]; readonly offers: readonly string[] };
+}
+
+/** What most pages read: the pool without its long texts. */
+export type LightPool = Omit<Pool, 'texts'>;
+
+export interface PoolOrganisation {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly slug: string;
+  readonly commune: string | null;
+  readonly regionCode: string | null;
+  readonly nafSection: string | null;
+  readonly themeCodes: readonly string[];
+}
+
+export interface PoolKind {
+  readonly code: string;
+  readonly unit: SupportUnit;
+  readonly labelFr: string;
+  readonly labelEn: string;
+}
+
+export interface PoolTheme {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+}
+
+export interface PoolNeed {
+  readonly id: NeedId;
+  readonly version: number;
+  readonly organisationId: OrganisationId;
+  readonly kindCode: string;
+  readonly unit: SupportUnit;
+  readonly title: string;
+  readonly quantity: number;
+  readonly left: number;
+  readonly urgency: 1 | 2 | 3;
+  readonly neededBy: string | null;
+  readonly themeCodes: readonly string[];
+  /** What the conditions of an offer are held against. */
+  readonly facts: NeedFacts;
+}
+
+export interface PoolOffer {
+  readonly id: OfferId;
+  readonly version: number;
+  readonly organisationId: OrganisationId;
+  readonly kindCode: string;
+  readonly unit: SupportUnit;
+  readonly title: string;
+  readonly capacity: number;
+  readonly left: number;
+  /** What was promised to be used at least, less what is taken already. */
+  readonly minimum: number;
+  readonly availableFrom: string | null;
+  /** The first day on which it is no longer given. */
+  readonly availableUntil: string | null;
+  readonly themeCodes: readonly string[];
+  readonly conditions: StoredConditions;
+}
+
+export interface PoolCloseness {
+  readonly offerKind: string;
+  readonly needKind: string;
+  readonly closeness: number;
+}
+
+export interface PoolConflict {
+  readonly organisationId: OrganisationId;
+  readonly otherId: OrganisationId;
+  readonly tie: ConflictTie;
+}
+export type ConflictTie = 'competitor' | 'shareholder' | 'supplier' | 'other';
+
+/** One side already said no to this very pair. */
+export interface PoolRefusal {
+  readonly needId: NeedId;
+  readonly offerId: OfferId;
+  readonly side: 'need' | 'offer';
+}
+
+/** What happened before between a giver and a receiver. */
+export interface PoolHistory {
+  readonly giverId: OrganisationId;
+  readonly receiverId: OrganisationId;
+  /** Sessions that both sides confirmed. */
+  readonly sessions: number;
+  /** Proposals that one of them declined. */
+  readonly declined: number;
+}
+
+export interface PoolDecision {
+  readonly needId: NeedId;
+  readonly offerId: OfferId;
+  readonly decision: Decision;
+  readonly quantity: number | null;
+  readonly reason: string;
+}
+
+/** The ways to look things up in a pool; build once, ask often. */
+export interface PoolIndex {
+  readonly organisation: ReadonlyMap<OrganisationId, PoolOrganisation>;
+  readonly kind: ReadonlyMap<string, PoolKind>;
+  readonly theme: ReadonlyMap<string, PoolTheme>;
+  readonly need: ReadonlyMap<NeedId, number>;
+  readonly offer: ReadonlyMap<OfferId, number>;
+}
+
+export function indexPool(pool: LightPool): PoolIndex {
+  return {
+    organisation: new Map(pool.organisations.map((one) => [one.id, one])),
+    kind: new Map(pool.kinds.map((one) => [one.code, one])),
+    theme: new Map(pool.themes.map((one) => [one.code, one])),
+    need: new Map(pool.needs.map((one, place) => [one.id, place])),
+    offer: new Map(pool.offers.map((one, place) => [one.id, place])),
+  };
+}
+
+/** The stored pool, or undefined when it was written by a version that is no longer read. */
+export function readPool(stored: unknown): Pool | undefined {
+  return isVersioned(stored, POOL_VERSION) ? (stored as Pool) : undefined;
+}
+
+export function isVersioned(stored: unknown, version: number): boolean {
+  return typeof stored === 'object' && stored !== null && (stored as { version?: unknown }).version === version;
+}
