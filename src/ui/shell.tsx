@@ -59,18 +59,13 @@ export interface ShellProps {
 
 /** The whole document around a page. Its markup carries no inline script and no inline style. */
 export function Shell(props: ShellProps) {
-  const { locale, theme, banner, notice, width = 'wide', children } = props;
+  const { locale, theme, notice, width = 'wide', children } = props;
   return (
     <ScreenLocale.Provider value={locale}>
       <html lang={locale} data-theme={theme.current === 'auto' ? undefined : theme.current}>
         <Head {...props} />
         <body>
           <SkipLink />
-          {banner ? (
-            <div class="banner" role="note">
-              <div class="wrap">{banner}</div>
-            </div>
-          ) : null}
           <Header {...props} />
           <main id="content" tabIndex={-1} class={width === 'reading' ? 'wrap reading' : 'wrap'}>
             {notice ? (
@@ -145,73 +140,85 @@ function SkipLink() {
   );
 }
 
-/** One menu for all widths: a popover on a phone, a line on a desk, and the browser does the opening. */
-function Header({
-  territoryName,
-  homeHref,
-  navigation,
-  languageSwitch,
-  signedIn,
-  signInHref,
-}: ShellProps) {
+function Header(props: ShellProps) {
+  const { banner, territoryName, homeHref } = props;
   const t = useText();
   return (
-    <header class="bar">
-      <div class="wrap">
-        <a class="brand" href={homeHref}>
-          <Sprout />
-          {territoryName}
-        </a>
-        <span class="menu-button">
-          <Button type="button" tone="quiet" small popovertarget="menu">
-            {t('menu')}
-          </Button>
-        </span>
-        <div class="menu" id="menu" popover="auto">
-          <nav class="nav" aria-label={t('navigation')}>
-            <ul>
-              {navigation.map(({ href, label, current }) => (
-                <li>
-                  <a href={href} aria-current={current ? 'page' : undefined}>
-                    {label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          <div class="tools">
-            {languageSwitch ? (
-              <a
-                href={languageSwitch.href}
-                lang={languageSwitch.lang}
-                hreflang={languageSwitch.lang}
-              >
-                {languageSwitch.label}
-              </a>
-            ) : null}
-            {signedIn ? <SignedIn {...signedIn} /> : null}
-            {!signedIn && signInHref ? (
-              <ButtonLink tone="quiet" small href={signInHref}>
-                {t('sign-in')}
-              </ButtonLink>
-            ) : null}
-          </div>
+    <header>
+      {banner ? (
+        <div class="banner">
+          <p class="wrap">{banner}</p>
+        </div>
+      ) : null}
+      <div class="bar">
+        <div class="wrap">
+          <a class="brand" href={homeHref}>
+            <Sprout />
+            {territoryName}
+          </a>
+          <span class="menu-button">
+            <Button type="button" tone="quiet" small popovertarget="menu">
+              {t('menu')}
+            </Button>
+          </span>
+          <Menu {...props} />
         </div>
       </div>
     </header>
   );
 }
 
-function SignedIn({ name, href, signOutAction }: NonNullable<ShellProps['signedIn']>) {
+/** One menu for all widths: a popover on a phone, a line on a desk, and the browser does the opening. */
+function Menu({ navigation, languageSwitch, signedIn, signInHref }: ShellProps) {
+  const t = useText();
+  return (
+    <div class="menu" id="menu" popover="auto">
+      <nav class="nav" aria-label={t('navigation')}>
+        <ul>
+          {navigation.map(({ href, label, current }) => (
+            <li>
+              <a href={href} aria-current={current ? 'page' : undefined}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="tools">
+        {languageSwitch ? (
+          <a href={languageSwitch.href} lang={languageSwitch.lang} hreflang={languageSwitch.lang}>
+            {languageSwitch.label}
+          </a>
+        ) : null}
+        {signedIn ? <Account {...signedIn} /> : null}
+        {!signedIn && signInHref ? (
+          <ButtonLink tone="quiet" small href={signInHref}>
+            {t('sign-in')}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Behind the person's name on a desk; at the end of the menu on a phone. */
+function Account({ name, href, signOutAction }: NonNullable<ShellProps['signedIn']>) {
   const t = useText();
   return (
     <>
-      <a href={href}>{name}</a>
-      <form method="post" action={signOutAction}>
-        <Button tone="quiet" small>
-          {t('sign-out')}
+      <span class="account-button">
+        <Button type="button" tone="quiet" small popovertarget="account">
+          {name}
         </Button>
-      </form>
+      </span>
+      <div class="account" id="account" popover="auto">
+        <a href={href}>{t('account')}</a>
+        <form method="post" action={signOutAction}>
+          <Button tone="quiet" small>
+            {t('sign-out')}
+          </Button>
+        </form>
+      </div>
     </>
   );
 }

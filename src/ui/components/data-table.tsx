@@ -104,7 +104,7 @@ function HeadCell<Row>({ column: { title, hideTitle, numeric, sort } }: { column
       ) : hideTitle ? (
         <span class="hidden">{title}</span>
       ) : (
-        title
+        <span>{title}</span>
       )}
     </th>
   );

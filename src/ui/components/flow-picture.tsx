@@ -57,25 +57,20 @@ export function FlowPicture(props: FlowPictureProps) {
 function Ribbons({ layout, tones }: { layout: FlowLayout; tones: ReadonlyMap<string, Tone> }) {
   const height = round(layout.height);
   return (
-    <svg
-      class="ribbons"
-      x="0"
-      width="100%"
-      height={height}
-      viewBox={`0 0 100 ${height}`}
-      preserveAspectRatio="none"
-    >
-      {layout.links.map(({ from, fromTop, toTop, thickness }) => {
-        const [a, b] = [round(fromTop), round(toTop)];
-        const [c, d] = [round(fromTop + thickness), round(toTop + thickness)];
-        return (
-          <path
-            class={`tone-${tones.get(from)}`}
-            d={`M0 ${a}C50 ${a} 50 ${b} 100 ${b}V${d}C50 ${d} 50 ${c} 0 ${c}Z`}
-          />
-        );
-      })}
-    </svg>
+    <g class="ribbons">
+      <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none">
+        {layout.links.map(({ from, fromTop, toTop, thickness }) => {
+          const [a, b] = [round(fromTop), round(toTop)];
+          const [c, d] = [round(fromTop + thickness), round(toTop + thickness)];
+          return (
+            <path
+              class={`tone-${tones.get(from)}`}
+              d={`M0 ${a}C50 ${a} 50 ${b} 100 ${b}V${d}C50 ${d} 50 ${c} 0 ${c}Z`}
+            />
+          );
+        })}
+      </svg>
+    </g>
   );
 }
 
