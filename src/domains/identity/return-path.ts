@@ -17,3 +17,8 @@ export function returnPath(text: string | undefined): string | undefined {
   if (/^\/(connexion|deconnexion)(\/|$)/u.test(address.pathname)) return undefined;
   return address.pathname + address.search + address.hash;
 }
+
+/** An address of the sign-in pages that remembers where to go afterwards. */
+export function withReturn(path: string, returnTo: string | undefined): string {
+  return returnTo === undefined ? path : `${path}?${new URLSearchParams({ retour: returnTo })}`;
+}

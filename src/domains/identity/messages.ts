@@ -1,0 +1,8 @@
+/** The sentences of signing in and out, in the visitor's language. */
+import { translator, type Locale } from '../../i18n/translator.ts';
+import en from './messages/en.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+
+export function identityText(locale: Locale) {
+  return translator(locale, { fr, en });
+}

@@ -1,0 +1,57 @@
+/** Who are you? A mail address, and nothing else. */
+import { fieldErrors } from '../../../platform/web/field-errors.ts';
+import { formError, parseForm, textOf } from '../../../platform/web/form.ts';
+import { doneAt, invalid } from '../../../platform/web/page.ts';
+import { ButtonLink } from '../../../ui/components/button.tsx';
+import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { Notice } from '../../../ui/components/notice.tsx';
+import { PageHead } from '../../../ui/components/page-head.tsx';
+import { TextField } from '../../../ui/components/text-field.tsx';
+import { fieldsOf } from '../../../ui/form-state.ts';
+import { instancePage } from '../instance-visit.ts';
+import { identityText } from '../messages.ts';
+import { returnPath, withReturn } from '../return-path.ts';
+import { linkForm } from '../schema.ts';
+
+export const signInPage = instancePage<{ readonly returnTo: string | undefined }>({
+  path: '/connexion',
+
+  load: async (visit) => ({ returnTo: returnPath(visit.url.searchParams.get('retour') ?? undefined) }),
+
+  actions: {
+    async default(visit, input) {
+      const t = identityText(visit.locale);
+      const parsed = parseForm(linkForm, input, fieldErrors(visit.locale));
+      if (!parsed.ok) return invalid(parsed.form);
+      const { email, retour } = parsed.value;
+      const asked = await visit.identity.requestLink({ email, returnTo: retour, locale: visit.locale, clientAddress: visit.clientAddress });
+      if (!asked.ok) return invalid(formError(input, t('signin.too-many', { minutes: asked.facts?.['minutes'] ?? 1 }), 'email'));
+      return doneAt(withReturn('/connexion/envoyee', retour), t('sent.notice', { email }));
+    },
+  },
+
+  view({ returnTo }, visit, form) {
+    const t = identityText(visit.locale);
+    const destination = textOf(form.values['retour']) || returnTo;
+    return {
+      title: t('signin.title'),
+      width: 'reading',
+      unlisted: true,
+      body: (
+        <>
+          <PageHead title={t('signin.title')} lead={t('signin.lead')} />
+          {visit.signedIn ? (
+            <Notice tone="info" title={t('signin.already-as', { email: visit.signedIn.email })}>
+              <ButtonLink tone="quiet" small href={destination ?? '/'}>{t('signin.continue')}</ButtonLink>
+            </Notice>
+          ) : null}
+          <Form action="/connexion" form={form} hidden={destination ? { retour: destination } : {}}>
+            <TextField {...fieldsOf(form)('email')} label={t('signin.email')} help={t('signin.email-help')} type="email" autocomplete="email" inputmode="email" maxlength={254} />
+            {destination ? <p class="small soft">{t('signin.lead-to', { path: destination.slice(0, 120) })}</p> : null}
+            <SubmitButton>{t('signin.send')}</SubmitButton>
+          </Form>
+        </>
+      ),
+    };
+  },
+});
