@@ -1,0 +1,29 @@
+/** What commands on needs and on offers check alike before they write. */
+import type { OrganisationId } from '../../lib/ids.ts';
+import type { SupportUnit } from '../../lib/quantity.ts';
+import { done, refused, type Result } from '../../lib/result.ts';
+import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+
+export type StatedRefusal = 'not-allowed' | 'not-found' | 'stale' | 'unknown-kind' | 'unknown-organisation' | 'unknown-theme';
+
+/** The unit of a kind of this territory. */
+export async function unitOfKind(tx: TerritoryTransaction, code: string): Promise<SupportUnit | undefined> {
+  const row = await tx.selectFrom('support_kinds').select('unit').where('territory_id', '=', tx.territoryId).where('code', '=', code).executeTakeFirst();
+  return row?.unit as SupportUnit | undefined;
+}
+
+/** The unit in which the statement counts, once its kind, organisation and themes are known to be of this territory. */
+export async function checkStatement(
+  tx: TerritoryTransaction,
+  input: { readonly kind: string; readonly organisation: OrganisationId; readonly themes: readonly string[] },
+): Promise<Result<SupportUnit, StatedRefusal>> {
+  const unit = await unitOfKind(tx, input.kind);
+  if (unit === undefined) return refused('unknown-kind');
+  const organisation = await tx.selectFrom('organisations').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', input.organisation).executeTakeFirst();
+  if (organisation === undefined) return refused('unknown-organisation');
+  if (input.themes.length > 0) {
+    const known = await tx.selectFrom('themes').select('code').where('territory_id', '=', tx.territoryId).where('code', 'in', [...input.themes]).execute();
+    if (known.length < input.themes.length) return refused('unknown-theme');
+  }
+  return done(unit);
+}
