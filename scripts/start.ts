@@ -24,6 +24,17 @@ const SERVER = path.join(PROJECT, 'dist/server/server.js');
 const DEMONSTRATION = path.join(PROJECT, 'src/demonstration/load.ts');
 const SAME_SIGNAL_MS = 500;
 
+const PARTS: Readonly<Record<PersonaSlug, string>> = {
+  equipe: 'programme team',
+  startup: 'founder of a startup',
+  partenaire: 'company partner',
+  administration: 'administrator',
+  membre: 'member of a startup',
+  expert: 'expert',
+  financeur: 'public funder',
+  comite: 'committee member',
+};
+
 /** What was started: ended in the opposite order. */
 const started: (() => Promise<void>)[] = [];
 let stopRequestedAt: number | undefined;
@@ -121,17 +132,6 @@ async function readTerritories(ownerUrl: string): Promise<readonly Territory[]> 
 function demonstrationOf(territories: readonly Territory[]): string | undefined {
   return territories.find((territory) => territory.is_demonstration)?.slug;
 }
-
-const PARTS: Readonly<Record<PersonaSlug, string>> = {
-  equipe: 'programme team',
-  startup: 'founder of a startup',
-  partenaire: 'company partner',
-  administration: 'administrator',
-  membre: 'member of a startup',
-  expert: 'expert',
-  financeur: 'public funder',
-  comite: 'committee member',
-};
 
 function printSignIns(address: string): void {
   console.log('\nSign in to the demonstration with one click:');

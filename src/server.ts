@@ -36,7 +36,7 @@ export async function startServer(config: Config, databaseUrl: string, options: 
   const onFailure = (failure: unknown) => log({ level: "warning", message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
   const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: MAIL_FROM, now, fillRandom, onFailure });
-  const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, url: databaseUrl, database, sendMail: mailer.send, now, onFailure });
+  const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, databaseUrl, sendMail: mailer.send, now, onFailure });
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);
   const services: Services = { sendMail: mailer.send, startJob: async () => {} };
