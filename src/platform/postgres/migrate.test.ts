@@ -96,7 +96,7 @@ test('names that are not of a migration, and a number used twice, are refused', 
 test('a login without rights is told what an administrator should run, and it works once run', async (t) => {
   const { ownerUrl, apply, ask } = await open(t);
   const login = `guest_${process.pid}`;
-  await ask(`create role ${login} login password 'guest'`);
+  await ask(`create role ${login} login password 'guest'; grant ${login} to current_user`);
   const address = new URL(ownerUrl);
   [address.username, address.password] = [login, 'guest'];
   const database = address.pathname.slice(1);

@@ -1,0 +1,85 @@
+/**
+ * Measures public pages with Lighthouse, as a phone on a slow network sees them: the four categories
+ * must be at 100. Pages are the words of the command line, or PAGES. Lighthouse itself weighs 100 MB,
+ * so it is fetched when needed and is no dependency; what a busy machine slows is measured again.
+ *
+ *   node --import ./scripts/tsx.ts scripts/lighthouse.ts /clermont-auvergne
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { startTestApp } from '../test/app.ts';
+import { runCommand } from './command.ts';
+
+const PAGES = ['/', '/clermont-auvergne', '/clermont-auvergne/organisations'];
+const LIGHTHOUSE = 'lighthouse@13.5.0';
+const ATTEMPTS = 3;
+
+interface Report {
+  readonly categories: Record<string, { readonly score: number | null; readonly title: string }>;
+  readonly audits: Record<string, Audit>;
+  readonly runtimeError?: { readonly message: string };
+}
+
+interface Audit {
+  readonly title: string;
+  readonly score: number | null;
+  readonly displayValue?: string;
+}
+
+await runCommand(async () => {
+  const words = process.argv.slice(2);
+  const app = await startTestApp();
+  let failed = 0;
+  try {
+    for (const page of words.length > 0 ? words : PAGES) {
+      if (!(await isPerfect(`${app.baseUrl}${page}`))) failed += 1;
+    }
+  } finally {
+    await app.close();
+  }
+  const total = (words.length || PAGES.length) - failed;
+  console.log(`${total} passed, ${failed} failed, 0 skipped`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});
+
+async function isPerfect(url: string): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const report = await measure(url);
+    const scores = Object.values(report.categories);
+    const isFine = scores.length === 4 && scores.every(({ score }) => score === 1);
+    const line = scores.map(({ title, score }) => `${title} ${Math.round((score ?? 0) * 100)}`);
+    console.log(`${isFine ? '✔' : '✖'} ${url}: ${line.join(', ')}`);
+    if (isFine) return true;
+    if (attempt < ATTEMPTS && isOnlySlow(report)) continue;
+    for (const fault of faultsOf(report)) console.log(`    ${fault}`);
+    return false;
+  }
+}
+
+function isOnlySlow({ categories }: Report): boolean {
+  return Object.entries(categories).every(([id, { score }]) => id === 'performance' || score === 1);
+}
+
+function faultsOf({ audits, runtimeError }: Report): string[] {
+  const found = Object.values(audits)
+    .filter(({ score }) => score !== null && score < 1)
+    .map(({ title, displayValue = '' }) => `${title} ${displayValue}`.trim());
+  return runtimeError ? [runtimeError.message, ...found] : found;
+}
+
+async function measure(url: string): Promise<Report> {
+  const flags = '--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run';
+  const { stdout } = await promisify(execFile)(
+    'npm',
+    [
+      ...['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', url],
+      ...['--output=json', '--output-path=stdout', '--quiet', `--chrome-flags=${flags}`],
+      '--only-categories=performance,accessibility,best-practices,seo',
+    ],
+    {
+      env: { ...process.env, CHROME_PATH: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' },
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  return JSON.parse(stdout) as Report;
+}
