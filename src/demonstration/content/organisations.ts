@@ -12,8 +12,8 @@ export interface OrganisationContent {
   readonly offers: readonly string[];
 }
 
-const INVENTED_FR = 'Organisation inventée pour la démonstration.';
-const INVENTED_EN = 'Organisation invented for the demonstration.';
+const INVENTED_FR = 'Organisation fictive.';
+const INVENTED_EN = 'Fictional organisation.';
 
 export const PARTNERS: readonly OrganisationContent[] = [
   real('Michelin', ['industrie', 'mobilite'], ['expertise', 'market-access', 'legal', 'test-ground', 'international'], 'Groupe industriel né à Clermont-Ferrand, fondateur de l’accélérateur. Ouvre aux startups ses ingénieurs, ses acheteurs et ses juristes.', 'Industrial group born in Clermont-Ferrand, a founder of the accelerator. Opens its engineers, buyers and lawyers to startups.'),

@@ -9,8 +9,8 @@ export interface StartupContent {
   readonly summaryEn: string;
 }
 
-const INVENTED_FR = 'Startup inventée pour la démonstration.';
-const INVENTED_EN = 'Startup invented for the demonstration.';
+const INVENTED_FR = 'Startup fictive.';
+const INVENTED_EN = 'Fictional startup.';
 
 export const STARTUPS: readonly StartupContent[] = [
   { name: 'MyBus', theme: 'mobilite', commune: 'Clermont-Ferrand', foundedYear: 2014, employees: 9, summaryFr: 'Le titre de transport sur le téléphone, sans machine à installer. Récompensée par un CES Innovation Award (ville intelligente).', summaryEn: 'The bus ticket on the phone, with no machine to install. Winner of a CES Innovation Award (smart city).' },
