@@ -195,7 +195,7 @@ test('a missing password is one sentence', async (t) => {
 
 test(
   'an ordinary user has a server too, and root may open it later',
-  { skip: needsRoot },
+  { skip: needsTwoUsers },
   async (t) => {
     const folder = makeFolder(t);
     chownSync(folder, NOBODY.uid, NOBODY.gid);
