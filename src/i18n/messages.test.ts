@@ -8,7 +8,7 @@ import { typesetFrench } from './typography.ts';
 const folders = globSync('src/**/messages/{fr,en}.json')
   .map((file) => file.replaceAll('\\', '/').replace(/\/(fr|en)\.json$/, ''))
   .filter((folder, index, all) => all.indexOf(folder) === index)
-  .sort();
+  .toSorted();
 
 /** Each rule names a fault that a reader would see. */
 const english: readonly (readonly [RegExp, string])[] = [
@@ -29,8 +29,8 @@ test('each folder of messages holds both languages, with the same keys', () => {
     );
     const { fr, en } = read(folder);
     assert.deepEqual(
-      Object.keys(en).sort(),
-      Object.keys(fr).sort(),
+      Object.keys(en).toSorted(),
+      Object.keys(fr).toSorted(),
       `${folder}: other keys in en than in fr`,
     );
   }

@@ -65,7 +65,7 @@ export function placeholdersOf(message: string): string[] {
     }
   };
   visit(compile(message));
-  return [...names].sort();
+  return [...names].toSorted();
 }
 
 type ChoiceType = 'plural' | 'selectordinal' | 'select';

@@ -55,7 +55,7 @@ test('ribbons stand side by side at both ends, inside their nodes', () => {
           let at = node.top;
           for (const link of layout.links
             .filter((one) => one[end] === node.id)
-            .sort((a, b) => a[top] - b[top])) {
+            .toSorted((a, b) => a[top] - b[top])) {
             assert.ok(near(link[top], at));
             at += link.thickness;
           }

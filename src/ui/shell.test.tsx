@@ -82,7 +82,7 @@ test('everything inside speaks the language of the shell', () => {
   const html = draw({ locale: 'en', hasErrors: true, notice: 'Saved.' });
   assert.match(html, /<title>To correct: Besoins/);
   assert.match(html, /Skip to content/);
-  assert.match(html, /role="status">Saved\./);
+  assert.match(html, /<output class="flash note">Saved\./);
 });
 
 test('search engines are told what they need, and where to stay out', () => {

@@ -68,11 +68,7 @@ export function Shell(props: ShellProps) {
           <SkipLink />
           <Header {...props} />
           <main id="content" tabIndex={-1} class={width === 'reading' ? 'wrap reading' : 'wrap'}>
-            {notice ? (
-              <div class="flash note" role="status">
-                {notice}
-              </div>
-            ) : null}
+            {notice ? <output class="flash note">{notice}</output> : null}
             {children}
           </main>
           <Footer {...props} />

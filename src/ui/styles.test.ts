@@ -76,7 +76,9 @@ test('no rule stands without a component or a page that uses its class', () => {
 const offered = new Set('prose two side strong nowrap units print-only'.split(' '));
 
 function holds(name: string, ground: string, theme: number, least: number): void {
-  const [a = 0, b = 0] = [luminance(name, theme), luminance(ground, theme)].sort((x, y) => y - x);
+  const [a = 0, b = 0] = [luminance(name, theme), luminance(ground, theme)].toSorted(
+    (x, y) => y - x,
+  );
   const ratio = (a + 0.05) / (b + 0.05);
   assert.ok(
     ratio >= least,

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A row drawn as a block loses its role in some browsers: it is said again. */
 import type { ComponentChildren } from 'preact';
 import { useText } from '../text.ts';
 
@@ -77,14 +79,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
   if (phone === 'cards') return table;
   return (
-    <div
+    <section
       class="scroll"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard
       tabIndex={0}
-      role="group"
       aria-label={typeof caption === 'string' ? caption : undefined}
     >
       {table}
-    </div>
+    </section>
   );
 }
 

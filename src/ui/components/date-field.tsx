@@ -29,7 +29,7 @@ export function DateField(props: DateFieldProps) {
       {list ? (
         <datalist id={list}>
           {props.suggestions?.map((text) => (
-            <option value={text} />
+            <option value={text}>{text}</option>
           ))}
         </datalist>
       ) : null}

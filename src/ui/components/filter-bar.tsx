@@ -88,7 +88,7 @@ function ActiveFilters({ active = [], clearHref, result, exports }: FilterBarPro
   return (
     <div class="row between">
       <div class="chips">
-        {result ? <strong role="status">{result}</strong> : null}
+        {result ? <output class="strong">{result}</output> : null}
         {active.map(({ label, href }) => (
           <a class="chip" href={href} aria-label={t('filters.remove', { label })}>
             {label} <span aria-hidden="true">×</span>

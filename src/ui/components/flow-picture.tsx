@@ -37,6 +37,7 @@ export function FlowPicture(props: FlowPictureProps) {
   if (layout.links.length === 0) return null;
   return (
     <div class="flow">
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing written in the page is no file */}
       <svg role="img" aria-label={label} width="100%" height={round(layout.height)}>
         <Ribbons layout={layout} tones={tonesOf(left)} />
         <Nodes

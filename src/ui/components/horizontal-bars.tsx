@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A row drawn as a block loses its role in some browsers: it is said again. */
 import type { ComponentChildren } from 'preact';
 import { Track, type Tone } from './track.tsx';
 

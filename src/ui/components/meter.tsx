@@ -17,16 +17,10 @@ export function Meter({ label, value, max, text, tone, note }: MeterProps) {
     <div class="meter">
       <span>{label}</span>
       <strong>{text}</strong>
-      <div
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={max}
-        aria-valuenow={Math.min(value, max)}
-        aria-valuetext={text}
-      >
-        <Track share={max > 0 ? value / max : 0} tone={tone} />
-      </div>
+      <meter class="hidden" aria-label={label} max={max} value={Math.min(value, max)}>
+        {text}
+      </meter>
+      <Track share={max > 0 ? value / max : 0} tone={tone} />
       {note ? <div class="small soft">{note}</div> : null}
     </div>
   );

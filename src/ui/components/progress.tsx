@@ -19,9 +19,7 @@ export function Progress({ label, value, max = 1, detail, tone = 'good', actions
       <strong>{label}</strong>
       <span>{actions}</span>
       <progress aria-label={label} max={max} value={value} />
-      <p class="detail" role="status">
-        {detail}
-      </p>
+      <output class="detail">{detail}</output>
     </div>
   );
 }
