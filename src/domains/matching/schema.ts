@@ -1,0 +1,50 @@
+/** What the forms of rounds and matches may send. Messages are keys of `src/platform/web/messages`. */
+import { z } from 'zod';
+import { parseDate } from '../../i18n/read.ts';
+import { identifier, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { MAX_NEED_QUANTITY } from '../support/need.ts';
+import { ANSWERS, SIDES } from './match.ts';
+
+const day = z.string({ error: 'required' }).transform((value, context): Temporal.PlainDate => {
+  const result = parseDate(value);
+  if (result.ok) return result.value;
+  context.addIssue({ code: 'custom', message: result.reason === 'empty' ? 'required' : 'not-a-date' });
+  return z.NEVER;
+});
+
+export const REASON_LENGTH = 500;
+const reason = optionalText({ maximum: REASON_LENGTH, lines: 'many' });
+
+/** The longest round: a year. */
+const LONGEST_DAYS = 366;
+
+export const roundForm = z
+  .object({ title: text({ minimum: 3, maximum: 120 }), startsOn: day, lastDay: day })
+  .refine(({ startsOn, lastDay }) => Temporal.PlainDate.compare(startsOn, lastDay) <= 0, { error: 'ends-before-start', path: ['lastDay'] })
+  .refine(({ startsOn, lastDay }) => startsOn.until(lastDay, { largestUnit: 'day' }).days < LONGEST_DAYS, { error: 'too-long-period', path: ['lastDay'] });
+export type RoundInput = z.output<typeof roundForm>;
+
+export const decisionForm = z.discriminatedUnion(
+  'decision',
+  [
+    z.object({ decision: z.literal('pin'), quantity: wholeNumber({ minimum: 1, maximum: MAX_NEED_QUANTITY }), reason }),
+    z.object({ decision: z.literal('forbid'), reason }),
+  ],
+  { error: 'choose-one' },
+);
+export type DecisionInput = z.output<typeof decisionForm>;
+
+export const answerForm = z
+  .object({ side: oneOf(SIDES), answer: oneOf(ANSWERS), reason })
+  .refine(({ answer, reason: given }) => answer === 'accepted' || given !== '', { error: 'required', path: ['reason'] });
+export type AnswerInput = z.output<typeof answerForm>;
+
+export const introductionForm = z.object({
+  need: identifier<'need'>(),
+  offer: identifier<'offer'>(),
+  quantity: wholeNumber({ minimum: 1, maximum: MAX_NEED_QUANTITY }),
+  message: optionalText({ maximum: 2000, lines: 'many' }),
+});
+export type IntroductionInput = z.output<typeof introductionForm>;
+
+export const withdrawalForm = z.object({ reason: text({ maximum: REASON_LENGTH, lines: 'many' }) });
