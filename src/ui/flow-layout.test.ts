@@ -53,9 +53,7 @@ test('ribbons stand side by side at both ends, inside their nodes', () => {
       ] as const) {
         for (const node of column) {
           let at = node.top;
-          for (const link of layout.links
-            .filter((one) => one[end] === node.id)
-            .toSorted((a, b) => a[top] - b[top])) {
+          for (const link of layout.links.filter((one) => one[end] === node.id).toSorted((a, b) => a[top] - b[top])) {
             assert.ok(near(link[top], at));
             at += link.thickness;
           }

@@ -48,14 +48,11 @@ export function layOutFlow(
   sizes: FlowSizes,
 ): FlowLayout {
   const order = { left: places(left), right: places(right) };
-  const links = given.filter(
-    ({ from, to, value }) => value > 0 && order.left.has(from) && order.right.has(to),
-  );
+  const links = given.filter(({ from, to, value }) => value > 0 && order.left.has(from) && order.right.has(to));
   const total = links.reduce((sum, link) => sum + link.value, 0);
   if (total === 0) return { height: 0, left: [], right: [], links: [] };
   const scale = sizes.scaleHeight / total;
-  const stackOf = (ids: readonly string[], end: 'from' | 'to') =>
-    stack(ids, sums(links, end), scale, sizes);
+  const stackOf = (ids: readonly string[], end: 'from' | 'to') => stack(ids, sums(links, end), scale, sizes);
   const columns = { left: stackOf(left, 'from'), right: stackOf(right, 'to') };
   const height = Math.max(columns.left.height, columns.right.height);
   const placedLeft = centre(columns.left, height);
@@ -113,10 +110,7 @@ interface Places {
   readonly scale: number;
 }
 
-function placeLinks(
-  links: readonly FlowLink[],
-  { order, left, right, scale }: Places,
-): PlacedLink[] {
+function placeLinks(links: readonly FlowLink[], { order, left, right, scale }: Places): PlacedLink[] {
   const rank = (column: ReadonlyMap<string, number>, id: string) => column.get(id) ?? 0;
   const tops = (nodes: readonly PlacedNode[]) => new Map(nodes.map(({ id, top }) => [id, top]));
   const byRight = links.toSorted((a, b) => rank(order.right, a.to) - rank(order.right, b.to));

@@ -28,9 +28,7 @@ export interface FieldProps {
 export function fieldsOf(form: FormState) {
   return (name: string, known?: FieldValue | number | bigint) => ({
     name,
-    value:
-      form.values[name] ??
-      (typeof known === 'number' || typeof known === 'bigint' ? String(known) : known),
+    value: form.values[name] ?? (typeof known === 'number' || typeof known === 'bigint' ? String(known) : known),
     error: form.errors[name],
   });
 }

@@ -35,23 +35,15 @@ test('the document names its language, its theme, its title and its landmarks', 
   assert.match(html, /<main id="content" tabindex="-1" class="wrap">/);
   assert.match(html, /<nav class="nav" aria-label="Navigation principale">/);
   assert.match(html, /<a href="\/b" aria-current="page">Besoins/);
-  for (const mark of ['<header', '<main', '<footer', '<h1'])
-    assert.equal(html.split(mark).length, 2, mark);
+  for (const mark of ['<header', '<main', '<footer', '<h1']) assert.equal(html.split(mark).length, 2, mark);
   assert.doesNotMatch(draw({ theme: { ...props.theme, current: 'auto' } }), /data-theme/);
 });
 
 test('both fonts are fetched with the page, and no script or style is written into it', () => {
   const html = draw();
-  assert.equal(
-    html.match(/rel="preload" href="\/[ab]\.woff2" as="font" type="font\/woff2" crossorigin/g)
-      ?.length,
-    2,
-  );
+  assert.equal(html.match(/rel="preload" href="\/[ab]\.woff2" as="font" type="font\/woff2" crossorigin/g)?.length, 2);
   assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=/);
-  assert.match(
-    draw({ assets: { ...props.assets, islands: ['/map.js'] } }),
-    /<script type="module" src="\/map\.js">/,
-  );
+  assert.match(draw({ assets: { ...props.assets, islands: ['/map.js'] } }), /<script type="module" src="\/map\.js">/);
 });
 
 test('data for machines cannot close its own element', () => {

@@ -36,13 +36,9 @@ export interface ShellProps {
   readonly territoryName: string;
   readonly homeHref: string;
   readonly navigation: readonly NavigationLink[];
-  readonly signedIn?:
-    | { readonly name: string; readonly href: string; readonly signOutAction: string }
-    | undefined;
+  readonly signedIn?: { readonly name: string; readonly href: string; readonly signOutAction: string } | undefined;
   readonly signInHref?: string | undefined;
-  readonly languageSwitch?:
-    | { readonly href: string; readonly label: string; readonly lang: Locale }
-    | undefined;
+  readonly languageSwitch?: { readonly href: string; readonly label: string; readonly lang: Locale } | undefined;
   /** The choice kept in a cookie, and the address that changes it. */
   readonly theme: { readonly current: Theme; readonly action: string; readonly returnTo: string };
   /** A quiet line above everything: invented data, maintenance. */
@@ -79,16 +75,7 @@ export function Shell(props: ShellProps) {
 }
 
 function Head(props: ShellProps) {
-  const {
-    title,
-    territoryName,
-    description,
-    canonical,
-    alternates = [],
-    assets,
-    hasErrors,
-    unlisted,
-  } = props;
+  const { title, territoryName, description, canonical, alternates = [], assets, hasErrors, unlisted } = props;
   const t = useText();
   const whole = title === territoryName ? `${title} · Terreau` : `${title} · ${territoryName}`;
   return (
@@ -110,9 +97,7 @@ function Head(props: ShellProps) {
       ))}
       {description ? <meta property="og:title" content={title} /> : null}
       {description ? <meta property="og:description" content={description} /> : null}
-      {props.refreshSeconds ? (
-        <meta http-equiv="refresh" content={String(props.refreshSeconds)} />
-      ) : null}
+      {props.refreshSeconds ? <meta http-equiv="refresh" content={String(props.refreshSeconds)} /> : null}
       {props.structuredData ? <StructuredData data={props.structuredData} /> : null}
       {assets.islands.map((src) => (
         <script type="module" src={src} />
@@ -238,11 +223,7 @@ function Footer({ footer, theme }: ShellProps) {
           <HiddenFields values={{ returnTo: theme.returnTo }} />
           <span>{t('theme')}</span>
           {choices.map((choice) => (
-            <button
-              name="theme"
-              value={choice}
-              aria-pressed={theme.current === choice ? 'true' : 'false'}
-            >
+            <button name="theme" value={choice} aria-pressed={theme.current === choice ? 'true' : 'false'}>
               {t(`theme.${choice}`)}
             </button>
           ))}
@@ -264,12 +245,7 @@ function Sprout() {
     >
       <path d="M12 21V9M3 21h18" />
       <path d="M12 12c0-5 3-8 9-8 0 5-3 8-9 8Z" fill="currentColor" stroke="none" />
-      <path
-        d="M12 15c0-3.500-2.500-6-7-6 0 4 2.500 6 7 6Z"
-        fill="currentColor"
-        stroke="none"
-        opacity=".55"
-      />
+      <path d="M12 15c0-3.500-2.500-6-7-6 0 4 2.500 6 7 6Z" fill="currentColor" stroke="none" opacity=".55" />
     </svg>
   );
 }

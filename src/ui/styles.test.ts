@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const read = (file: string) =>
-  readFileSync(`src/ui/${file}`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+const read = (file: string) => readFileSync(`src/ui/${file}`, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
 const tokens = read('tokens.css');
 const sheets = ['base.css', 'layout.css', 'components.css', 'charts.css', 'forms.css', 'print.css'];
 
@@ -14,9 +13,7 @@ test('no sheet but tokens.css writes a colour, a length or a duration', () => {
       .split('\n')
       .filter((line) => !/@media|@page|var\(--page-margin/.test(line))
       .filter((line) =>
-        /#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(|(?<![\w-])\d*\.?\d+(px|rem|em|ch|pt|mm|ms|s)\b/.test(
-          line,
-        ),
+        /#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(|(?<![\w-])\d*\.?\d+(px|rem|em|ch|pt|mm|ms|s)\b/.test(line),
       )
       .map((line) => `${sheet}: ${line.trim()}`),
   );
@@ -34,10 +31,7 @@ test('every token that a sheet uses exists', () => {
 
 test('text reads at 4.5 to 1 and edges show at 3 to 1, in both themes', () => {
   const text: [string, string[]][] = [
-    [
-      '--ink',
-      ['--paper', '--surface', '--sunken', '--green-wash', '--terracotta-wash', '--slate-wash'],
-    ],
+    ['--ink', ['--paper', '--surface', '--sunken', '--green-wash', '--terracotta-wash', '--slate-wash']],
     ['--ink-soft', ['--paper', '--surface', '--sunken']],
     ['--green', ['--paper', '--surface', '--sunken', '--green-wash']],
     ['--green-strong', ['--paper', '--surface', '--green-wash']],
@@ -47,8 +41,7 @@ test('text reads at 4.5 to 1 and edges show at 3 to 1, in both themes', () => {
     ['--slate', ['--slate-wash']],
   ];
   for (const theme of [0, 1]) {
-    for (const [name, grounds] of text)
-      for (const ground of grounds) holds(name, ground, theme, 4.5);
+    for (const [name, grounds] of text) for (const ground of grounds) holds(name, ground, theme, 4.5);
     for (const ground of ['--paper', '--surface']) holds('--line-strong', ground, theme, 3);
   }
 });
@@ -76,14 +69,9 @@ test('no rule stands without a component or a page that uses its class', () => {
 const offered = new Set('prose two side strong nowrap units print-only'.split(' '));
 
 function holds(name: string, ground: string, theme: number, least: number): void {
-  const [a = 0, b = 0] = [luminance(name, theme), luminance(ground, theme)].toSorted(
-    (x, y) => y - x,
-  );
+  const [a = 0, b = 0] = [luminance(name, theme), luminance(ground, theme)].toSorted((x, y) => y - x);
   const ratio = (a + 0.05) / (b + 0.05);
-  assert.ok(
-    ratio >= least,
-    `${name} on ${ground}, theme ${theme}: ${ratio.toFixed(2)} where ${least} is needed`,
-  );
+  assert.ok(ratio >= least, `${name} on ${ground}, theme ${theme}: ${ratio.toFixed(2)} where ${least} is needed`);
 }
 
 function luminance(name: string, theme: number): number {

@@ -40,7 +40,5 @@ export function ButtonLink({ children, tone, small, full, ...rest }: ButtonLinkP
 }
 
 export function buttonClass({ tone = 'main', small, full }: Omit<Look, 'children'>): string {
-  return ['button', tone === 'main' ? '' : tone, small ? 'small' : '', full ? 'full' : '']
-    .filter(Boolean)
-    .join(' ');
+  return ['button', tone === 'main' ? '' : tone, small ? 'small' : '', full ? 'full' : ''].filter(Boolean).join(' ');
 }

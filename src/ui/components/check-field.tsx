@@ -14,13 +14,7 @@ export function CheckField(props: CheckFieldProps) {
   return (
     <div class={props.error ? 'field bad' : 'field'}>
       <label class="check" for={id}>
-        <input
-          {...rest}
-          id={id}
-          type="checkbox"
-          value={sends}
-          checked={textOf(props.value) === sends}
-        />
+        <input {...rest} id={id} type="checkbox" value={sends} checked={textOf(props.value) === sends} />
         <span>{props.label}</span>
       </label>
       {props.help ? (

@@ -30,13 +30,10 @@ import { TextField } from './text-field.tsx';
 import { Timeline } from './timeline.tsx';
 
 const html = (node: VNode) => renderToString(node);
-const english = (node: VNode) =>
-  renderToString(<ScreenLocale.Provider value="en">{node}</ScreenLocale.Provider>);
+const english = (node: VNode) => renderToString(<ScreenLocale.Provider value="en">{node}</ScreenLocale.Provider>);
 
 test('a field ties its label, its help and its error to its input', () => {
-  const drawn = html(
-    <TextField name="title" label="Titre" help="Court." error="Écrivez un titre." value="<b>" />,
-  );
+  const drawn = html(<TextField name="title" label="Titre" help="Court." error="Écrivez un titre." value="<b>" />);
   assert.match(drawn, /<label for="field-title">Titre <\/label>/);
   assert.match(drawn, /aria-invalid="true" aria-describedby="field-title-help field-title-error"/);
   assert.match(drawn, /id="field-title-error">Écrivez un titre\./);
@@ -45,13 +42,8 @@ test('a field ties its label, its help and its error to its input', () => {
 });
 
 test('an optional field says so in the language of the screen, and is not required', () => {
-  assert.match(
-    html(<TextArea name="note" label="Note" optional />),
-    /Note <span class="optional">\(facultatif\)/,
-  );
-  const drawn = english(
-    <Select name="kind" label="Kind" optional options={[{ value: 'a', label: 'A' }]} value="a" />,
-  );
+  assert.match(html(<TextArea name="note" label="Note" optional />), /Note <span class="optional">\(facultatif\)/);
+  const drawn = english(<Select name="kind" label="Kind" optional options={[{ value: 'a', label: 'A' }]} value="a" />);
   assert.match(drawn, /\(optional\)/);
   assert.doesNotMatch(drawn, /required/);
   assert.match(drawn, /<option value="a" selected>A/);
@@ -63,22 +55,13 @@ test('what was typed wins over what is known', () => {
     values: { hours: 'beaucoup' },
     errors: { hours: 'Écrivez un nombre.' },
   });
-  assert.match(
-    html(<NumberField {...field('hours', 3)} label="Heures" unit="h" />),
-    /value="beaucoup"/,
-  );
+  assert.match(html(<NumberField {...field('hours', 3)} label="Heures" unit="h" />), /value="beaucoup"/);
   assert.match(html(<NumberField {...field('days', 3)} label="Jours" />), /value="3"/);
 });
 
 test('a date field speaks the language of the screen and shows what it understood', () => {
   const drawn = html(
-    <DateField
-      name="day"
-      label="Jour"
-      value="12/03/2018"
-      understood="lundi 12 mars 2018"
-      suggestions={['demain']}
-    />,
+    <DateField name="day" label="Jour" value="12/03/2018" understood="lundi 12 mars 2018" suggestions={['demain']} />,
   );
   assert.match(drawn, /Par exemple/);
   assert.match(drawn, /Compris\u202f: lundi 12 mars 2018\./);
@@ -92,30 +75,16 @@ test('choices are one group with one name, and the error leads to the first', ()
     { value: 'b', label: 'Une expertise', help: 'Du temps' },
   ];
   const radios = html(
-    <ChoiceCards
-      name="kind"
-      label="C’est surtout…"
-      choices={choices}
-      value="b"
-      error="Choisissez."
-    />,
+    <ChoiceCards name="kind" label="C’est surtout…" choices={choices} value="b" error="Choisissez." />,
   );
-  assert.match(
-    radios,
-    /<fieldset class="field bad" aria-describedby="field-kind-error"><legend>C’est surtout…/,
-  );
+  assert.match(radios, /<fieldset class="field bad" aria-describedby="field-kind-error"><legend>C’est surtout…/);
   assert.match(radios, /type="radio" id="field-kind" name="kind" value="a"/);
   assert.match(radios, /value="b" checked/);
-  const boxes = html(
-    <Checkboxes name="parts" label="Rôles" choices={choices} value={['a', 'b']} />,
-  );
+  const boxes = html(<Checkboxes name="parts" label="Rôles" choices={choices} value={['a', 'b']} />);
   assert.equal(boxes.match(/ checked/g)?.length, 2);
   assert.doesNotMatch(boxes, / required/);
   assert.match(html(<CheckField name="ok" label="Oui" value="yes" />), /value="yes" checked/);
-  assert.match(
-    html(<FileField name="f" label="Fichier" maximum="5 Mo" accept=".csv" />),
-    /5 Mo au plus\./,
-  );
+  assert.match(html(<FileField name="f" label="Fichier" maximum="5 Mo" accept=".csv" />), /5 Mo au plus\./);
 });
 
 test('a form carries its key and its action, and lists its errors first', () => {
@@ -157,29 +126,17 @@ test('a table names its columns, its rows and its order, and keeps its roles as 
     { id: 'MyBus', hours: 3 },
     { id: 'Laou', hours: 2 },
   ];
-  const drawn = html(
-    <DataTable caption="Par heures." columns={columns} rows={rows} rowKey={({ id }) => id} />,
-  );
+  const drawn = html(<DataTable caption="Par heures." columns={columns} rows={rows} rowKey={({ id }) => id} />);
   assert.match(drawn, /<caption>Par heures\./);
-  assert.match(
-    drawn,
-    /<th role="columnheader" scope="col" class="num" aria-sort="descending"><a href="\?tri=heures"/,
-  );
-  assert.match(
-    drawn,
-    /<th role="rowheader" scope="row">MyBus<\/th><td role="cell" class="num" data-label="Heures">3/,
-  );
+  assert.match(drawn, /<th role="columnheader" scope="col" class="num" aria-sort="descending"><a href="\?tri=heures"/);
+  assert.match(drawn, /<th role="rowheader" scope="row">MyBus<\/th><td role="cell" class="num" data-label="Heures">3/);
   assert.match(drawn, /<tfoot role="rowgroup">.*Ensemble/);
   assert.match(drawn, /<span class="hidden">Actions/);
 });
 
 test('a table without rows says what to do', () => {
-  const empty = (
-    <EmptyState title="Aucun besoin" action={<ButtonLink href="/n">Dire un besoin</ButtonLink>} />
-  );
-  const drawn = html(
-    <DataTable caption="x" columns={columns} rows={[]} rowKey={({ id }) => id} empty={empty} />,
-  );
+  const empty = <EmptyState title="Aucun besoin" action={<ButtonLink href="/n">Dire un besoin</ButtonLink>} />;
+  const drawn = html(<DataTable caption="x" columns={columns} rows={[]} rowKey={({ id }) => id} empty={empty} />);
   assert.doesNotMatch(drawn, /<table/);
   assert.match(drawn, /<a href="\/n" class="button">Dire un besoin/);
 });
@@ -190,9 +147,7 @@ test('filters live in the address and come off one by one', () => {
       action="/organisations"
       label="Organisations"
       search={{ name: 'q', label: 'Chercher', value: 'bus' }}
-      selects={[
-        { name: 'part', label: 'Rôle', value: 's', options: [{ value: 's', label: 'Startup' }] },
-      ]}
+      selects={[{ name: 'part', label: 'Rôle', value: 's', options: [{ value: 's', label: 'Startup' }] }]}
       checks={[{ name: 'open', label: 'Ouvert', checked: true }]}
       kept={{ tri: 'nom' }}
       active={[{ label: 'bus', href: '/organisations?part=s' }]}
@@ -200,10 +155,7 @@ test('filters live in the address and come off one by one', () => {
       result="2 organisations"
     />,
   );
-  assert.match(
-    drawn,
-    /<search class="filters" aria-label="Organisations"><form action="\/organisations"/,
-  );
+  assert.match(drawn, /<search class="filters" aria-label="Organisations"><form action="\/organisations"/);
   assert.doesNotMatch(drawn, /method="post"/);
   assert.match(drawn, /type="hidden" name="tri" value="nom"/);
   assert.match(
@@ -241,10 +193,7 @@ test('a dialog opens, cancels and acts without a script', () => {
     </ConfirmDialog>,
   );
   assert.match(drawn, /command="show-modal" commandfor="publish" popovertarget="publish"/);
-  assert.match(
-    drawn,
-    /<dialog class="dialog" id="publish" popover="auto" aria-labelledby="publish-title">/,
-  );
+  assert.match(drawn, /<dialog class="dialog" id="publish" popover="auto" aria-labelledby="publish-title">/);
   assert.match(drawn, /popovertargetaction="hide"[^>]*>Annuler/);
   assert.match(drawn, /name="_action" value="publish"/);
 });
@@ -254,10 +203,7 @@ test('drawings say their figures in words', () => {
     html(<Meter label="Aides" value={9} max={3} text="9 sur 3" />),
     /<meter class="hidden" aria-label="Aides" max="3" value="3">9 sur 3/,
   );
-  assert.match(
-    html(<Meter label="Aides" value={9} max={3} text="9 sur 3" />),
-    /<rect width="100%"/,
-  );
+  assert.match(html(<Meter label="Aides" value={9} max={3} text="9 sur 3" />), /<rect width="100%"/);
   const bars = html(
     <HorizontalBars
       caption="Heures"
@@ -305,9 +251,7 @@ test('pages open with one heading, the way back and the main action', () => {
     /aria-label="Fil d’Ariane"><ol><li><a href="\/plans">Plans<\/a><\/li><li><span aria-current="page">Essai 4/,
   );
   assert.equal(drawn.match(/<h1>/g)?.length, 1);
-  const tabs = html(
-    <Tabs label="Vues" tabs={[{ label: 'Accords', href: '?', current: true, count: 231 }]} />,
-  );
+  const tabs = html(<Tabs label="Vues" tabs={[{ label: 'Accords', href: '?', current: true, count: 231 }]} />);
   assert.match(tabs, /<a href="\?" aria-current="page">Accords<span class="count"> 231/);
   assert.match(
     html(
@@ -318,11 +262,7 @@ test('pages open with one heading, the way back and the main action', () => {
     /<ul class="cards"><li class="card"><h3><a href="\/m">MyBus/,
   );
   assert.match(
-    html(
-      <Timeline
-        moments={[{ when: '12 mars', dateTime: '2018-03-12', title: 'Publié', tone: 'good' }]}
-      />,
-    ),
+    html(<Timeline moments={[{ when: '12 mars', dateTime: '2018-03-12', title: 'Publié', tone: 'good' }]} />),
     /<li class="good"><time datetime="2018-03-12">12 mars/,
   );
 });

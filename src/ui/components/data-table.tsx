@@ -44,16 +44,7 @@ export interface DataTableProps<Row> {
 
 /** Rows of one kind. The roles are written out because a row that becomes a card would lose them in some browsers. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const {
-    caption,
-    hideCaption,
-    columns,
-    rows,
-    rowKey,
-    empty,
-    dense = false,
-    phone = 'cards',
-  } = props;
+  const { caption, hideCaption, columns, rows, rowKey, empty, dense = false, phone = 'cards' } = props;
   if (rows.length === 0 && empty) return <>{empty}</>;
   const table = (
     <table role="table" class={`data${dense ? ' dense' : ''}${phone === 'cards' ? ' folds' : ''}`}>
@@ -93,12 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function HeadCell<Row>({ column: { title, hideTitle, numeric, sort } }: { column: Column<Row> }) {
   const t = useText();
   return (
-    <th
-      role="columnheader"
-      scope="col"
-      class={numeric ? 'num' : undefined}
-      aria-sort={sort?.direction}
-    >
+    <th role="columnheader" scope="col" class={numeric ? 'num' : undefined} aria-sort={sort?.direction}>
       {sort ? (
         <a href={sort.href} title={t('sort.by', { column: title })}>
           {title}
@@ -121,11 +107,7 @@ function BodyCell<Row>({ column, children }: { column: Column<Row>; children: Co
     );
   }
   return (
-    <td
-      role="cell"
-      class={cellClass(column)}
-      data-label={column.hideTitle ? undefined : column.title}
-    >
+    <td role="cell" class={cellClass(column)} data-label={column.hideTitle ? undefined : column.title}>
       {isPlain(children) ? children : <div>{children}</div>}
     </td>
   );

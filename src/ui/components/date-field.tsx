@@ -33,9 +33,7 @@ export function DateField(props: DateFieldProps) {
           ))}
         </datalist>
       ) : null}
-      {props.understood && !props.error ? (
-        <p class="help">{t('date.understood', { date: props.understood })}</p>
-      ) : null}
+      {props.understood && !props.error ? <p class="help">{t('date.understood', { date: props.understood })}</p> : null}
     </Field>
   );
 }

@@ -5,9 +5,7 @@ import { useText } from '../text.ts';
 /** What an input says of itself to assistive tools, from the props of its field. */
 export function describe({ name, help, error, optional }: FieldProps) {
   const id = fieldId(name);
-  const described = [help ? `${id}-help` : '', error ? `${id}-error` : '']
-    .filter(Boolean)
-    .join(' ');
+  const described = [help ? `${id}-help` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return {
     id,
     name,
@@ -22,15 +20,7 @@ export function inputClass(width: FieldProps['width']): string {
 }
 
 /** The frame of a field with one input: label, help, the input, its error. */
-export function Field({
-  field,
-  extra,
-  children,
-}: {
-  field: FieldProps;
-  extra?: string;
-  children: ComponentChildren;
-}) {
+export function Field({ field, extra, children }: { field: FieldProps; extra?: string; children: ComponentChildren }) {
   const id = fieldId(field.name);
   return (
     <div class={['field', field.error ? 'bad' : '', extra ?? ''].filter(Boolean).join(' ')}>
@@ -45,13 +35,7 @@ export function Field({
 }
 
 /** The frame of a field with several inputs. */
-export function FieldGroup({
-  field,
-  children,
-}: {
-  field: FieldProps;
-  children: ComponentChildren;
-}) {
+export function FieldGroup({ field, children }: { field: FieldProps; children: ComponentChildren }) {
   const { 'aria-describedby': describedBy } = describe(field);
   return (
     <fieldset class={field.error ? 'field bad' : 'field'} aria-describedby={describedBy}>

@@ -17,13 +17,7 @@ export function FileField(props: FileFieldProps) {
   const field = { ...props, help: [props.help, limit].filter(Boolean).join(' ') || undefined };
   return (
     <Field field={field}>
-      <input
-        {...describe(field)}
-        class="input"
-        type="file"
-        accept={props.accept}
-        multiple={props.multiple}
-      />
+      <input {...describe(field)} class="input" type="file" accept={props.accept} multiple={props.multiple} />
     </Field>
   );
 }

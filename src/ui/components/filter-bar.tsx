@@ -24,9 +24,7 @@ export interface FilterBarProps {
   readonly action: string;
   /** Says what is filtered, for readers of the screen. */
   readonly label: string;
-  readonly search?:
-    | { readonly name: string; readonly label: string; readonly value?: string | undefined }
-    | undefined;
+  readonly search?: { readonly name: string; readonly label: string; readonly value?: string | undefined } | undefined;
   readonly selects?: readonly FilterSelect[] | undefined;
   readonly checks?: readonly FilterCheck[] | undefined;
   /** What the address keeps besides: the sorting, the tab. */

@@ -40,13 +40,7 @@ export function FlowPicture(props: FlowPictureProps) {
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing written in the page is no file */}
       <svg role="img" aria-label={label} width="100%" height={round(layout.height)}>
         <Ribbons layout={layout} tones={tonesOf(left)} />
-        <Nodes
-          side="start"
-          nodes={layout.left}
-          of={left}
-          tones={tonesOf(left)}
-          write={props.write}
-        />
+        <Nodes side="start" nodes={layout.left} of={left} tones={tonesOf(left)} write={props.write} />
         <Nodes side="end" nodes={layout.right} of={right} tones={new Map()} write={props.write} />
       </svg>
       <FlowTable {...props} />
@@ -96,12 +90,7 @@ function Nodes({ side, nodes, of, tones, write }: NodesProps) {
             width="1%"
             height={round(Math.max(height, 1))}
           />
-          <foreignObject
-            x={side === 'start' ? '1%' : '51%'}
-            y={round(labelTop)}
-            width="48%"
-            height="38"
-          >
+          <foreignObject x={side === 'start' ? '1%' : '51%'} y={round(labelTop)} width="48%" height="38">
             <div class="label">
               {labels.get(id)} <span>{write(value)}</span>
             </div>
@@ -152,9 +141,7 @@ function NodeName({ node }: { node: FlowNode | undefined }) {
 const palette: readonly Tone[] = ['green', 'slate', 'ochre', 'plum', 'terracotta', 'ink'];
 
 function tonesOf(nodes: readonly FlowNode[]): ReadonlyMap<string, Tone> {
-  return new Map(
-    nodes.map(({ id, tone }, index) => [id, tone ?? palette[index % palette.length] ?? 'green']),
-  );
+  return new Map(nodes.map(({ id, tone }, index) => [id, tone ?? palette[index % palette.length] ?? 'green']));
 }
 
 function round(value: number): number {

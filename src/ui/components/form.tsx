@@ -22,17 +22,7 @@ export interface FormProps {
 }
 
 /** Sends something to change. The browser's own bubbles are off: our sentences say more, and stay. */
-export function Form({
-  action,
-  name,
-  idempotencyKey,
-  form,
-  hidden,
-  files,
-  id,
-  inline,
-  children,
-}: FormProps) {
+export function Form({ action, name, idempotencyKey, form, hidden, files, id, inline, children }: FormProps) {
   return (
     <form
       method="post"

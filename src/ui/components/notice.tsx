@@ -13,9 +13,7 @@ export interface NoticeProps {
 
 /** A sentence set apart: an explanation, a refusal with its reason, a confirmation. */
 export function Notice({ tone = 'good', title, children, role, small }: NoticeProps) {
-  const look = ['note', tone === 'good' ? '' : tone, small ? 'small' : '']
-    .filter(Boolean)
-    .join(' ');
+  const look = ['note', tone === 'good' ? '' : tone, small ? 'small' : ''].filter(Boolean).join(' ');
   return (
     <div class={look} role={role}>
       {title ? <p class="note-title">{title}</p> : null}

@@ -26,22 +26,14 @@ export function Select(props: SelectProps) {
   return (
     <Field field={props}>
       <select {...describe(props)} class={inputClass(props.width)}>
-        {props.blank === false ? null : (
-          <option value="">{props.blank ?? t('select.choose')}</option>
-        )}
+        {props.blank === false ? null : <option value="">{props.blank ?? t('select.choose')}</option>}
         <SelectOptions options={props.options} value={value} />
       </select>
     </Field>
   );
 }
 
-export function SelectOptions({
-  options,
-  value,
-}: {
-  options: SelectProps['options'];
-  value: string;
-}) {
+export function SelectOptions({ options, value }: { options: SelectProps['options']; value: string }) {
   return options.map((option) =>
     'options' in option ? (
       <optgroup label={option.label}>

@@ -10,12 +10,7 @@ export interface TextAreaProps extends FieldProps {
 export function TextArea(props: TextAreaProps) {
   return (
     <Field field={props}>
-      <textarea
-        {...describe(props)}
-        class={inputClass(props.width)}
-        rows={props.rows ?? 3}
-        maxlength={props.maxlength}
-      >
+      <textarea {...describe(props)} class={inputClass(props.width)} rows={props.rows ?? 3} maxlength={props.maxlength}>
         {textOf(props.value)}
       </textarea>
     </Field>
