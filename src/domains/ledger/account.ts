@@ -67,9 +67,7 @@ export function familyOf(code: string): AccountFamily | undefined {
   const [family = '', organisation, ...rest] = code.split(':');
   if (!isFamily(family) || rest.length > 0) return undefined;
   const isOwned = organisation !== undefined && parseId(organisation) === organisation;
-  return FAMILIES[family].isOwned === isOwned && (isOwned || organisation === undefined)
-    ? family
-    : undefined;
+  return FAMILIES[family].isOwned === isOwned && (isOwned || organisation === undefined) ? family : undefined;
 }
 
 /** May this account be kept in this unit? A reference to no family of the chart belongs nowhere. */

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-import type { AccountId, CauseKind, EntryCause, EntryId } from './entry.ts';
+import type { AccountId, CauseKind, EntryCause, EntryFilter, EntryId } from './entry.ts';
 
 export interface AccountName {
   readonly accountId: AccountId;
@@ -30,13 +30,6 @@ export interface EntryLine {
   readonly reversesId: EntryId | null;
   readonly reversedById: EntryId | null;
   readonly transfers: readonly TransferLine[];
-}
-
-export interface EntryFilter {
-  readonly unit?: LedgerUnit;
-  readonly year?: number;
-  readonly organisationId?: OrganisationId;
-  readonly cause?: CauseKind;
 }
 
 /** A list goes on after (older than) or before (newer than) this entry. */
@@ -90,10 +83,7 @@ export async function listEntries(
 }
 
 /** Every entry that the filter finds, for an export: at most 100,000. */
-export async function exportEntries(
-  tx: TerritoryTransaction,
-  filter: EntryFilter,
-): Promise<EntryLine[]> {
+export async function exportEntries(tx: TerritoryTransaction, filter: EntryFilter): Promise<EntryLine[]> {
   const { rows } =
     await sql<EntryRow>`${ENTRIES} where ${conditionsOf(tx, filter)} order by e.occurred_on desc, e.id desc limit 100000`.execute(
       tx,
@@ -101,14 +91,10 @@ export async function exportEntries(
   return withTransfers(tx, rows);
 }
 
-export async function entryWhole(
-  tx: TerritoryTransaction,
-  id: EntryId,
-): Promise<EntryLine | undefined> {
-  const { rows } =
-    await sql<EntryRow>`${ENTRIES} where e.territory_id = ${tx.territoryId} and e.id = ${id}`.execute(
-      tx,
-    );
+export async function entryWhole(tx: TerritoryTransaction, id: EntryId): Promise<EntryLine | undefined> {
+  const { rows } = await sql<EntryRow>`${ENTRIES} where e.territory_id = ${tx.territoryId} and e.id = ${id}`.execute(
+    tx,
+  );
   return (await withTransfers(tx, rows))[0];
 }
 
@@ -118,9 +104,7 @@ export async function bookedYears(tx: TerritoryTransaction): Promise<number[]> {
     select extract(year from min(occurred_on))::integer as first, extract(year from max(occurred_on))::integer as last
     from ledger_entries where territory_id = ${tx.territoryId}`.execute(tx);
   const { first, last } = rows[0] ?? { first: null, last: null };
-  return first === null || last === null
-    ? []
-    : Array.from({ length: last - first + 1 }, (_, index) => last - index);
+  return first === null || last === null ? [] : Array.from({ length: last - first + 1 }, (_, index) => last - index);
 }
 
 export async function accountById(
@@ -164,9 +148,7 @@ export async function statementOf(
 ): Promise<{ readonly lines: readonly StatementLine[]; readonly hasAfter: boolean }> {
   const place = sql`(e.occurred_on, t.entry_id, t.position)`;
   const beyond =
-    after === undefined
-      ? sql`true`
-      : sql`${place} < (${after.day}, ${after.entryId}::uuid, ${after.position})`;
+    after === undefined ? sql`true` : sql`${place} < (${after.day}, ${after.entryId}::uuid, ${after.position})`;
   const moves = sql`ledger_transfers t join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
     where t.territory_id = ${tx.territoryId} and (t.debit_account_id = ${accountId} or t.credit_account_id = ${accountId}) and ${beyond}`;
   const change = sql`case when t.debit_account_id = ${accountId} then t.amount else -t.amount end`;
@@ -241,10 +223,7 @@ type TransferRow = {
   readonly amount: bigint;
 } & Record<`d${string}` | `c${string}`, string | null>;
 
-async function withTransfers(
-  tx: TerritoryTransaction,
-  rows: readonly EntryRow[],
-): Promise<EntryLine[]> {
+async function withTransfers(tx: TerritoryTransaction, rows: readonly EntryRow[]): Promise<EntryLine[]> {
   if (rows.length === 0) return [];
   const found = await sql<TransferRow>`
     select t.entry_id as "entryId", t.unit, t.amount,

@@ -3,12 +3,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import pg from 'pg';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import {
-  makeOrganisation,
-  makePerson,
-  makeTerritory,
-  NOW,
-} from '../../../test/factories/territory.ts';
+import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
 import { newId, type Id, type OrganisationId } from '../../lib/ids.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { PersonPrincipal } from '../territory/principal.ts';
@@ -39,8 +34,7 @@ before(async () => {
 });
 after(() => opened.close());
 
-const inHere = <T>(work: (tx: TerritoryTransaction) => Promise<T>) =>
-  withTerritory(opened.database, here.id, work);
+const inHere = <T>(work: (tx: TerritoryTransaction) => Promise<T>) => withTerritory(opened.database, here.id, work);
 
 function draft(given: Partial<EntryDraft> = {}, amount = 210n): EntryDraft {
   return {
@@ -75,28 +69,17 @@ test('the same key with the same content is the first entry again; with another 
 });
 
 test('eight posts of the same key at once make one entry, one pair of accounts, and eight same answers', async () => {
-  const [g, r] = await Promise.all([
-    makeOrganisation(opened.database, here),
-    makeOrganisation(opened.database, here),
-  ]);
+  const [g, r] = await Promise.all([makeOrganisation(opened.database, here), makeOrganisation(opened.database, here)]);
   const wanted = draft({
     transfers: [{ debit: receivedBy(r.id), credit: givenBy(g.id), unit: 'minute', amount: 90n }],
   });
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, () => inHere((tx) => postEntry(tx, wanted, AT))),
-  );
+  const answers = await Promise.all(Array.from({ length: 8 }, () => inHere((tx) => postEntry(tx, wanted, AT))));
   assert.equal(new Set(answers.map((answer) => answer.ok && answer.value.id)).size, 1);
-  assert.equal(
-    await inHere((tx) => balanceOf(tx, { code: givenBy(g.id).code, unit: 'minute' })),
-    -90n,
-  );
+  assert.equal(await inHere((tx) => balanceOf(tx, { code: givenBy(g.id).code, unit: 'minute' })), -90n);
 });
 
 test('eight different posts on the same new accounts at once are all kept', async () => {
-  const [g, r] = await Promise.all([
-    makeOrganisation(opened.database, here),
-    makeOrganisation(opened.database, here),
-  ]);
+  const [g, r] = await Promise.all([makeOrganisation(opened.database, here), makeOrganisation(opened.database, here)]);
   const sides = [givenBy(g.id), receivedBy(r.id)] as const;
   const posts = Array.from({ length: 8 }, (_, index) => {
     const [debit, credit] = index % 2 === 0 ? [sides[1], sides[0]] : [sides[0], sides[1]];
@@ -126,10 +109,7 @@ test('a reversal is posted once and answered twice; another reason comes too lat
   assert.deepEqual(late, { ok: false, reason: 'already-reversed' });
   assert.deepEqual(await ask('Retour', first.value.id), { ok: false, reason: 'is-reversal' });
   assert.deepEqual(await ask('Rien', newId<'entry'>(NOW)), { ok: false, reason: 'not-found' });
-  assert.equal(
-    await inHere((tx) => balanceOf(tx, { code: givenBy(giver).code, unit: 'minute' })),
-    before,
-  );
+  assert.equal(await inHere((tx) => balanceOf(tx, { code: givenBy(giver).code, unit: 'minute' })), before);
 });
 
 test('the application can neither change nor remove what was booked', async () => {
@@ -157,16 +137,8 @@ test('IK-07: the database itself refuses an account of one book in the unit of t
 
 test('a transfer between two units cannot be written, even by hand', async () => {
   const [minutes, cents] = await inHere(async (tx) => [
-    await ensureAccount(
-      tx,
-      { code: givenBy(giver).code, unit: 'minute', organisationId: giver },
-      AT,
-    ),
-    await ensureAccount(
-      tx,
-      { code: feesOf(giver).code, unit: 'eur-cent', organisationId: giver },
-      AT,
-    ),
+    await ensureAccount(tx, { code: givenBy(giver).code, unit: 'minute', organisationId: giver }, AT),
+    await ensureAccount(tx, { code: feesOf(giver).code, unit: 'eur-cent', organisationId: giver }, AT),
   ]);
   const posted = await inHere((tx) => postEntry(tx, draft(), AT));
   assert.ok(posted.ok && minutes && cents);
@@ -268,21 +240,14 @@ async function follow(list: readonly Act[]): Promise<void> {
     const known = model.get(act.key);
     const isSame =
       known === undefined ||
-      (known.act.amount === act.amount &&
-        known.act.days === act.days &&
-        known.act.cash === act.cash);
+      (known.act.amount === act.amount && known.act.days === act.days && known.act.cash === act.cash);
     assert.equal(answer.ok, isSame);
-    if (answer.ok && known === undefined)
-      model.set(act.key, { id: answer.value.id, act, isReversed: false });
+    if (answer.ok && known === undefined) model.set(act.key, { id: answer.value.id, act, isReversed: false });
     if (answer.ok && known !== undefined) assert.equal(answer.value.id, known.id);
   }
 
   async function reverse(tx: TerritoryTransaction, booked: Booked | undefined): Promise<void> {
-    const answer = await reverseEntry(
-      tx,
-      { entryId: booked?.id ?? newId<'entry'>(NOW), author: null, memo: '' },
-      AT,
-    );
+    const answer = await reverseEntry(tx, { entryId: booked?.id ?? newId<'entry'>(NOW), author: null, memo: '' }, AT);
     assert.equal(answer.ok, booked !== undefined);
     if (booked !== undefined) booked.isReversed = true;
   }
@@ -292,25 +257,15 @@ async function follow(list: readonly Act[]): Promise<void> {
       const asOf = DAY.add({ days });
       const sum = (cash: boolean) =>
         [...model.values()]
-          .filter(
-            (booked) => booked.act.cash === cash && !booked.isReversed && booked.act.days <= days,
-          )
+          .filter((booked) => booked.act.cash === cash && !booked.isReversed && booked.act.days <= days)
           .reduce((all, { act }) => all + BigInt(act.amount), 0n);
-      assert.equal(
-        await balanceOf(tx, { code: givenBy(g).code, unit: 'minute', asOf }),
-        -sum(false),
-      );
-      assert.equal(
-        await balanceOf(tx, { code: receivedBy(r).code, unit: 'minute', asOf }),
-        sum(false),
-      );
+      assert.equal(await balanceOf(tx, { code: givenBy(g).code, unit: 'minute', asOf }), -sum(false));
+      assert.equal(await balanceOf(tx, { code: receivedBy(r).code, unit: 'minute', asOf }), sum(false));
       assert.equal(await balanceOf(tx, { code: BANK.code, unit: 'eur-cent', asOf }), sum(true));
       const lines = await trialBalance(tx, asOf);
       for (const unit of ['minute', 'eur-cent']) {
         assert.equal(
-          lines
-            .filter((line) => line.unit === unit)
-            .reduce((all, { debits, credits }) => all + debits - credits, 0n),
+          lines.filter((line) => line.unit === unit).reduce((all, { debits, credits }) => all + debits - credits, 0n),
           0n,
         );
       }

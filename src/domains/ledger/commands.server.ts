@@ -61,11 +61,7 @@ export async function reverseEntry(
 }
 
 /** The id of the account of this code and unit, opened now if nobody has. */
-export async function ensureAccount(
-  tx: TerritoryTransaction,
-  spec: AccountSpec,
-  at: Moment,
-): Promise<AccountId> {
+export async function ensureAccount(tx: TerritoryTransaction, spec: AccountSpec, at: Moment): Promise<AccountId> {
   const ids = await ensureAccounts(tx, [spec], at);
   return present(ids.get(keyOf(spec)), `the account ${spec.code}`);
 }
@@ -100,10 +96,7 @@ async function post(
   return done({ ...draft, id, postedAt: at.now, reversesId });
 }
 
-async function answerAgain(
-  tx: TerritoryTransaction,
-  draft: EntryDraft,
-): Promise<Result<Entry, 'key-reused'>> {
+async function answerAgain(tx: TerritoryTransaction, draft: EntryDraft): Promise<Result<Entry, 'key-reused'>> {
   const first = present(await findEntryByKey(tx, draft.key), `the entry of key ${draft.key}`);
   return isSameContent(first, draft) ? done(first) : refused('key-reused');
 }
@@ -141,9 +134,7 @@ async function ensureAccounts(
 ): Promise<ReadonlyMap<string, AccountId>> {
   const wanted = new Map(specs.map((spec) => [keyOf(spec), spec]));
   const known = await readAccounts(tx, [...wanted.values()]);
-  const missing = [...wanted]
-    .filter(([key]) => !known.has(key))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const missing = [...wanted].filter(([key]) => !known.has(key)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (missing.length === 0) return known;
   const rows = missing.map(([, spec]) => ({
     territory_id: tx.territoryId,
@@ -161,10 +152,7 @@ async function ensureAccounts(
   return readAccounts(tx, [...wanted.values()]);
 }
 
-async function readAccounts(
-  tx: TerritoryTransaction,
-  specs: readonly AccountSpec[],
-): Promise<Map<string, AccountId>> {
+async function readAccounts(tx: TerritoryTransaction, specs: readonly AccountSpec[]): Promise<Map<string, AccountId>> {
   const rows = await tx
     .selectFrom('ledger_accounts')
     .select(['id', 'code', 'unit'])

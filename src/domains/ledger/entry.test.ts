@@ -14,13 +14,7 @@ import {
   receivedBy,
   SPENT,
 } from './account.ts';
-import {
-  assertWellFormed,
-  isSameContent,
-  reversalOf,
-  type Entry,
-  type EntryDraft,
-} from './entry.ts';
+import { assertWellFormed, isSameContent, reversalOf, type Entry, type EntryDraft } from './entry.ts';
 
 const MYBUS = ensureId<'organisation'>('01900000-0000-7000-8000-00000000000b');
 const MICHELIN = ensureId<'organisation'>('01900000-0000-7000-8000-000000000002');
@@ -32,9 +26,7 @@ const DRAFT: EntryDraft = {
   cause: { kind: 'session', id: '01900000-0000-7000-8000-00000000000a' },
   author: null,
   memo: '',
-  transfers: [
-    { debit: receivedBy(MYBUS), credit: givenBy(MICHELIN), unit: 'minute', amount: 210n },
-  ],
+  transfers: [{ debit: receivedBy(MYBUS), credit: givenBy(MICHELIN), unit: 'minute', amount: 210n }],
 };
 const withTransfer = (changes: Partial<EntryDraft['transfers'][number]>) => ({
   ...DRAFT,
@@ -42,22 +34,11 @@ const withTransfer = (changes: Partial<EntryDraft['transfers'][number]>) => ({
 });
 
 test('every account of the chart is of its family, and of no other book', () => {
-  for (const account of [
-    givenBy(MYBUS),
-    receivedBy(MYBUS),
-    feesOf(MYBUS),
-    grantsOf(MYBUS),
-    BANK,
-    SPENT,
-  ]) {
+  for (const account of [givenBy(MYBUS), receivedBy(MYBUS), feesOf(MYBUS), grantsOf(MYBUS), BANK, SPENT]) {
     const family = familyOf(account.code);
     assert.ok(family !== undefined, account.code);
     const isCash = FAMILIES[family].book === 'cash';
-    assert.deepEqual(
-      [belongsIn(account, 'eur-cent'), belongsIn(account, 'minute')],
-      [isCash, !isCash],
-      account.code,
-    );
+    assert.deepEqual([belongsIn(account, 'eur-cent'), belongsIn(account, 'minute')], [isCash, !isCash], account.code);
   }
 });
 
@@ -79,10 +60,7 @@ test('a code that is not of the chart, or names another owner, belongs nowhere',
 });
 
 test('IK-07: an entry cannot join what is given in kind and money', () => {
-  assert.throws(
-    () => assertWellFormed(withTransfer({ debit: BANK, credit: feesOf(MICHELIN) })),
-    /count in minute/,
-  );
+  assert.throws(() => assertWellFormed(withTransfer({ debit: BANK, credit: feesOf(MICHELIN) })), /count in minute/);
   assert.throws(() => assertWellFormed(withTransfer({ unit: 'eur-cent' })), /count in eur-cent/);
   assert.throws(() => assertWellFormed(withTransfer({ debit: BANK })), /count in minute/);
 });
@@ -148,10 +126,7 @@ test('a reversal undoes every transfer on the same day, and reversing twice give
       const once = reversalOf(entry, { author: null, memo: '' });
       assert.equal(once.occurredOn.equals(entry.occurredOn), true);
       assert.equal(net([...entry.transfers, ...once.transfers]), 0n);
-      assert.equal(
-        isSameContent(reversalOf({ ...entry, ...once }, { author: null, memo: entry.memo }), entry),
-        true,
-      );
+      assert.equal(isSameContent(reversalOf({ ...entry, ...once }, { author: null, memo: entry.memo }), entry), true);
     }),
   );
 });
@@ -164,8 +139,7 @@ test('what an organisation gave is read positive, though it stands below zero in
 function net(transfers: EntryDraft['transfers']): bigint {
   const sign = (code: string) => (code.startsWith('received') ? 1n : -1n);
   return transfers.reduce(
-    (sum, { debit, credit, amount }) =>
-      sum + sign(debit.code) * amount - sign(credit.code) * amount,
+    (sum, { debit, credit, amount }) => sum + sign(debit.code) * amount - sign(credit.code) * amount,
     0n,
   );
 }

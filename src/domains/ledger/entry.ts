@@ -12,7 +12,7 @@
  * part of it.
  */
 import { assert } from '../../lib/assert.ts';
-import type { Id, PersonId } from '../../lib/ids.ts';
+import type { Id, OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import { belongsIn, type AccountRef } from './account.ts';
 
@@ -53,42 +53,32 @@ export interface Entry extends EntryDraft {
   readonly reversesId: EntryId | null;
 }
 
+/** What narrows a list of entries; what is left out does not. */
+export interface EntryFilter {
+  readonly unit?: LedgerUnit;
+  readonly year?: number;
+  readonly organisationId?: OrganisationId;
+  readonly cause?: CauseKind;
+}
+
 const LARGEST_AMOUNT = 10n ** 15n;
 const MOST_TRANSFERS = 500;
 
 /** Throws when a command asks for an entry that no rule allows: only a bug can. */
 export function assertWellFormed(draft: EntryDraft): void {
-  assert(
-    draft.key.length > 0 && draft.key.length <= 200,
-    'an entry has a key of 1 to 200 characters',
-  );
+  assert(draft.key.length > 0 && draft.key.length <= 200, 'an entry has a key of 1 to 200 characters');
   assert(draft.memo.length <= 500, 'a memo has at most 500 characters');
   assert(draft.transfers.length > 0, 'an entry moves something');
-  assert(
-    draft.transfers.length <= MOST_TRANSFERS,
-    `an entry has at most ${MOST_TRANSFERS} transfers`,
-  );
+  assert(draft.transfers.length <= MOST_TRANSFERS, `an entry has at most ${MOST_TRANSFERS} transfers`);
   for (const { debit, credit, unit, amount } of draft.transfers) {
-    assert(
-      amount > 0n && amount <= LARGEST_AMOUNT,
-      `a transfer moves 1 to ${LARGEST_AMOUNT} units`,
-    );
-    assert(
-      debit.code !== credit.code,
-      `a transfer joins two accounts, not ${debit.code} to itself`,
-    );
-    assert(
-      belongsIn(debit, unit) && belongsIn(credit, unit),
-      `${debit.code} and ${credit.code} count in ${unit}`,
-    );
+    assert(amount > 0n && amount <= LARGEST_AMOUNT, `a transfer moves 1 to ${LARGEST_AMOUNT} units`);
+    assert(debit.code !== credit.code, `a transfer joins two accounts, not ${debit.code} to itself`);
+    assert(belongsIn(debit, unit) && belongsIn(credit, unit), `${debit.code} and ${credit.code} count in ${unit}`);
   }
 }
 
 /** Do both say the same thing happened? The author and the key are not compared. */
-export function isSameContent(
-  a: Omit<EntryDraft, 'key' | 'author'>,
-  b: Omit<EntryDraft, 'key' | 'author'>,
-): boolean {
+export function isSameContent(a: Omit<EntryDraft, 'key' | 'author'>, b: Omit<EntryDraft, 'key' | 'author'>): boolean {
   return (
     a.occurredOn.equals(b.occurredOn) &&
     a.cause.kind === b.cause.kind &&
@@ -100,10 +90,7 @@ export function isSameContent(
 }
 
 /** The entry that undoes `entry`: every transfer the other way round, on the same day, for the same cause. */
-export function reversalOf(
-  entry: Entry,
-  by: { readonly author: PersonId | null; readonly memo: string },
-): EntryDraft {
+export function reversalOf(entry: Entry, by: { readonly author: PersonId | null; readonly memo: string }): EntryDraft {
   return {
     key: `reversal:${entry.id}`,
     occurredOn: entry.occurredOn,
@@ -121,9 +108,6 @@ export function reversalOf(
 
 function isSameTransfer(a: TransferDraft, b: TransferDraft | undefined): boolean {
   return (
-    a.debit.code === b?.debit.code &&
-    a.credit.code === b.credit.code &&
-    a.unit === b.unit &&
-    a.amount === b.amount
+    a.debit.code === b?.debit.code && a.credit.code === b.credit.code && a.unit === b.unit && a.amount === b.amount
   );
 }

@@ -11,10 +11,7 @@ export async function findEntry(tx: TerritoryTransaction, id: EntryId): Promise<
   return row === undefined ? undefined : toEntry(tx, row);
 }
 
-export async function findEntryByKey(
-  tx: TerritoryTransaction,
-  key: string,
-): Promise<Entry | undefined> {
+export async function findEntryByKey(tx: TerritoryTransaction, key: string): Promise<Entry | undefined> {
   const row = await entries(tx).where('key', '=', key).executeTakeFirst();
   return row === undefined ? undefined : toEntry(tx, row);
 }
@@ -44,10 +41,7 @@ export interface BalanceQuestion {
 }
 
 /** Debits minus credits of an account; zero when it was never opened. */
-export async function balanceOf(
-  tx: TerritoryTransaction,
-  { code, unit, asOf }: BalanceQuestion,
-): Promise<bigint> {
+export async function balanceOf(tx: TerritoryTransaction, { code, unit, asOf }: BalanceQuestion): Promise<bigint> {
   const limit = asOf === undefined ? sql`true` : sql`e.occurred_on <= ${asOf}`;
   const { rows } = await sql<{ balance: bigint }>`
     select (coalesce(sum(t.amount) filter (where t.debit_account_id = a.id), 0)
@@ -55,9 +49,7 @@ export async function balanceOf(
     from ledger_accounts a
     join ledger_transfers t on t.territory_id = a.territory_id and (t.debit_account_id = a.id or t.credit_account_id = a.id)
     join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
-    where a.territory_id = ${tx.territoryId} and a.code = ${code} and a.unit = ${unit} and ${limit}`.execute(
-    tx,
-  );
+    where a.territory_id = ${tx.territoryId} and a.code = ${code} and a.unit = ${unit} and ${limit}`.execute(tx);
   return rows[0]?.balance ?? 0n;
 }
 
@@ -65,6 +57,7 @@ export interface TrialBalanceLine {
   readonly accountId: AccountId;
   readonly code: string;
   readonly unit: LedgerUnit;
+  readonly organisationId: OrganisationId | null;
   readonly organisationName: string | null;
   readonly organisationSlug: string | null;
   readonly debits: bigint;
@@ -72,10 +65,7 @@ export interface TrialBalanceLine {
 }
 
 /** Every account that moved by that day: in each unit, all debits equal all credits. */
-export async function trialBalance(
-  tx: TerritoryTransaction,
-  asOf?: Temporal.PlainDate,
-): Promise<TrialBalanceLine[]> {
+export async function trialBalance(tx: TerritoryTransaction, asOf?: Temporal.PlainDate): Promise<TrialBalanceLine[]> {
   const limit = asOf === undefined ? sql`true` : sql`e.occurred_on <= ${asOf}`;
   const { rows } = await sql<TrialBalanceLine>`
     with moves as (
@@ -88,12 +78,12 @@ export async function trialBalance(
       union all
       select credit_account_id, 0, sum(amount) from moves group by 1
     )
-    select a.id as "accountId", a.code, a.unit, o.name as "organisationName", o.slug as "organisationSlug",
+    select a.id as "accountId", a.code, a.unit, a.organisation_id as "organisationId", o.name as "organisationName", o.slug as "organisationSlug",
       sum(s.debits)::bigint as debits, sum(s.credits)::bigint as credits
     from sides s
     join ledger_accounts a on a.territory_id = ${tx.territoryId} and a.id = s.account_id
     left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
-    group by a.id, a.code, a.unit, o.name, o.slug
+    group by a.id, a.code, a.unit, a.organisation_id, o.name, o.slug
     order by a.unit, split_part(a.code, ':', 1), o.name nulls first, a.id`.execute(tx);
   return rows;
 }
@@ -113,9 +103,7 @@ export async function sumsByOrganisation(
   organisationId?: OrganisationId,
 ): Promise<SumLine[]> {
   const chosen =
-    organisationId === undefined
-      ? sql`a.organisation_id is not null`
-      : sql`a.organisation_id = ${organisationId}`;
+    organisationId === undefined ? sql`a.organisation_id is not null` : sql`a.organisation_id = ${organisationId}`;
   const { rows } = await sql<SumLine>`
     select a.organisation_id as "organisationId", split_part(a.code, ':', 1) as family, a.unit,
       extract(year from e.occurred_on)::integer as year,
@@ -134,17 +122,7 @@ type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstO
 function entries(tx: TerritoryTransaction) {
   return tx
     .selectFrom('ledger_entries')
-    .select([
-      'id',
-      'key',
-      'occurred_on',
-      'posted_at',
-      'cause_kind',
-      'cause_id',
-      'author_id',
-      'memo',
-      'reverses_id',
-    ])
+    .select(['id', 'key', 'occurred_on', 'posted_at', 'cause_kind', 'cause_id', 'author_id', 'memo', 'reverses_id'])
     .where('territory_id', '=', tx.territoryId);
 }
 

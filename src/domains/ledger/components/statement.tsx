@@ -1,0 +1,61 @@
+/** The lines of one account, each with the balance after it, on the account's natural side. */
+import type { LedgerUnit } from '../../../lib/quantity.ts';
+import { DataTable } from '../../../ui/components/data-table.tsx';
+import { naturalBalance } from '../account.ts';
+import type { AccountName, StatementLine } from '../book-queries.server.ts';
+import type { BookWords } from './words.ts';
+
+export type StatementAccount = AccountName & { readonly unit: LedgerUnit };
+
+export function Statement({
+  account,
+  lines,
+  words,
+}: {
+  account: StatementAccount;
+  lines: readonly StatementLine[];
+  words: BookWords;
+}) {
+  const { t, write } = words;
+  const read = (amount: bigint) => words.amount(account.unit, naturalBalance(account.code, amount));
+  return (
+    <DataTable<StatementLine>
+      caption={t('account.caption')}
+      hideCaption
+      dense
+      rows={lines}
+      rowKey={({ entryId, position }) => `${entryId}-${position}`}
+      columns={[
+        {
+          key: 'cause',
+          title: t('column.cause'),
+          heading: true,
+          cell: ({ entryId, cause, memo }) => <a href={words.entryHref(entryId)}>{memo || t(`cause.${cause.kind}`)}</a>,
+        },
+        {
+          key: 'day',
+          title: t('column.day'),
+          cell: ({ occurredOn }) => write.shortDate(occurredOn),
+        },
+        {
+          key: 'with',
+          title: t('column.counterpart'),
+          cell: ({ counterpartName, counterpartCode }) =>
+            counterpartName ?? words.account({ code: counterpartCode, organisationName: null }),
+        },
+        {
+          key: 'change',
+          title: t('account.change'),
+          numeric: true,
+          cell: ({ change }) => read(change),
+        },
+        {
+          key: 'balance',
+          title: t('column.balance'),
+          numeric: true,
+          cell: ({ balance }) => read(balance),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+/** What happened on this account? Its statement, each line with the balance after it. */
+import { parseId, type OrganisationId } from '../../../lib/ids.ts';
+import type { LedgerUnit } from '../../../lib/quantity.ts';
+import { NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
+import { Figure, Figures } from '../../../ui/components/figure.tsx';
+import { PageHead } from '../../../ui/components/page-head.tsx';
+import { Pager } from '../../../ui/components/pager.tsx';
+import { Tag } from '../../../ui/components/tag.tsx';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { naturalBalance } from '../account.ts';
+import { accountById, statementOf, type AccountName, type StatementLine } from '../book-queries.server.ts';
+import { Statement } from '../components/statement.tsx';
+import { bookWords, type BookWords } from '../components/words.ts';
+import { readDayCursor, writeDayCursor } from '../cursor.ts';
+import { maySeeAccount, maySeeBooks } from '../policy.ts';
+import { balanceOf } from '../queries.server.ts';
+
+const PAGE_SIZE = 50;
+
+interface Data {
+  readonly account: AccountName & { readonly unit: LedgerUnit };
+  readonly balance: bigint;
+  readonly lines: readonly StatementLine[];
+  readonly hasAfter: boolean;
+}
+
+export const bookAccountPage = territoryPage<Data>({
+  path: '/:territory/comptes/:account',
+
+  async load(visit, tx) {
+    if (visit.principal.kind === 'anonymous') return SIGN_IN;
+    const id = parseId<'account'>(visit.params['account'] ?? '');
+    const account = id === undefined ? undefined : await accountById(tx, id);
+    if (account === undefined || !maySeeAccount(visit.principal, account.organisationId)) return NOT_FOUND;
+    const cursor = readDayCursor(visit.url.searchParams);
+    const after = cursor === undefined ? undefined : { day: cursor.day, entryId: cursor.id, position: cursor.position };
+    return {
+      account,
+      balance: await balanceOf(tx, account),
+      ...(await statementOf(tx, account.accountId, after, PAGE_SIZE)),
+    };
+  },
+
+  view({ account, balance, lines, hasAfter }, visit) {
+    const words = bookWords(visit);
+    const { t } = words;
+    const last = lines.at(-1);
+    const name = words.account(account);
+    const parent = parentOf(account.organisationId, account, visit, words);
+    const next = last && writeDayCursor({ day: last.occurredOn, id: last.entryId, position: last.position });
+    return {
+      title: name,
+      body: (
+        <>
+          <PageHead
+            breadcrumb={[parent, { label: name }]}
+            title={name}
+            tags={<Tag>{t(`unit.${account.unit}`)}</Tag>}
+            lead={t('account.lead', { unit: account.unit })}
+          />
+          <Figures>
+            <Figure
+              label={t('account.balance')}
+              value={words.amount(account.unit, naturalBalance(account.code, balance))}
+            />
+          </Figures>
+          <Statement account={account} lines={lines} words={words} />
+          <Pager nextHref={hasAfter && next ? addressWith(visit, { apres: next }) : undefined} />
+        </>
+      ),
+    };
+  },
+});
+
+function parentOf(
+  organisationId: OrganisationId | null,
+  { organisationName, organisationSlug }: AccountName,
+  visit: TerritoryVisit,
+  { t }: BookWords,
+) {
+  if (maySeeBooks(visit.principal) || organisationId === null || organisationSlug === null)
+    return { label: t('books.title'), href: pathIn(visit, 'comptes') };
+  return {
+    label: organisationName,
+    href: pathIn(visit, 'organisations', organisationSlug, 'compte'),
+  };
+}
