@@ -23,6 +23,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         emptyOutDir: true,
         manifest: true,
         modulePreload: false,
+        // Older targets would rewrite light-dark() into pairs of variables.
+        cssTarget: ['chrome125', 'firefox128', 'safari17.5'],
         rolldownOptions: { input: ['src/ui/site.css', ...islands()] },
       },
 }));

@@ -154,17 +154,7 @@ function Menu({ navigation, languageSwitch, signedIn, signInHref }: ShellProps) 
   const t = useText();
   return (
     <div class="menu" id="menu" popover="auto">
-      <nav class="nav" aria-label={t('navigation')}>
-        <ul>
-          {navigation.map(({ href, label, current }) => (
-            <li>
-              <a href={href} aria-current={current ? 'page' : undefined}>
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {navigation.length > 0 ? <MainNavigation links={navigation} /> : null}
       <div class="tools">
         {languageSwitch ? (
           <a href={languageSwitch.href} lang={languageSwitch.lang} hreflang={languageSwitch.lang}>
@@ -179,6 +169,23 @@ function Menu({ navigation, languageSwitch, signedIn, signInHref }: ShellProps) 
         ) : null}
       </div>
     </div>
+  );
+}
+
+function MainNavigation({ links }: { links: readonly NavigationLink[] }) {
+  const t = useText();
+  return (
+    <nav class="nav" aria-label={t('navigation')}>
+      <ul>
+        {links.map(({ href, label, current }) => (
+          <li>
+            <a href={href} aria-current={current ? 'page' : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
