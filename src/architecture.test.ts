@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string> = {
   algorithms: 'lib, algorithms',
   config: 'lib',
   platform: 'lib, platform, platform/web, config',
-  'platform/files': 'lib',
+  'platform/files': 'lib, platform/files',
   'platform/web': 'lib, i18n, platform, platform/web, config',
   ui: 'lib, ui, i18n',
   i18n: 'lib, ui, i18n',
@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, string> = {
   messages: 'lib, i18n, own messages',
   visit: VISIT,
   server: `${VISIT}, own schema, own messages, own server, below server`,
-  screen: `${ISLAND}, platform/files, own screen, own schema, own server, own visit, below visit`,
+  screen: `${ISLAND}, platform/files, own screen, own schema, own server, own visit, below visit, below screen, below messages`,
   island: ISLAND,
 };
 

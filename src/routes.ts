@@ -3,7 +3,16 @@
  * An address that people read is French, the same in both languages.
  */
 import type { InstancePage } from './domains/identity/instance-visit.ts';
-import { organisationPage } from './domains/territory/pages/organisation.tsx';
+import { linkPage } from './domains/identity/pages/link.tsx';
+import { linkSentPage } from './domains/identity/pages/link-sent.tsx';
+import { mailsPage } from './domains/identity/pages/mails.tsx';
+import { signInPage } from './domains/identity/pages/sign-in.tsx';
+import { signOutPage } from './domains/identity/pages/sign-out.tsx';
+import { homePage } from './domains/observatory/pages/home.tsx';
+import { hoursPage } from './domains/observatory/pages/hours.tsx';
+import { landingPage } from './domains/observatory/pages/landing.tsx';
+import { needsMetPage } from './domains/observatory/pages/needs-met.tsx';
+import { organisationPage } from './domains/observatory/pages/organisation.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
@@ -12,6 +21,9 @@ import type { TerritoryPage } from './domains/territory/visit.ts';
 // A table of pages whose data differ: each is only ever given its own.
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
+  homePage,
+  hoursPage,
+  needsMetPage,
   organisationsPage,
   organisationNewPage,
   organisationEditPage,
@@ -20,4 +32,10 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
 
 /** Pages of the instance, which belong to no territory. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
-export const instancePages: readonly InstancePage<any>[] = [];
+export const instancePages: readonly InstancePage<any>[] = [landingPage, 
+  signInPage,
+  linkSentPage,
+  linkPage,
+  signOutPage,
+  mailsPage,
+];

@@ -1,0 +1,189 @@
+/** What the public figures are made of, and the rows behind them. Reads only; every figure has the same conditions as its rows. */
+import type { InstanceTransaction, TerritoryTransaction } from '../../platform/postgres/database.ts';
+import type { Booking, BookingCursor, Period } from '../delivery/bookings.server.ts';
+import { daysToFirstMeeting, flowOfHours, hoursGiven, hoursGivenRows, needsMet, needsMetRows, type FirstMeeting, type FlowOfHours } from '../delivery/figures.server.ts';
+import { listNeeds, type ShownNeed } from '../support/need-queries.server.ts';
+import { listOffers, type ShownOffer } from '../support/offer-queries.server.ts';
+import { kindLabel } from '../support/kind.ts';
+import { listKinds } from '../support/kind-queries.server.ts';
+import type { Organisation, Part, Theme } from '../territory/organisation.ts';
+import { isInsider, type Principal } from '../territory/principal.ts';
+import { countByPart, listThemes, organisationBySlug } from '../territory/queries.server.ts';
+import type { Locale } from '../../i18n/locale.ts';
+
+export interface ThemeCount extends Theme {
+  readonly organisations: number;
+}
+
+export interface Glance {
+  readonly parts: ReadonlyMap<Part, number>;
+  readonly themes: readonly ThemeCount[];
+  readonly minutesGiven: number;
+  readonly needsMet: number;
+  readonly medianDays: number | null;
+  readonly openNeeds: number;
+  readonly flow: readonly FlowOfHours[];
+  readonly latestNeeds: readonly ShownNeed[];
+}
+
+const LATEST_NEEDS = 6;
+
+export async function glanceAt(tx: TerritoryTransaction, principal: Principal, period: Period): Promise<Glance> {
+  const { needs, total } = await listNeeds(tx, principal, { state: 'open' }, undefined, LATEST_NEEDS);
+  return {
+    parts: await countByPart(tx),
+    themes: await countByTheme(tx),
+    minutesGiven: (await hoursGiven(tx, period)).minutes,
+    needsMet: await needsMet(tx, period),
+    medianDays: (await daysToFirstMeeting(tx, period)).medianDays,
+    openNeeds: total,
+    flow: await flowOfHours(tx, period),
+    latestNeeds: needs,
+  };
+}
+
+export interface ShownBooking extends Booking {
+  /** Whether the reader may know who met whom. */
+  readonly isNamed: boolean;
+}
+
+/** The sessions behind the hours, the latest first; `only` keeps one cell of the flow picture. */
+export async function bookedHours(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  period: Period,
+  options: { readonly after?: BookingCursor; readonly size: number; readonly only: { readonly giverPart?: string; readonly kindCode?: string } },
+): Promise<{ readonly bookings: readonly ShownBooking[]; readonly hasAfter: boolean }> {
+  const { bookings, hasAfter } = await hoursGivenRows(tx, period, options);
+  const named = await sessionsShownTo(tx, principal, bookings.map(({ sessionId }) => sessionId));
+  return { hasAfter, bookings: bookings.map((booking) => ({ ...booking, isNamed: named.has(booking.sessionId) })) };
+}
+
+export interface ShownMeeting extends FirstMeeting {
+  readonly isNamed: boolean;
+}
+
+/** The needs of which something was given, with the days it took. */
+export async function metNeeds(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  period: Period,
+  options: { readonly after?: { readonly day: Temporal.PlainDate; readonly needId: string }; readonly size: number },
+): Promise<{ readonly needs: readonly ShownMeeting[]; readonly hasAfter: boolean }> {
+  const { needs, hasAfter } = await needsMetRows(tx, period, options);
+  const named = await needsShownTo(tx, principal, needs.map(({ needId }) => needId));
+  return { hasAfter, needs: needs.map((need) => ({ ...need, isNamed: named.has(need.needId) })) };
+}
+
+export interface OrganisationView {
+  readonly organisation: Organisation;
+  readonly themes: readonly Theme[];
+  readonly needs: readonly ShownNeed[];
+  readonly offers: readonly ShownOffer[];
+  /** Labels of kinds in the reader's language, by code. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+const SHOWN_OF_EACH = 20;
+
+export async function organisationView(tx: TerritoryTransaction, principal: Principal, slug: string, locale: Locale): Promise<OrganisationView | undefined> {
+  const organisation = await organisationBySlug(tx, slug);
+  if (organisation === undefined) return undefined;
+  const themes = await listThemes(tx);
+  const { needs } = await listNeeds(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
+  const { offers } = await listOffers(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
+  const kinds = new Map((await listKinds(tx)).map((kind) => [kind.code, kindLabel(locale, kind)]));
+  return { organisation, themes: themes.filter(({ code }) => organisation.themes.includes(code)), needs, offers, kinds };
+}
+
+export async function kindLabels(tx: TerritoryTransaction, locale: Locale): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listKinds(tx)).map((kind) => [kind.code, kindLabel(locale, kind)]));
+}
+
+async function countByTheme(tx: TerritoryTransaction): Promise<ThemeCount[]> {
+  const rows = await tx
+    .selectFrom('themes')
+    .innerJoin('organisation_themes', (join) => join.onRef('organisation_themes.territory_id', '=', 'themes.territory_id').onRef('organisation_themes.theme_code', '=', 'themes.code'))
+    .select(['themes.code', 'themes.label_fr', 'themes.label_en', (has) => has.fn.countAll<bigint>().as('count')])
+    .where('themes.territory_id', '=', tx.territoryId)
+    .groupBy(['themes.code', 'themes.label_fr', 'themes.label_en'])
+    .orderBy('count', 'desc')
+    .orderBy('themes.code')
+    .limit(12)
+    .execute();
+  return rows.map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, organisations: Number(row.count) }));
+}
+
+async function sessionsShownTo(tx: TerritoryTransaction, principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (isInsider(principal) || ids.length === 0) return new Set(ids);
+  const rows = await tx
+    .selectFrom('sessions')
+    .innerJoin('matches', (join) => join.onRef('matches.territory_id', '=', 'sessions.territory_id').onRef('matches.id', '=', 'sessions.match_id'))
+    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'))
+    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
+    .select('sessions.id')
+    .where('sessions.territory_id', '=', tx.territoryId)
+    .where('sessions.id', 'in', ids as never)
+    .where('needs.visibility', '=', 'public')
+    .where('offers.visibility', '=', 'public')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A public need whose helpers are all public too. */
+async function needsShownTo(tx: TerritoryTransaction, principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (isInsider(principal) || ids.length === 0) return new Set(ids);
+  const rows = await tx
+    .selectFrom('needs')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', 'in', ids as never)
+    .where('visibility', '=', 'public')
+    .where('state', '<>', 'withdrawn')
+    .where((has) =>
+      has.not(
+        has.exists(
+          has
+            .selectFrom('matches')
+            .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
+            .select('offers.id')
+            .whereRef('matches.territory_id', '=', 'needs.territory_id')
+            .whereRef('matches.need_id', '=', 'needs.id')
+            .where('offers.visibility', '<>', 'public'),
+        ),
+      ),
+    )
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Minutes of exactly the rows that `bookedHours` lists with the same conditions. */
+export async function hoursInAll(tx: TerritoryTransaction, period: Period, only: { readonly giverPart?: string; readonly kindCode?: string }): Promise<number> {
+  const cells = await flowOfHours(tx, period);
+  return cells
+    .filter((cell) => (only.giverPart === undefined || cell.giverPart === only.giverPart) && (only.kindCode === undefined || cell.kindCode === only.kindCode))
+    .reduce((sum, cell) => sum + cell.minutes, 0);
+}
+
+/** How many needs were met, and the median of the days to their first meeting. */
+export async function meetingFigures(tx: TerritoryTransaction, period: Period): Promise<{ readonly met: number; readonly medianDays: number | null }> {
+  return { met: await needsMet(tx, period), medianDays: (await daysToFirstMeeting(tx, period)).medianDays };
+}
+
+export interface OpenTerritory {
+  readonly slug: string;
+  readonly name: string;
+  /** The signed-in address is known there. */
+  readonly isMine: boolean;
+}
+
+/** Every territory of the instance by name: their first pages are public. */
+export async function openTerritories(tx: InstanceTransaction, email: string | undefined): Promise<OpenTerritory[]> {
+  const rows = await tx
+    .selectFrom('territories')
+    .leftJoin('territory_addresses', (join) => join.onRef('territory_addresses.territory_id', '=', 'territories.id').on('territory_addresses.email', '=', email ?? ''))
+    .select(['territories.slug', 'territories.name', 'territory_addresses.email'])
+    .orderBy('territories.name')
+    .execute();
+  return rows.map(({ slug, name, email: known }) => ({ slug, name, isMine: known !== null }));
+}
