@@ -27,8 +27,7 @@ export interface View {
 /** Why the browser journeys cannot run here, or false. On the build server a missing browser is an error. */
 export function browserSkip(): string | false {
   if (chromiumPath()) return false;
-  if (process.env['CI'] === 'true')
-    throw new Error('Chromium is missing: apt-get install chromium');
+  if (process.env['CI'] === 'true') throw new Error('Chromium is missing: apt-get install chromium');
   return 'Chromium is not installed (Debian: apt-get install chromium)';
 }
 
@@ -85,19 +84,13 @@ export async function withPage(
 
 /** Fails with each rule that the page breaks and where. The page needs its scripts on. */
 export async function expectAxeClean(page: Page): Promise<void> {
-  const source = readFileSync(
-    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-    'utf8',
-  );
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Runtime.evaluate', { expression: source });
   await devtools.detach();
   const options: RunOptions = { runOnly: AXE_TAGS, resultTypes: ['violations'] };
   const results = await page.evaluate(
-    (chosen) =>
-      (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(
-        chosen,
-      ),
+    (chosen) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(chosen),
     options,
   );
   const found = results.violations.flatMap(({ id, help, nodes }) =>
