@@ -40,6 +40,8 @@ const started: (() => Promise<void>)[] = [];
 let stopRequestedAt: number | undefined;
 let ending: Promise<void> | undefined;
 
+// A reader that left (`npm start | head`) is no reason to end.
+process.stdout.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, requestStop);
 await runCommand(start);
 if (process.exitCode) await end(1);
@@ -120,9 +122,7 @@ async function readTerritories(ownerUrl: string): Promise<readonly Territory[]> 
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<Territory>(
-      'select slug, is_demonstration from territories',
-    );
+    const { rows } = await client.query<Territory>('select slug, is_demonstration from territories');
     return rows;
   } finally {
     await client.end();

@@ -74,4 +74,9 @@ test('a data folder that cannot be is refused with one sentence', async (t) => {
   const file = path.join(folder, 'file');
   await writeFile(file, '');
   await assert.rejects(readConfig({ TERREAU_DATA: file }), /a file stands in its way/);
+  const inside = path.join(file, 'data');
+  await assert.rejects(readConfig({ TERREAU_DATA: inside }), /a file stands in its way/);
+  if (process.platform !== 'linux') return;
+  const refused = /\/proc\/terreau\/data cannot be read and written/;
+  await assert.rejects(readConfig({ TERREAU_DATA: '/proc/terreau/data' }), refused);
 });

@@ -5,7 +5,7 @@
  * the variable; a value that is absent has a default that works on the machine of whoever tries.
  */
 import { randomBytes } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
 import { access, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { OperatorError } from './lib/operator-error.ts';
@@ -77,24 +77,17 @@ function parsePort(text: string | undefined): number {
   throw new OperatorError(`PORT is "${text}": write a whole number from 0 to 65535.`);
 }
 
-function parseUrl(
-  name: string,
-  text: string | undefined,
-  schemes: readonly string[],
-): URL | undefined {
+function parseUrl(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (url && schemes.includes(url.protocol)) return url;
   // The text may hold a password: it is not shown.
-  throw new OperatorError(
-    `${name} is not an address that starts with ${schemes.join('// or ')}//.`,
-  );
+  throw new OperatorError(`${name} is not an address that starts with ${schemes.join('// or ')}//.`);
 }
 
 function parseOrigin(text: string | undefined): string | undefined {
   const url = parseUrl('TERREAU_PUBLIC_URL', text, ['http:', 'https:']);
-  if (!url || (url.pathname === '/' && !url.search && !url.hash && !url.username))
-    return url?.origin;
+  if (!url || (url.pathname === '/' && !url.search && !url.hash && !url.username)) return url?.origin;
   throw new OperatorError(
     `TERREAU_PUBLIC_URL is "${text}": write only the scheme, the host and the port, like https://terreau.example.`,
   );
@@ -102,7 +95,7 @@ function parseOrigin(text: string | undefined): string | undefined {
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new OperatorError(
@@ -112,10 +105,21 @@ async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+/** Not mkdir's own `recursive`: under /proc it never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path.dirname(folder) !== folder) await makeFolder(path.dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    const isThere = error.code === 'EEXIST' && statSync(folder).isDirectory(); // Made meanwhile.
+    if (!isThere) throw error;
+  });
+}
+
 function describe(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EROFS') return 'the disk is read-only';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file stands in its way';
+  if (code === 'ENOENT') return 'it cannot be created there';
   return code ?? 'no reason given';
 }
