@@ -1,0 +1,10 @@
+/** The sentences of sessions, accounts and the week, in the visitor's language. */
+import { translator, type Locale } from '../../i18n/translator.ts';
+import en from './messages/en.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+
+export function deliveryText(locale: Locale) {
+  return translator(locale, { fr, en });
+}
+
+export type DeliveryText = ReturnType<typeof deliveryText>;
