@@ -147,9 +147,7 @@ export function packProblem(rows: {
     'pairs.minimum': pairs.map((row) => row.minimum ?? 0),
   };
   for (const [field, values] of Object.entries(columns)) {
-    const row = values.findIndex(
-      (value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1,
-    );
+    const row = values.findIndex((value) => !Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1);
     if (row < 0) continue;
     const fault = Number.isInteger(values[row]) ? 'out-of-range' : 'not-a-whole-number';
     return { ok: false, reason: { field: field as InvalidProblem['field'], row, fault } };
@@ -175,23 +173,19 @@ export function packProblem(rows: {
   return reason === null ? { ok: true, problem } : { ok: false, reason };
 }
 
-/** The first thing that makes a packed problem unreadable, or null. Linear time. */
-export function findFault(problem: AllocationProblem): InvalidProblem | null {
-  const { needs, offers, pairs } = problem;
+/**
+ * The first thing that makes a packed problem unreadable, or null. Linear time. `pairsAreKnown`: the pairs
+ * were found right before and are not read again.
+ */
+export function findFault(problem: AllocationProblem, pairsAreKnown = false): InvalidProblem | null {
+  const { needs, offers } = problem;
   return (
     differentLengths(problem) ??
     outside(needs.wanted, 'needs.wanted', 0, () => GREATEST_QUANTITY) ??
-    outside(needs.weight, 'needs.weight', 1, (i) =>
-      Math.floor(GREATEST_QUANTITY / Math.max(1, needs.wanted[i]!)),
-    ) ??
+    outside(needs.weight, 'needs.weight', 1, (i) => Math.floor(GREATEST_QUANTITY / Math.max(1, needs.wanted[i]!))) ??
     outside(offers.capacity, 'offers.capacity', 0, () => GREATEST_QUANTITY) ??
     outside(offers.minimum, 'offers.minimum', 0, (j) => offers.capacity[j]!) ??
-    outside(pairs.need, 'pairs.need', 0, () => needs.wanted.length - 1, 'unknown') ??
-    outside(pairs.offer, 'pairs.offer', 0, () => offers.capacity.length - 1, 'unknown') ??
-    outside(pairs.score, 'pairs.score', 0, () => GREATEST_SCORE) ??
-    outside(pairs.cap, 'pairs.cap', 0, () => GREATEST_QUANTITY) ??
-    outside(pairs.minimum, 'pairs.minimum', 0, (a) => pairs.cap[a]!) ??
-    duplicatePair(problem)
+    (pairsAreKnown ? null : findFaultInPairs(problem))
   );
 }
 
@@ -233,6 +227,18 @@ export function levelsOf(problem: AllocationProblem, served: Int32Array): Level[
   return [...counts.entries()].toSorted(([a], [b]) => a - b).map(([, level]) => level);
 }
 
+function findFaultInPairs(problem: AllocationProblem): InvalidProblem | null {
+  const { needs, offers, pairs } = problem;
+  return (
+    outside(pairs.need, 'pairs.need', 0, () => needs.wanted.length - 1, 'unknown') ??
+    outside(pairs.offer, 'pairs.offer', 0, () => offers.capacity.length - 1, 'unknown') ??
+    outside(pairs.score, 'pairs.score', 0, () => GREATEST_SCORE) ??
+    outside(pairs.cap, 'pairs.cap', 0, () => GREATEST_QUANTITY) ??
+    outside(pairs.minimum, 'pairs.minimum', 0, (a) => pairs.cap[a]!) ??
+    duplicatePair(problem)
+  );
+}
+
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
@@ -252,8 +258,7 @@ function outside(
 
 function differentLengths({ needs, offers, pairs }: AllocationProblem): InvalidProblem | null {
   const fault = 'unknown';
-  if (needs.weight.length !== needs.wanted.length)
-    return { field: 'needs.weight', row: needs.weight.length, fault };
+  if (needs.weight.length !== needs.wanted.length) return { field: 'needs.weight', row: needs.weight.length, fault };
   if (offers.minimum.length !== offers.capacity.length)
     return { field: 'offers.minimum', row: offers.minimum.length, fault };
   const columns = ['offer', 'score', 'cap', 'minimum'] as const;

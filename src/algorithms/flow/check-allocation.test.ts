@@ -30,8 +30,7 @@ test('whatever lawful plan is put in its place, with its sums right, only a best
         const plan = summarise(problem, units);
         const forged: Allocation = { ...answer, ...plan, bound: plan.totalScore };
         const isBest =
-          compareLevels(sortedLevelsOf(problem, units), best.sortedLevels) === 0 &&
-          plan.totalScore === best.totalScore;
+          compareLevels(sortedLevelsOf(problem, units), best.sortedLevels) === 0 && plan.totalScore === best.totalScore;
         // Optimal prices prove every best plan, so the same certificate must fit exactly these.
         assert.equal(checkAllocation(problem, forged).accepted, isBest);
       }
@@ -83,8 +82,7 @@ test('a changed total, bound, gap, level, sum or status is refused by its rule',
       const given = answer.given.with(0, answer.given[0]! + 1);
       assert.equal(refused(problem, { ...answer, given }), 'given');
       const short = answer.units.subarray(1);
-      if (answer.units.length > 0)
-        assert.equal(refused(problem, { ...answer, units: short }), 'shape');
+      if (answer.units.length > 0) assert.equal(refused(problem, { ...answer, units: short }), 'shape');
     }),
   );
 });

@@ -69,8 +69,7 @@ export type Refusal =
   | { readonly rule: 'pair-price'; readonly pair: number };
 
 export function checkAllocation(problem: AllocationProblem, answer: Allocation): Verdict {
-  if (answer.status !== 'optimal' && answer.status !== 'bounded')
-    return refuse({ rule: 'no-plan' });
+  if (answer.status !== 'optimal' && answer.status !== 'bounded') return refuse({ rule: 'no-plan' });
   const served = new Int32Array(problem.needs.wanted.length);
   const given = new Int32Array(problem.offers.capacity.length);
   const broken =
@@ -91,10 +90,7 @@ function refuse(refusal: Refusal): Verdict {
   return { accepted: false, refusal };
 }
 
-function brokenShape(
-  { needs, offers, pairs }: AllocationProblem,
-  answer: WithPlan,
-): Refusal | null {
+function brokenShape({ needs, offers, pairs }: AllocationProblem, answer: WithPlan): Refusal | null {
   const [n, m] = [needs.wanted.length, offers.capacity.length];
   const lists: [string, ArrayLike<number>, number][] = [
     ['units', answer.units, pairs.need.length],
@@ -115,8 +111,7 @@ function brokenPair({ pairs }: AllocationProblem, plan: Int32Array): Refusal | n
     const units = plan[pair]!;
     if (!Number.isInteger(units)) return { rule: 'whole-units', pair };
     if (units > pairs.cap[pair]!) return { rule: 'pair-cap', pair, units, limit: pairs.cap[pair]! };
-    if (units < pairs.minimum[pair]!)
-      return { rule: 'pair-minimum', pair, units, limit: pairs.minimum[pair]! };
+    if (units < pairs.minimum[pair]!) return { rule: 'pair-minimum', pair, units, limit: pairs.minimum[pair]! };
   }
   return null;
 }
@@ -157,11 +152,7 @@ function brokenTotal({ pairs }: AllocationProblem, answer: WithPlan): Refusal | 
   return low ? { rule: 'bound', stated: answer.bound, found } : null;
 }
 
-function brokenLevels(
-  { needs }: AllocationProblem,
-  served: Int32Array,
-  stated: readonly Level[],
-): Refusal | null {
+function brokenLevels({ needs }: AllocationProblem, served: Int32Array, stated: readonly Level[]): Refusal | null {
   const wanting = Int32Array.from(served.keys()).filter((i) => needs.wanted[i]! > 0);
   const whole = (i: number) => needs.wanted[i]! * needs.weight[i]!;
   // Exact: both products stay under 2^52.

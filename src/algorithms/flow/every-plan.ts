@@ -38,15 +38,11 @@ export function* everyPlan(problem: AllocationProblem): Generator<Int32Array> {
 
 /** The best of them by the definition in `allocation.ts`, or null when there is no lawful plan. */
 export function bestByDefinition(problem: AllocationProblem): BestByDefinition | null {
-  let best: { sortedLevels: [number, number][]; totalScore: number; plans: Int32Array[] } | null =
-    null;
+  let best: { sortedLevels: [number, number][]; totalScore: number; plans: Int32Array[] } | null = null;
   for (const plan of everyPlan(problem)) {
     const sortedLevels = sortedLevelsOf(problem, plan);
     const totalScore = plan.reduce((sum, units, a) => sum + units * problem.pairs.score[a]!, 0);
-    const order =
-      best === null
-        ? 1
-        : compareLevels(sortedLevels, best.sortedLevels) || totalScore - best.totalScore;
+    const order = best === null ? 1 : compareLevels(sortedLevels, best.sortedLevels) || totalScore - best.totalScore;
     if (order > 0) best = { sortedLevels, totalScore, plans: [plan] };
     else if (order === 0) best?.plans.push(plan);
   }
@@ -62,10 +58,7 @@ export function servedBy(problem: AllocationProblem, plan: Int32Array): Int32Arr
 
 export function sortedLevelsOf(problem: AllocationProblem, plan: Int32Array): [number, number][] {
   const { wanted, weight } = problem.needs;
-  const levels = Array.from(servedBy(problem, plan), (units, i): [number, number] => [
-    units,
-    wanted[i]! * weight[i]!,
-  ]);
+  const levels = Array.from(servedBy(problem, plan), (units, i): [number, number] => [units, wanted[i]! * weight[i]!]);
   return levels.filter(([, full]) => full > 0).toSorted(([a, b], [c, d]) => a * d - c * b);
 }
 

@@ -42,9 +42,7 @@ test('one more unit at a blocking offer, and at no other, serves the need withou
       for (const { need, offers } of unmet) {
         for (let j = 0; j < problem.offers.capacity.length; j++) {
           const better = everyPlan(withMore(problem, j, 1)).some((plan) =>
-            servedBy(problem, plan).every(
-              (units, i) => units >= answer.served[i]! + (i === need ? 1 : 0),
-            ),
+            servedBy(problem, plan).every((units, i) => units >= answer.served[i]! + (i === need ? 1 : 0)),
           );
           assert.equal(offers.includes(j), better, `need ${need}, offer ${j}`);
         }
@@ -63,13 +61,9 @@ test('the cheapest capacity does free the need in every fairest plan, and one un
       for (const { need, cheapest } of explainUnmetNeeds(problem, answer)) {
         if (cheapest === null || cheapest.units > 4) continue;
         const now: number = answer.served[need]!;
-        const after = (units: number) =>
-          fewestServed(withMore(problem, cheapest.offer, units), need);
+        const after = (units: number) => fewestServed(withMore(problem, cheapest.offer, units), need);
         assert.ok(after(cheapest.units) > now, `too little: ${need} ${JSON.stringify(cheapest)}`);
-        assert.ok(
-          after(cheapest.units - 1) <= now,
-          `too much: ${need} ${JSON.stringify(cheapest)}`,
-        );
+        assert.ok(after(cheapest.units - 1) <= now, `too much: ${need} ${JSON.stringify(cheapest)}`);
       }
     }),
     { numRuns: 300 },

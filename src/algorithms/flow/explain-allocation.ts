@@ -115,13 +115,7 @@ function cheapestCapacity(
  * has the highest price, at equal prices to another need than `need`. The number of the unit that must go
  * to `need`, or null beyond `most`.
  */
-function unitsUntilServed(
-  graph: ResidualGraph,
-  plan: Plan,
-  need: number,
-  offer: number,
-  most: number,
-): number | null {
+function unitsUntilServed(graph: ResidualGraph, plan: Plan, need: number, offer: number, most: number): number | null {
   const units = plan.units.slice();
   const served = plan.served.slice();
   for (let added = 1; added <= most; added++) {

@@ -22,10 +22,7 @@ import { findFeasiblePlan } from './feasible-plan.ts';
 import { boundTotal, fillGreedily } from './greedy-plan.ts';
 import { leximinPrices } from './leximin-prices.ts';
 
-export async function solveWithHighs(
-  problem: AllocationProblem,
-  options: SolveOptions = {},
-): Promise<Allocation> {
+export async function solveWithHighs(problem: AllocationProblem, options: SolveOptions = {}): Promise<Allocation> {
   const end = performance.now() + (options.timeLimitMs ?? Infinity);
   options.onProgress?.({ phase: 'reading', share: 0 });
   const reason = findFault(problem) ?? tooLarge(problem);

@@ -33,15 +33,17 @@ export function leximinPrices({ needs }: AllocationProblem): LeximinPrices {
     const c = wanted[i]! * weight[i]!;
     if (c > 0) longest.set(c, Math.max(longest.get(c) ?? 0, wanted[i]!));
   }
+  // In rising order of c, so that the same demands make the same table, whoever comes first.
+  const lists = [...longest].toSorted(([c], [d]) => c - d);
   const startOf = new Map<number, number>();
   let size = 0;
-  for (const [c, most] of longest) {
+  for (const [c, most] of lists) {
     startOf.set(c, size);
     size += most;
   }
   const before = new Float64Array(size);
   const after = new Float64Array(size);
-  for (const [c, most] of longest) {
+  for (const [c, most] of lists) {
     for (let k = 1; k <= most; k++) {
       before[startOf.get(c)! + k - 1] = (k - 1) / c;
       after[startOf.get(c)! + k - 1] = k / c;

@@ -52,10 +52,7 @@ export function reachableFrom(network: FlowNetwork, source: number): Uint8Array 
   return Uint8Array.from(levelsFrom(network, source), (level) => (level >= 0 ? 1 : 0));
 }
 
-function levelsFrom(
-  { nodes, head, residual, first, next }: FlowNetwork,
-  source: number,
-): Int32Array {
+function levelsFrom({ nodes, head, residual, first, next }: FlowNetwork, source: number): Int32Array {
   const level = new Int32Array(nodes).fill(-1);
   const queue = new Int32Array(nodes);
   level[source] = 0;
@@ -73,12 +70,7 @@ function levelsFrom(
 }
 
 /** One path at a time on an explicit stack: `path` holds the arcs from the source to where we stand. */
-function pushBlockingFlow(
-  network: FlowNetwork,
-  level: Int32Array,
-  source: number,
-  sink: number,
-): number {
+function pushBlockingFlow(network: FlowNetwork, level: Int32Array, source: number, sink: number): number {
   const { head, residual, first, next } = network;
   const current = first.slice();
   const path: number[] = [];

@@ -13,10 +13,10 @@ export const tinyProblem = ({ minimums = true } = {}): fc.Arbitrary<AllocationPr
         }),
         { minLength: 1, maxLength: 4 },
       ),
-      offers: fc.array(
-        fc.record({ capacity: fc.integer({ min: 0, max: 4 }), minimum: mostlyZero(minimums, 3) }),
-        { minLength: 1, maxLength: 3 },
-      ),
+      offers: fc.array(fc.record({ capacity: fc.integer({ min: 0, max: 4 }), minimum: mostlyZero(minimums, 3) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
       pairs: fc.uniqueArray(
         fc.record({
           need: fc.nat(3),

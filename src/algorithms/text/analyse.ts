@@ -18,8 +18,7 @@ const ADDRESS = /\b(?:https?:\/\/|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1
 const MARKUP = /<[^<>]{1,400}>|&[a-z]+;|[*_~`#|\\]+/giu;
 const APOSTROPHE = /[’ʼ‘`´]/gu;
 const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
-const ELISION =
-  /^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=[\p{L}\p{N}])/iu;
+const ELISION = /^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=[\p{L}\p{N}])/iu;
 const POSSESSIVE = /'s?$/iu;
 /** Longer runs of letters are keys or damage, not words. */
 const LONGEST_WORD = 40;

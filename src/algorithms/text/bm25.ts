@@ -55,10 +55,7 @@ export function buildIndex(documents: readonly Fields[], weights: FieldWeights):
 }
 
 /** Score of every document for this query, and what no document could exceed. */
-export function scoreQuery(
-  index: Bm25Index,
-  query: readonly Term[],
-): { scores: Float64Array; ceiling: number } {
+export function scoreQuery(index: Bm25Index, query: readonly Term[]): { scores: Float64Array; ceiling: number } {
   const scores = new Float64Array(index.documents);
   let ceiling = 0;
   for (const [term, weight] of queryWeights(query)) {
@@ -71,11 +68,7 @@ export function scoreQuery(
 }
 
 /** What each shared term adds to the score of one document, greatest first. */
-export function explainScore(
-  index: Bm25Index,
-  query: readonly Term[],
-  document: number,
-): Bm25Match[] {
+export function explainScore(index: Bm25Index, query: readonly Term[], document: number): Bm25Match[] {
   const matches: Bm25Match[] = [];
   for (const [term, weight] of queryWeights(query)) {
     const postings = index.postings.get(term) ?? [];

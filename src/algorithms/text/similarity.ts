@@ -40,19 +40,13 @@ const FIELD_WEIGHTS = { title: 2, body: 1 };
 const WORDS_SHARE = 2 / 3;
 const REASONS = 5;
 
-export function similarities(
-  needs: readonly TextItem[],
-  offers: readonly TextItem[],
-): Similarities {
+export function similarities(needs: readonly TextItem[], offers: readonly TextItem[]): Similarities {
   const documents = offers.map((offer) => ({
     title: analyse(offer.title, offer.language),
     body: analyse(offer.body, offer.language),
   }));
   const index = buildIndex(documents, FIELD_WEIGHTS);
-  const queries = needs.map((need) => [
-    ...analyse(need.title, need.language),
-    ...analyse(need.body, need.language),
-  ]);
+  const queries = needs.map((need) => [...analyse(need.title, need.language), ...analyse(need.body, need.language)]);
   const words = wordSimilarities(index, queries);
   const needThemes = needs.map(({ themes }) => new Set(themes.map(fold)));
   const offerThemes = offers.map(({ themes }) => new Set(themes.map(fold)));
@@ -101,7 +95,6 @@ function surfaces(terms: readonly Term[]): Map<string, string> {
     const way = surface === surface.toUpperCase() ? surface : surface.toLowerCase();
     counts.set(term, ways.set(way, (ways.get(way) ?? 0) + 1));
   }
-  const most = (ways: Map<string, number>) =>
-    [...ways].reduce((best, way) => (way[1] > best[1] ? way : best))[0];
+  const most = (ways: Map<string, number>) => [...ways].reduce((best, way) => (way[1] > best[1] ? way : best))[0];
   return new Map([...counts].map(([term, ways]) => [term, most(ways)]));
 }

@@ -1,0 +1,248 @@
+/**
+ * A first basis for needs and offers that is nearly right: fewer pivots are left to do.
+ *
+ * 1. Prices. A few rounds of supply and demand: each need names the offers that it would take at the
+ *    prices of the round, an offer asked for more than it has gets dearer, for less cheaper. α(i) is what
+ *    the last unit of need i is then worth to it.
+ * 2. Flow. Pairs in falling order of score − offer's price − α, by counting sort; each gets as much as still
+ *    fits. Whatever is left strictly between 0 and its cap used up its need or its offer, so these pairs
+ *    make a forest.
+ * 3. Tree. What is used up points to something used up later, so there is no loop: a need to the offer of
+ *    its best pair that is not full, an offer to the need of its least valued pair; what is not used up
+ *    hangs from the root.
+ *
+ * Complexity O(rounds × pairs). The result is only a start: a bad guess costs pivots, never correctness.
+ */
+import type { Network } from './network.ts';
+import type { Pointers } from './start-basis.ts';
+import { capacityOf, sendToRoot } from './warm-flow.ts';
+
+const ROUNDS = 12;
+const FIRST_STEP = 0.3;
+const NEXT_STEP = 0.75;
+/** Beyond this many, reduced profits share the first or the last pigeonhole. */
+const PIGEONHOLES = 1 << 12;
+
+/** A flow and the pointers of a tree for it. Needs are the nodes before `needs`. */
+export function crashBasis(network: Network, needs: number): { flow: Int32Array; pointers: Pointers } {
+  const prices = roughPrices(network, needs);
+  const filled = fillByProfit(network, needs, prices);
+  return { flow: filled.flow, pointers: pointersFrom(network, needs, prices, filled) };
+}
+
+type Prices = {
+  readonly need: Float64Array;
+  readonly offer: Float64Array;
+  readonly greatest: number;
+};
+
+function roughPrices(network: Network, needs: number): Prices {
+  const { nodes } = network;
+  const greatest = greatestScore(network, needs);
+  const offer = new Float64Array(nodes);
+  const need = new Float64Array(needs);
+  const asked = new Int32Array(nodes);
+  const has = whatTheyHave(network, needs);
+  let step = FIRST_STEP * greatest;
+  for (let round = 0; round <= ROUNDS; round++) {
+    asked.fill(0);
+    for (let i = 0; i < needs; i++) need[i] = askBest(network, offer, asked, i);
+    if (round === ROUNDS) break;
+    for (let j = needs; j < nodes; j++) {
+      const excess = Math.max(-1, Math.min(1, (asked[j]! - has[j]!) / Math.max(1, has[j]!)));
+      offer[j] = Math.max(0, offer[j]! + step * excess);
+    }
+    step *= NEXT_STEP;
+  }
+  return { need, offer, greatest };
+}
+
+/** Units that each node has: what a need wants, what an offer can give. */
+function whatTheyHave(network: Network, needs: number): Int32Array {
+  return network.supply.map((units, v) => (v < needs ? units : capacityOf(network, v)));
+}
+
+/**
+ * Need i asks for its best pairs at these prices until it has what it wants. The third best is enough in
+ * practice: most needs are served by two. Returns what its last unit is worth.
+ */
+function askBest(network: Network, price: Float64Array, asked: Int32Array, i: number): number {
+  const { start, rootFrom, arcs, cap, supply } = network;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let firstArc = -1;
+  let secondArc = -1;
+  for (let a = start[i]!; a < rootFrom[i]!; a++) {
+    const profit = -arcs[2 * a + 1]! - price[arcs[2 * a]! >> 1]!;
+    if (profit <= third) continue;
+    if (profit <= second) third = profit;
+    else if (profit <= first) {
+      third = second;
+      second = profit;
+      secondArc = a;
+    } else {
+      third = second;
+      second = first;
+      secondArc = firstArc;
+      first = profit;
+      firstArc = a;
+    }
+  }
+  let left = supply[i]!;
+  if (firstArc >= 0) {
+    const taken = Math.min(left, cap[firstArc]!);
+    asked[arcs[2 * firstArc]! >> 1]! += taken;
+    left -= taken;
+  }
+  if (left === 0) return (first + second) / 2;
+  if (secondArc >= 0) {
+    const taken = Math.min(left, cap[secondArc]!);
+    asked[arcs[2 * secondArc]! >> 1]! += taken;
+    left -= taken;
+    return left === 0 && taken < cap[secondArc]! ? second : (second + third) / 2;
+  }
+  return second;
+}
+
+function greatestScore({ start, rootFrom, arcs }: Network, needs: number): number {
+  let greatest = 1;
+  for (let i = 0; i < needs; i++) {
+    for (let a = start[i]!; a < rootFrom[i]!; a++) {
+      if (-arcs[2 * a + 1]! > greatest) greatest = -arcs[2 * a + 1]!;
+    }
+  }
+  return greatest;
+}
+
+type Filled = {
+  readonly flow: Int32Array;
+  /** When the node had nothing left: later is greater, NEVER when it still has. */
+  readonly usedUpAt: Int32Array;
+  /** The pair that used the node up without being full, or −1. */
+  readonly usedUpBy: Int32Array;
+};
+
+const NEVER = 2 ** 31 - 1;
+
+function fillByProfit(network: Network, needs: number, prices: Prices): Filled {
+  const { nodes, arcs, cap } = network;
+  const flow = new Int32Array(cap.length);
+  const usedUpAt = new Int32Array(nodes).fill(NEVER);
+  const usedUpBy = new Int32Array(nodes).fill(-1);
+  const left = whatTheyHave(network, needs);
+  // An offer that never had anything is no parent for anyone.
+  for (let v = 0; v < nodes; v++) if (left[v] === 0) usedUpAt[v] = v < needs ? -1 : -2;
+  const { order, tails } = byFallingProfit(network, needs, prices);
+  for (let k = 0; k < order.length; k++) {
+    const i = tails[k]!;
+    if (left[i] === 0) continue;
+    const a = order[k]!;
+    const j = arcs[2 * a]! >> 1;
+    const sent = Math.min(cap[a]!, left[i]!, left[j]!);
+    if (sent === 0) continue;
+    flow[a] = sent;
+    left[i]! -= sent;
+    left[j]! -= sent;
+    if (left[j] === 0) {
+      usedUpAt[j] = 2 * k;
+      if (sent < cap[a]!) usedUpBy[j] = a;
+    }
+    if (left[i] === 0) {
+      usedUpAt[i] = 2 * k + 1;
+      if (sent < cap[a]! && left[j] !== 0) usedUpBy[i] = a;
+    }
+  }
+  for (let j = needs; j < nodes; j++) left[j] = capacityOf(network, j) - left[j]!;
+  sendToRoot(network, needs, left, flow);
+  return { flow, usedUpAt, usedUpBy };
+}
+
+/** Counting sort of the pairs on their profit, pigeonholes as wide as the scores allow. */
+function byFallingProfit(
+  { start, rootFrom, arcs }: Network,
+  needs: number,
+  prices: Prices,
+): { order: Int32Array; tails: Int32Array } {
+  let pairs = 0;
+  for (let i = 0; i < needs; i++) pairs += rootFrom[i]! - start[i]!;
+  const hole = new Uint16Array(pairs);
+  const first = new Int32Array(PIGEONHOLES + 1);
+  const width = PIGEONHOLES / 2 / prices.greatest;
+  let place = 0;
+  for (let i = 0; i < needs; i++) {
+    for (let a = start[i]!; a < rootFrom[i]!; a++) {
+      const profit = -arcs[2 * a + 1]! - prices.offer[arcs[2 * a]! >> 1]! - prices.need[i]!;
+      const h = Math.max(0, Math.min(PIGEONHOLES - 1, PIGEONHOLES / 2 - Math.round(profit * width)));
+      hole[place++] = h;
+      first[h + 1]! += 1;
+    }
+  }
+  for (let h = 0; h < PIGEONHOLES; h++) first[h + 1]! += first[h]!;
+  const order = new Int32Array(pairs);
+  const tails = new Int32Array(pairs);
+  place = 0;
+  for (let i = 0; i < needs; i++) {
+    for (let a = start[i]!; a < rootFrom[i]!; a++) {
+      const k = first[hole[place++]!]!++;
+      order[k] = a;
+      tails[k] = i;
+    }
+  }
+  return { order, tails };
+}
+
+function pointersFrom(network: Network, needs: number, prices: Prices, filled: Filled): Pointers {
+  const { nodes, start, rootFrom, arcs, cap } = network;
+  const { flow, usedUpAt, usedUpBy } = filled;
+  const parent = new Int32Array(nodes).fill(nodes);
+  const arc = new Int32Array(nodes);
+  const least = new Float64Array(nodes).fill(Infinity);
+  for (let v = 0; v < nodes; v++) arc[v] = (rootArcOf(network, flow, v) << 1) | 1;
+  for (let i = 0; i < needs; i++) {
+    // Leaving its last unit costs what the root arc says: more than any score when fairness counts.
+    let best = arcs[arc[i]!]! > 0 ? -Infinity : 0;
+    for (let a = start[i]!; a < rootFrom[i]!; a++) {
+      const j = arcs[2 * a]! >> 1;
+      const score = -arcs[2 * a + 1]!;
+      const sent = flow[a]!;
+      if (sent > 0 && usedUpAt[j]! < usedUpAt[i]! && score - prices.need[i]! < least[j]!) {
+        least[j] = score - prices.need[i]!;
+        parent[j] = i;
+        arc[j] = a << 1;
+      }
+      const open = sent < cap[a]! && usedUpAt[i]! < usedUpAt[j]!;
+      if (open && score - prices.offer[j]! > best) {
+        best = score - prices.offer[j]!;
+        parent[i] = j;
+        arc[i] = (a << 1) | 1;
+      }
+    }
+  }
+  for (let v = 0; v < nodes; v++) {
+    const a = usedUpBy[v]!;
+    if (a < 0) continue;
+    parent[v] = v < needs ? arcs[2 * a]! >> 1 : tailOf(network, a);
+    arc[v] = v < needs ? (a << 1) | 1 : a << 1;
+  }
+  return { arc, parent };
+}
+
+/** The root arc on which node v can hang: the last that is not full, the wide one when all are. */
+function rootArcOf({ start, rootFrom, cap }: Network, flow: Int32Array, v: number): number {
+  let arc = start[v + 1]! - 1;
+  for (let a = rootFrom[v]!; a < start[v + 1]! - 1; a++) if (flow[a]! < cap[a]!) arc = a;
+  return arc;
+}
+
+/** The node whose group holds this arc, by bisection. */
+function tailOf({ start, nodes }: Network, arc: number): number {
+  let low = 0;
+  let high = nodes;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (start[middle]! <= arc) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,348 @@
+/**
+ * Minimum-cost flow by the primal network simplex.
+ *
+ * Problem: minimise Σ c(a) x(a) with 0 ≤ x ≤ u and each node sending on what it has and receives; the root
+ * takes the rest (see `network.ts`). A basis is a spanning tree; arcs outside it carry nothing or their
+ * capacity. With potentials π that give tree arcs (v, w) reduced cost c + π(v) − π(w) = 0, an arc whose
+ * reduced cost invites change enters; flow is pushed around the cycle that it closes; the arc that stops it
+ * leaves; the part of the tree that was cut off is hung up again on the other side.
+ *
+ *   Pricing: blocks. Whole nodes are scanned from where the last scan ended; the most inviting arc of the
+ *   block enters. A scan of all nodes without any proves the optimum.
+ *   Leaving: the last arc that stops the flow, seen from the apex in the direction of the push. It keeps the
+ *   tree strongly feasible, hence no cycling (Cunningham 1976).
+ *   Update: the nodes cut off are relabelled in preorder, stem by stem (Ahuja, Magnanti and Orlin, "Network
+ *   Flows", 1993, section 11.3; Király and Kovács, "Efficient implementations of minimum-cost flow
+ *   algorithms", 2012, for what is worth its price).
+ *
+ * Must always hold between pivots: flows within capacities and conserved; the tree strongly feasible; tree
+ * arcs at reduced cost exactly 0. Deterministic. Complexity: exponential in theory, in practice pivots grow
+ * a little faster than the nodes. Danger: all is lost once a potential leaves 2^52, so callers bound
+ * nodes × cost beforehand. Memory: `bytesNeeded`, all taken at the start.
+ */
+import type { Network } from './network.ts';
+import { costOf, headOf } from './network.ts';
+import type { SpanningTree } from './spanning-tree.ts';
+import { ARC, DEPTH, DOWN, LAST, NEXT, PARENT, UP } from './spanning-tree.ts';
+
+export type Simplex = {
+  readonly network: Network;
+  readonly tree: SpanningTree;
+  /** Arcs to price before the best of them enters. */
+  readonly block: number;
+  /** The node where the next scan starts. */
+  cursor: number;
+  pivots: number;
+  degeneratePivots: number;
+};
+
+export type SimplexOptions = {
+  /** Asked every 256 pivots. */
+  readonly shouldStop?: (simplex: Simplex) => boolean;
+};
+
+/** What was found about the arc that enters, and the one that leaves. */
+type Exchange = {
+  arc: number;
+  tail: number;
+  /** The push goes from → to along the entering arc, at most `room`; it could come back by `back`. */
+  from: number;
+  to: number;
+  room: number;
+  back: number;
+  amount: number;
+  /** The node under the leaving arc, −1 when the entering arc itself stops the push. */
+  under: number;
+  underFrom: boolean;
+};
+
+export function startSimplex(network: Network, tree: SpanningTree): Simplex {
+  const arcs = network.cap.length;
+  const block = Math.max(16, Math.ceil(Math.sqrt(arcs) * Math.min(1, 200 / Math.sqrt(arcs))));
+  return { network, tree, block, cursor: 0, pivots: 0, degeneratePivots: 0 };
+}
+
+/** Pivots until no arc invites change (`optimal`) or it is told to stop. */
+export function optimise(simplex: Simplex, options: SimplexOptions = {}): 'optimal' | 'stopped' {
+  const exchange = noExchange();
+  for (;;) {
+    if ((simplex.pivots & 255) === 0 && options.shouldStop?.(simplex)) return 'stopped';
+    if (!findEntering(simplex, exchange)) return 'optimal';
+    pivot(simplex, exchange);
+  }
+}
+
+/**
+ * Takes in an arc outside the tree that carries `flow` strictly between nothing and its capacity, which no
+ * basis allows: pushes it in the cheaper direction until it or a tree arc stops it.
+ */
+export function absorbFreeArc(simplex: Simplex, tail: number, arc: number, flow: number): void {
+  const { network, tree } = simplex;
+  const head = headOf(network, arc);
+  const reduced = costOf(network, tail, arc) + tree.potential[tail]! - tree.potential[head]!;
+  const exchange = noExchange();
+  const forward = reduced < 0;
+  exchange.arc = arc;
+  exchange.tail = tail;
+  exchange.from = forward ? tail : head;
+  exchange.to = forward ? head : tail;
+  exchange.room = forward ? network.cap[arc]! - flow : flow;
+  exchange.back = forward ? flow : network.cap[arc]! - flow;
+  pivot(simplex, exchange);
+}
+
+/** The flow on every arc. */
+export function flowsOf({ network, tree }: Simplex): Int32Array {
+  const flow = network.cap.slice();
+  for (let a = 0; a < flow.length; a++) if ((network.arcs[2 * a]! & 1) === 0) flow[a] = 0;
+  for (let at = 0; at < network.nodes << 3; at += 8) {
+    const pointed = tree.records[at + ARC]!;
+    flow[pointed >> 1] = tree.records[at + (pointed & 1 ? DOWN : UP)]!;
+  }
+  return flow;
+}
+
+function noExchange(): Exchange {
+  return {
+    arc: -1,
+    tail: -1,
+    from: -1,
+    to: -1,
+    room: 0,
+    back: 0,
+    amount: 0,
+    under: -1,
+    underFrom: false,
+  };
+}
+
+/** Prices blocks of whole nodes; false when all arcs were priced and none invites change. */
+function findEntering(simplex: Simplex, exchange: Exchange): boolean {
+  const { network, tree, block } = simplex;
+  const { nodes, start, rootFrom, arcs, scale } = network;
+  const { potential } = tree;
+  let best = 0;
+  let arc = -1;
+  let tail = -1;
+  let left = block;
+  let v = simplex.cursor;
+  for (let seen = 0; seen < nodes; seen++) {
+    const own = potential[v]!;
+    const ordinary = rootFrom[v]!;
+    const end = start[v + 1]!;
+    let a = start[v]!;
+    left -= end - a;
+    for (; a < ordinary; a++) {
+      const head = arcs[2 * a]!;
+      let reduced = arcs[2 * a + 1]! + own - potential[head >> 1]!;
+      if (head & 1) reduced = -reduced;
+      if (reduced < best) {
+        best = reduced;
+        arc = a;
+        tail = v;
+      }
+    }
+    for (; a < end; a++) {
+      let reduced = arcs[2 * a + 1]! * scale + own;
+      if (arcs[2 * a]! & 1) reduced = -reduced;
+      if (reduced < best) {
+        best = reduced;
+        arc = a;
+        tail = v;
+      }
+    }
+    if (++v === nodes) v = 0;
+    if (left > 0) continue;
+    if (arc >= 0) break;
+    left = block;
+  }
+  simplex.cursor = v;
+  if (arc < 0) return false;
+  const full = (arcs[2 * arc]! & 1) === 1;
+  const head = arcs[2 * arc]! >> 1;
+  exchange.arc = arc;
+  exchange.tail = tail;
+  exchange.from = full ? head : tail;
+  exchange.to = full ? tail : head;
+  exchange.room = network.cap[arc]!;
+  exchange.back = 0;
+  return true;
+}
+
+function pivot(simplex: Simplex, exchange: Exchange): void {
+  const { arcs } = simplex.network;
+  const { arc, tail, from, to } = exchange;
+  simplex.pivots++;
+  const apex = findLeaving(simplex, exchange);
+  if (exchange.amount > 0) push(simplex, exchange, apex);
+  else simplex.degeneratePivots++;
+  if (exchange.under < 0) {
+    // The push filled or emptied the entering arc itself.
+    arcs[2 * arc] = (arcs[2 * arc]! & ~1) | (from === tail ? 1 : 0);
+    return;
+  }
+  const { records, potential } = simplex.tree;
+  const at = exchange.under << 3;
+  const leaving = records[at + ARC]!;
+  // Stopped on the way down it has no room left in that direction, on the way up in the other.
+  const pointsUp = (leaving & 1) === 1;
+  const full = exchange.underFrom ? !pointsUp : pointsUp;
+  arcs[2 * (leaving >> 1)] = (arcs[2 * (leaving >> 1)]! & ~1) | (full ? 1 : 0);
+  arcs[2 * arc] = arcs[2 * arc]! & ~1;
+
+  const cut = exchange.underFrom ? from : to;
+  const kept = exchange.underFrom ? to : from;
+  const head = arcs[2 * arc]! >> 1;
+  const reduced = costOf(simplex.network, tail, arc) + potential[tail]! - potential[head]!;
+  const ahead = exchange.room - exchange.amount;
+  const behind = exchange.back + exchange.amount;
+  hangAgain(simplex.tree, {
+    cut,
+    under: exchange.under,
+    kept,
+    pointed: (arc << 1) | (cut === tail ? 1 : 0),
+    up: exchange.underFrom ? ahead : behind,
+    down: exchange.underFrom ? behind : ahead,
+    shift: cut === tail ? -reduced : reduced,
+  });
+}
+
+/** Climbs from both ends to the apex and notes the last arc that stops the push. Returns the apex. */
+function findLeaving({ tree }: Simplex, exchange: Exchange): number {
+  const { records } = tree;
+  let amount = exchange.room;
+  let under = -1;
+  let underFrom = false;
+  let x = exchange.from;
+  let y = exchange.to;
+  let depthX = records[(x << 3) + DEPTH]!;
+  let depthY = records[(y << 3) + DEPTH]!;
+  while (x !== y) {
+    if (depthX >= depthY) {
+      const room = records[(x << 3) + DOWN]!;
+      if (room < amount) {
+        amount = room;
+        under = x;
+        underFrom = true;
+      }
+      x = records[(x << 3) + PARENT]!;
+      depthX--;
+    } else {
+      const room = records[(y << 3) + UP]!;
+      if (room <= amount) {
+        amount = room;
+        under = y;
+        underFrom = false;
+      }
+      y = records[(y << 3) + PARENT]!;
+      depthY--;
+    }
+  }
+  exchange.amount = amount;
+  exchange.under = under;
+  exchange.underFrom = underFrom;
+  return x;
+}
+
+function push({ tree }: Simplex, { from, to, amount }: Exchange, apex: number): void {
+  const { records } = tree;
+  for (let x = from; x !== apex; x = records[(x << 3) + PARENT]!) {
+    records[(x << 3) + DOWN]! -= amount;
+    records[(x << 3) + UP]! += amount;
+  }
+  for (let y = to; y !== apex; y = records[(y << 3) + PARENT]!) {
+    records[(y << 3) + UP]! -= amount;
+    records[(y << 3) + DOWN]! += amount;
+  }
+}
+
+type Rehang = {
+  /** Top of the part that was cut off, once hung up again: the end of the entering arc within it. */
+  readonly cut: number;
+  /** The node under the leaving arc: the part's former top. */
+  readonly under: number;
+  /** The other end of the entering arc: the new parent of `cut`. */
+  readonly kept: number;
+  readonly pointed: number;
+  readonly up: number;
+  readonly down: number;
+  /** What is added to the potentials of the whole part. */
+  readonly shift: number;
+};
+
+/**
+ * Turns the stem from `cut` up to `under` over, and hangs it below `kept`. Each stem node v keeps its own
+ * subtree except the one it was entered from; in the new preorder that stays right after v, then comes v's
+ * former parent. Segments are relabelled in the order of the old list, so depths still to be read are old.
+ */
+function hangAgain({ records, potential }: SpanningTree, rehang: Rehang): void {
+  const { cut, under, kept, shift } = rehang;
+  const beforePart = records[(under << 3) + LAST]!;
+  let parent = kept;
+  let pointed = rehang.pointed;
+  let up = rehang.up;
+  let down = rehang.down;
+  let depth = records[(kept << 3) + DEPTH]! + 1;
+  let v = cut;
+  let child = -1;
+  let afterChild = -1;
+  let tail = -1;
+  for (;;) {
+    const at = v << 3;
+    const oldParent = records[at + PARENT]!;
+    const oldPointed = records[at + ARC]!;
+    const oldUp = records[at + UP]!;
+    const oldDown = records[at + DOWN]!;
+    const oldDepth = records[at + DEPTH]!;
+    const deeper = depth - oldDepth;
+    if (tail >= 0) {
+      records[(tail << 3) + NEXT] = v;
+      records[at + LAST] = tail;
+    }
+    records[at + DEPTH] = depth;
+    potential[v]! += shift;
+    tail = v;
+    let x = records[at + NEXT]!;
+    while (x !== child && records[(x << 3) + DEPTH]! > oldDepth) {
+      records[(x << 3) + DEPTH]! += deeper;
+      potential[x]! += shift;
+      tail = x;
+      x = records[(x << 3) + NEXT]!;
+    }
+    if (x === child) {
+      x = afterChild;
+      if (records[(x << 3) + DEPTH]! > oldDepth) {
+        records[(tail << 3) + NEXT] = x;
+        records[(x << 3) + LAST] = tail;
+        do {
+          records[(x << 3) + DEPTH]! += deeper;
+          potential[x]! += shift;
+          tail = x;
+          x = records[(x << 3) + NEXT]!;
+        } while (records[(x << 3) + DEPTH]! > oldDepth);
+      }
+    }
+    records[at + PARENT] = parent;
+    records[at + ARC] = pointed;
+    records[at + UP] = up;
+    records[at + DOWN] = down;
+    if (v === under) {
+      records[(beforePart << 3) + NEXT] = x;
+      records[(x << 3) + LAST] = beforePart;
+      break;
+    }
+    child = v;
+    afterChild = x;
+    parent = v;
+    pointed = oldPointed ^ 1;
+    up = oldDown;
+    down = oldUp;
+    depth++;
+    v = oldParent;
+  }
+  const next = records[(kept << 3) + NEXT]!;
+  records[(kept << 3) + NEXT] = cut;
+  records[(cut << 3) + LAST] = kept;
+  records[(tail << 3) + NEXT] = next;
+  records[(next << 3) + LAST] = tail;
+}
