@@ -68,6 +68,8 @@ export interface Identity {
   closeSignIn(userId: string, sessionId: string): Promise<boolean>;
   /** How many were closed. */
   closeOtherSignIns(userId: string, keptSessionId: string): Promise<number>;
+  /** The whole address of the sign-in page, for a mail: it leads to `returnTo`, a path of this site. */
+  signInAddress(returnTo: string): string;
   /** Resolves once what was set going after an answer has ended. */
   settled(): Promise<void>;
 }

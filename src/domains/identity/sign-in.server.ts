@@ -14,9 +14,9 @@ import { openDatabase, openLibraryPool, type Database } from '../../platform/pos
 import { LINK_MINUTES, SIGN_IN_DAYS, type Identity, type LinkRequest, type StartedSession } from './identity.ts';
 import { linkMail } from './link-mail.server.ts';
 import { countTry, forgetOldTries, LINKS_BY_ADDRESS, LINKS_BY_PLACE, placeOf } from './rate-limit.server.ts';
-import { returnPath } from './return-path.ts';
+import { returnPath, withReturn } from './return-path.ts';
 import { cookiePrefix, readSessionToken, sessionCookieName } from './session-cookie.server.ts';
-import { closeOtherSignIns, closeSignIn, closeSignInOf, listSignIns, useSignIn } from './sign-ins.server.ts';
+import { closeOtherSignIns, closeSignIn, closeSignInOf, listSignIns, stampSignIn, useSignIn } from './sign-ins.server.ts';
 
 export interface IdentityOptions {
   /** The origin that people type and that mails link to. */
@@ -46,10 +46,12 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
   };
   const tokenOf = (headers: Headers) => readSessionToken(headers, cookieName, secret);
   const followLink = async (token: string, headers: Headers) => {
-    const started = await library.follow(token, headers);
+    const followed = await library.follow(token, headers);
+    if (followed === undefined) return undefined;
+    await stampSignIn(database, followed.sessionToken, now());
     const earlier = tokenOf(headers);
-    if (started !== undefined && earlier !== undefined) await closeSignInOf(database, earlier);
-    return started;
+    if (earlier !== undefined) await closeSignInOf(database, earlier);
+    return { email: followed.email, setCookies: followed.setCookies };
   };
   const settled = async () => {
     while (running.size > 0) await Promise.all(running);
@@ -68,7 +70,7 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
       afterwards(sendLink(options, database, library, request, now()));
       return done(undefined);
     },
-    addressOfLink: (token) => addressOfLink(database, token, now()),
+    addressOfLink: (token) => addressOfLink(database, token),
     followLink,
     async startDemonstrationSession(email, headers) {
       const started = await followLink(await library.mint(email), headers);
@@ -83,6 +85,7 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
     listSignIns: (userId) => listSignIns(database, userId, now()),
     closeSignIn: (userId, sessionId) => closeSignIn(database, userId, sessionId),
     closeOtherSignIns: (userId, keptSessionId) => closeOtherSignIns(database, userId, keptSessionId),
+    signInAddress: (returnTo) => new URL(withReturn('/connexion', returnPath(returnTo)), options.publicUrl).href,
     settled,
     async close() {
       await settled();
@@ -93,7 +96,7 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
 }
 
 async function sendLink({ publicUrl, sendMail }: IdentityOptions, database: Database, library: Library, request: LinkRequest, now: Temporal.Instant): Promise<void> {
-  await database.kysely.deleteFrom('auth_verifications').where('expires_at', '<', now).execute();
+  await database.kysely.deleteFrom('auth_verifications').where('expires_at', '<', Temporal.Now.instant()).execute();
   await forgetOldTries(database, now);
   const known = await database.kysely.selectFrom('territory_addresses').select('email').where('email', '=', request.email).limit(1).executeTakeFirst();
   if (known === undefined) return;
@@ -104,12 +107,13 @@ async function sendLink({ publicUrl, sendMail }: IdentityOptions, database: Data
   await sendMail(linkMail(request.email, link.href, request.locale, now));
 }
 
-async function addressOfLink(database: Database, token: string, now: Temporal.Instant): Promise<string | undefined> {
+/** The library dates links by the machine's clock: so does this. */
+async function addressOfLink(database: Database, token: string): Promise<string | undefined> {
   const row = await database.kysely
     .selectFrom('auth_verifications')
     .select('value')
     .where('identifier', '=', digestOf(token))
-    .where('expires_at', '>', now)
+    .where('expires_at', '>', Temporal.Now.instant())
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { email } = JSON.parse(row.value) as { email?: unknown };
@@ -123,7 +127,7 @@ function digestOf(token: string): string {
 interface Library {
   /** A new link's token; knows nobody yet. */
   mint(email: string): Promise<string>;
-  follow(token: string, headers: Headers): Promise<StartedSession | undefined>;
+  follow(token: string, headers: Headers): Promise<(StartedSession & { readonly sessionToken: string }) | undefined>;
   close(): Promise<void>;
 }
 
@@ -155,7 +159,8 @@ function openLibrary(options: IdentityOptions, isSecure: boolean): Library {
       const known = new Headers({ 'user-agent': (headers.get('user-agent') ?? '').slice(0, 500) });
       try {
         const answer = await api.magicLinkVerify({ query: { token }, headers: known, returnHeaders: true });
-        return { email: answer.response.user.email, setCookies: answer.headers.getSetCookie() };
+        const { user, token: sessionToken } = answer.response;
+        return { email: user.email, sessionToken, setCookies: answer.headers.getSetCookie() };
       } catch (error) {
         if (isRedirect(error)) return undefined;
         throw error;

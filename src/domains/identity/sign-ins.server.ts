@@ -3,7 +3,7 @@
  * at once; nothing about a sign-in is kept in memory or in the cookie beside its token.
  */
 import type { Database } from '../../platform/postgres/database.ts';
-import { IDLE_DAYS, type SignedIn, type SignIn } from './identity.ts';
+import { IDLE_DAYS, SIGN_IN_DAYS, type SignedIn, type SignIn } from './identity.ts';
 
 /** How often a sign-in's last use is written down. */
 const TOUCH_MINUTES = 60;
@@ -23,6 +23,15 @@ export async function useSignIn({ kysely }: Database, token: string, now: Tempor
     await kysely.updateTable('auth_sessions').set({ updated_at: now }).where('id', '=', found.id).execute();
   }
   return { userId: found.user_id, email: found.email, sessionId: found.id };
+}
+
+/** Dates a sign-in that was just opened by the clock of the program, as everything else is. */
+export async function stampSignIn({ kysely }: Database, token: string, now: Temporal.Instant): Promise<void> {
+  await kysely
+    .updateTable('auth_sessions')
+    .set({ created_at: now, updated_at: now, expires_at: now.add({ hours: SIGN_IN_DAYS * 24 }) })
+    .where('token', '=', token)
+    .execute();
 }
 
 export async function listSignIns({ kysely }: Database, userId: string, now: Temporal.Instant): Promise<readonly SignIn[]> {

@@ -1,0 +1,111 @@
+/** What does Terreau know of me, what may I do here, and on which devices am I signed in? */
+import type { SignIn } from '../../identity/identity.ts';
+import { fieldErrors } from '../../../platform/web/field-errors.ts';
+import { parseForm } from '../../../platform/web/form.ts';
+import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
+import { ChoiceCards } from '../../../ui/components/choice-cards.tsx';
+import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { PageHead } from '../../../ui/components/page-head.tsx';
+import { Panel } from '../../../ui/components/panel.tsx';
+import { Tag, Tags } from '../../../ui/components/tag.tsx';
+import { TextField } from '../../../ui/components/text-field.tsx';
+import { fieldsOf, type FormState } from '../../../ui/form-state.ts';
+import { SignIns } from '../components/sign-ins.tsx';
+import { directoryText } from '../messages.ts';
+import { editProfile } from '../people-commands.server.ts';
+import { personById } from '../people-queries.server.ts';
+import { profileForm, signInForm } from '../people-schema.ts';
+import type { Person } from '../person.ts';
+import { mayListPeople } from '../policy-people.ts';
+import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+
+interface Data {
+  readonly person: Person;
+  readonly signIns: readonly SignIn[];
+}
+
+export const mePage = territoryPage<Data>({
+  path: '/:territory/moi',
+
+  async load({ principal, signedIn, identity }, tx) {
+    if (signedIn === undefined) return SIGN_IN;
+    const person = principal.kind === 'person' ? await personById(tx, principal, principal.personId) : undefined;
+    return person === undefined ? NOT_FOUND : { person, signIns: await identity.listSignIns(signedIn.userId) };
+  },
+
+  actions: {
+    async edit(visit, input, tx) {
+      const parsed = parseForm(profileForm, input, fieldErrors(visit.locale));
+      if (!parsed.ok) return invalid(parsed.form);
+      const edited = await editProfile(tx, visit.principal, parsed.value, visit);
+      if (!edited.ok) return { kind: 'signed-out' };
+      // The page that follows speaks the language just chosen, and the browser remembers it.
+      return doneAt(`${pathIn(visit, 'moi')}?lang=${parsed.value.locale}`, directoryText(parsed.value.locale)('me.saved'));
+    },
+
+    async 'close-sign-in'({ signedIn, identity, ...visit }, input) {
+      if (signedIn === undefined) return { kind: 'signed-out' };
+      const parsed = parseForm(signInForm, input, fieldErrors(visit.locale));
+      if (!parsed.ok) return { kind: 'not-found' };
+      await identity.closeSignIn(signedIn.userId, parsed.value.signIn);
+      return doneAt(pathIn(visit, 'moi'), directoryText(visit.locale)('me.closed'));
+    },
+
+    async 'close-others'({ signedIn, identity, ...visit }) {
+      if (signedIn === undefined) return { kind: 'signed-out' };
+      const n = await identity.closeOtherSignIns(signedIn.userId, signedIn.sessionId);
+      return doneAt(pathIn(visit, 'moi'), directoryText(visit.locale)('me.closedOthers', { n }));
+    },
+  },
+
+  view({ person, signIns }, visit, form) {
+    const t = directoryText(visit.locale);
+    return {
+      title: t('me.title'),
+      width: 'reading',
+      body: (
+        <>
+          <PageHead title={person.name} lead={t('me.lead')} />
+          <div class="stack">
+            <PartsPanel person={person} visit={visit} />
+            <ProfilePanel person={person} visit={visit} form={form} />
+            <SignIns signIns={signIns} visit={visit} />
+          </div>
+        </>
+      ),
+    };
+  },
+});
+
+function PartsPanel({ person, visit }: { person: Person; visit: TerritoryVisit }) {
+  const t = directoryText(visit.locale);
+  const { roles, memberships } = person;
+  return (
+    <Panel title={t('me.parts')}>
+      {roles.length + memberships.length === 0 ? <p>{t('me.noPart')}</p> : null}
+      {roles.length > 0 ? <Tags>{roles.map((role) => <Tag>{t(`role.${role}`)}</Tag>)}</Tags> : null}
+      {memberships.length > 0 ? (
+        <ul>
+          {memberships.map(({ organisationName, organisationSlug, role }) => (
+            <li><a href={pathIn(visit, 'organisations', organisationSlug)}>{t('people.memberOf', { organisation: organisationName, role })}</a></li>
+          ))}
+        </ul>
+      ) : null}
+      {mayListPeople(visit.principal) ? <p><a href={pathIn(visit, 'personnes')}>{t('me.invite')}</a></p> : null}
+    </Panel>
+  );
+}
+
+function ProfilePanel({ person, visit, form }: { person: Person; visit: TerritoryVisit; form: FormState }) {
+  const t = directoryText(visit.locale);
+  const field = fieldsOf(form);
+  return (
+    <Panel title={t('me.profile')} lead={person.email}>
+      <Form name="edit" form={form} idempotencyKey={formKey(visit)}>
+        <TextField {...field('name', person.name)} label={t('me.name')} maxlength={120} autocomplete="name" />
+        <ChoiceCards {...field('locale', person.locale)} label={t('me.locale')} help={t('me.localeHelp')} choices={[{ value: 'fr', label: <span lang="fr">{t('locale.fr')}</span> }, { value: 'en', label: <span lang="en">{t('locale.en')}</span> }]} />
+        <SubmitButton>{t('me.save')}</SubmitButton>
+      </Form>
+    </Panel>
+  );
+}
