@@ -16,6 +16,12 @@ import { organisationPage } from './domains/observatory/pages/organisation.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
+import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
+import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
+import { mePage } from './domains/territory/pages/me.tsx';
+import { peoplePage } from './domains/territory/pages/people.tsx';
+import { personPage } from './domains/territory/pages/person.tsx';
+import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
 import type { TerritoryPage } from './domains/territory/visit.ts';
 
 // A table of pages whose data differ: each is only ever given its own.
@@ -24,6 +30,12 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
   hoursPage,
   needsMetPage,
+  demonstrationPage,
+  demonstrationEnterPage,
+  mePage,
+  peoplePage,
+  personInvitePage,
+  personPage,
   organisationsPage,
   organisationNewPage,
   organisationEditPage,
