@@ -78,7 +78,7 @@ async function linesOf(
         where f.territory_id = ${tx.territoryId} and f.organisation_id = ${organisationId} and f.state <> 'withdrawn'
         and coalesce(f.available_from, (f.created_at at time zone z.zone)::date) < ${period.until}
         and coalesce(f.available_until, (f.created_at at time zone z.zone)::date + 1) > ${period.from}`
-    : sql`select n.kind_code, n.quantity, 0, 0 from needs n join territories z on z.id = n.territory_id
+    : sql`select n.kind_code, n.quantity as stated, 0 as matched, 0 as booked from needs n join territories z on z.id = n.territory_id
         where n.territory_id = ${tx.territoryId} and n.organisation_id = ${organisationId} and n.state <> 'withdrawn' and ${within(sql`n.created_at`)}`;
   const { rows } = await sql<Row>`
     select k.code as "kindCode", k.label_fr as "labelFr", k.label_en as "labelEn", k.unit, z.half_day_minutes as "halfDayMinutes",

@@ -67,10 +67,7 @@ export async function listBookings(
   after: BookingCursor | undefined,
   size: number,
 ): Promise<BookingPage> {
-  const beyond =
-    after === undefined
-      ? sql`true`
-      : sql`(e.occurred_on, e.id) < (${after.day}, ${after.entryId}::uuid)`;
+  const beyond = after === undefined ? sql`true` : sql`(e.occurred_on, e.id) < (${after.day}, ${after.entryId}::uuid)`;
   const { rows } = await sql<Booking>`
     select s.id as "sessionId", e.id as "entryId", e.occurred_on as "occurredOn", t.unit, t.amount,
       g.name as "giverName", g.slug as "giverSlug", r.name as "receiverName", r.slug as "receiverSlug",

@@ -16,7 +16,10 @@ export interface CalendarPerson {
 }
 
 export interface CalendarInvitation {
-  readonly session: Pick<Session, 'id' | 'startsAt' | 'durationMinutes' | 'place' | 'link' | 'state' | 'calendarSequence'>;
+  readonly session: Pick<
+    Session,
+    'id' | 'startsAt' | 'durationMinutes' | 'place' | 'link' | 'state' | 'calendarSequence'
+  >;
   readonly zone: string;
   readonly locale: Locale;
   readonly now: Temporal.Instant;
@@ -29,7 +32,11 @@ export interface CalendarInvitation {
   readonly attendees: readonly CalendarPerson[];
 }
 
-const METHODS = { publish: ICalCalendarMethod.PUBLISH, request: ICalCalendarMethod.REQUEST, cancel: ICalCalendarMethod.CANCEL };
+const METHODS = {
+  publish: ICalCalendarMethod.PUBLISH,
+  request: ICalCalendarMethod.REQUEST,
+  cancel: ICalCalendarMethod.CANCEL,
+};
 
 export const CALENDAR_TYPE = 'text/calendar; charset=utf-8';
 
@@ -71,7 +78,9 @@ export function writeCalendar(method: CalendarMethod, invitation: CalendarInvita
 /** The offsets in force just before, during and just after the meeting; enough for it, and exact. */
 export function timeZoneComponent(start: Temporal.ZonedDateTime): string {
   const after = start.add({ minutes: 1 });
-  const changes = [after.getTimeZoneTransition('previous'), after.getTimeZoneTransition('next')].filter((change) => change !== null);
+  const changes = [after.getTimeZoneTransition('previous'), after.getTimeZoneTransition('next')].filter(
+    (change) => change !== null,
+  );
   const observances = changes.length > 0 ? changes.map(observance) : [constantOffset(start)];
   return ['BEGIN:VTIMEZONE', `TZID:${start.timeZoneId}`, ...observances.flat(), 'END:VTIMEZONE'].join('\r\n');
 }
@@ -92,7 +101,13 @@ function observance(change: Temporal.ZonedDateTime): string[] {
 
 function constantOffset(start: Temporal.ZonedDateTime): string[] {
   const offset = offsetText(start);
-  return ['BEGIN:STANDARD', 'DTSTART:19700101T000000', `TZOFFSETFROM:${offset}`, `TZOFFSETTO:${offset}`, 'END:STANDARD'];
+  return [
+    'BEGIN:STANDARD',
+    'DTSTART:19700101T000000',
+    `TZOFFSETFROM:${offset}`,
+    `TZOFFSETTO:${offset}`,
+    'END:STANDARD',
+  ];
 }
 
 function offsetText(moment: Temporal.ZonedDateTime): string {

@@ -18,12 +18,7 @@ import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import type { SessionEventKind, SessionEventPayloads } from './events.ts';
 import { isTeamOrSystem, mayArrange, mayCorrect, maySeeSession, mayState } from './policy.ts';
-import {
-  bookedForNeed,
-  findEngagement,
-  lockSession,
-  type SessionView,
-} from './session-queries.server.ts';
+import { bookedForNeed, findEngagement, lockSession, type SessionView } from './session-queries.server.ts';
 import {
   bookingKey,
   checkCancellable,
@@ -78,14 +73,7 @@ export async function planSession(
       updated_at: at.now,
     })
     .execute();
-  await tell(
-    tx,
-    principal,
-    id,
-    'session-planned',
-    { matchId: input.matchId, startsAt: input.startsAt.toString() },
-    at,
-  );
+  await tell(tx, principal, id, 'session-planned', { matchId: input.matchId, startsAt: input.startsAt.toString() }, at);
   return done({ id });
 }
 
@@ -105,12 +93,7 @@ export async function rescheduleSession(
   if (session.version !== input.version) return refused('stale');
   const meeting = checkMeeting(input, at.now);
   if (!meeting.ok) return meeting;
-  await change(
-    tx,
-    session,
-    { ...columnsOf(input), calendar_sequence: session.calendarSequence + 1 },
-    at,
-  );
+  await change(tx, session, { ...columnsOf(input), calendar_sequence: session.calendarSequence + 1 }, at);
   const times = { startsAt: input.startsAt.toString(), from: session.startsAt.toString() };
   await tell(tx, principal, session.id, 'session-moved', times, at);
   return done(await reread(tx, session));
@@ -129,12 +112,7 @@ export async function cancelSession(
   if (session === undefined || !mayArrange(principal, session)) return refused('not-found');
   const cancellable = checkCancellable(session, isTeamOrSystem(principal));
   if (!cancellable.ok) return cancellable;
-  await change(
-    tx,
-    session,
-    { state: 'cancelled', calendar_sequence: session.calendarSequence + 1 },
-    at,
-  );
+  await change(tx, session, { state: 'cancelled', calendar_sequence: session.calendarSequence + 1 }, at);
   await tell(tx, principal, session.id, 'session-cancelled', { reason: input.reason }, at);
   return done(await reread(tx, session));
 }
@@ -150,9 +128,7 @@ export async function confirmSession(
   principal: Principal,
   input: { readonly sessionId: SessionId; readonly side: Side; readonly amount: bigint },
   at: Moment,
-): Promise<
-  Result<{ readonly session: SessionView; readonly outcome: Stated['outcome'] }, ConfirmRefusal>
-> {
+): Promise<Result<{ readonly session: SessionView; readonly outcome: Stated['outcome'] }, ConfirmRefusal>> {
   const session = await lockSession(tx, input.sessionId);
   if (session === undefined || !maySeeSession(principal, session)) return refused('not-found');
   if (!mayState(principal, session, input.side)) return refused('not-allowed');
@@ -164,8 +140,7 @@ export async function confirmSession(
   if (!stated.ok) return stated;
   const { outcome } = stated.value;
   if (outcome === 'unchanged') return done({ session, outcome });
-  const entryId =
-    outcome === 'agreed' ? await book(tx, principal, session, input.amount, at) : null;
+  const entryId = outcome === 'agreed' ? await book(tx, principal, session, input.amount, at) : null;
   await change(
     tx,
     session,
@@ -176,15 +151,13 @@ export async function confirmSession(
     },
     at,
   );
-  await tell(
-    tx,
-    principal,
-    session.id,
-    'session-stated',
-    { side: input.side, amount: Number(input.amount) },
-    at,
-  );
-  if (outcome === 'agreed') await settle(tx, principal, session, entryId, input.amount, at);
+  const said = { side: input.side, amount: Number(input.amount) };
+  if (outcome === 'agreed') {
+    await tell(tx, principal, session.id, 'session-confirmed', { ...said, entryId }, at);
+    await settleNeed(tx, session, at);
+  } else {
+    await tell(tx, principal, session.id, 'session-stated', said, at);
+  }
   return done({ session: await reread(tx, session), outcome });
 }
 
@@ -210,12 +183,7 @@ export async function correctSession(
     );
     assert(reversed.ok, 'the entry of a confirmed session stands');
   }
-  await change(
-    tx,
-    session,
-    { ...statementColumns(corrected.value), state: 'planned', entry_id: null },
-    at,
-  );
+  await change(tx, session, { ...statementColumns(corrected.value), state: 'planned', entry_id: null }, at);
   const amount = Number(session.giver?.amount ?? 0n);
   await tell(
     tx,
@@ -261,32 +229,20 @@ async function book(
   return posted.value.id;
 }
 
-/** What follows from a booking: the fact is told, and the need is met once it was given in full. */
-async function settle(
-  tx: TerritoryTransaction,
-  principal: Principal,
-  session: SessionView,
-  entryId: EntryId | null,
-  amount: bigint,
-  at: Moment,
-): Promise<void> {
-  await tell(
-    tx,
-    principal,
-    session.id,
-    'session-confirmed',
-    { amount: Number(amount), entryId },
-    at,
-  );
+/** The need is met once it was given in full. */
+async function settleNeed(tx: TerritoryTransaction, session: SessionView, at: Moment): Promise<void> {
+  const { needId, unit } = session;
   const { halfDayMinutes } = await territoryOf(tx);
   // Another session of the same need may be booked at this moment: whoever comes second counts both.
-  await tx.selectFrom('needs').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', session.needId).forUpdate().execute();
-  const booked = await bookedForNeed(tx, session.needId);
-  await markNeedMet(
-    tx,
-    { needId: session.needId, delivered: deliveredUnits(session.unit, booked, halfDayMinutes) },
-    at,
-  );
+  await tx
+    .selectFrom('needs')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', needId)
+    .forUpdate()
+    .execute();
+  const booked = await bookedForNeed(tx, needId);
+  await markNeedMet(tx, { needId, delivered: deliveredUnits(unit, booked, halfDayMinutes) }, at);
 }
 
 async function territoryOf(

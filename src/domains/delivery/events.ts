@@ -11,13 +11,17 @@ export const SESSION_EVENTS = [
 ] as const;
 export type SessionEventKind = (typeof SESSION_EVENTS)[number];
 
-/** Version 1 of what each fact carries; moments are ISO texts, amounts whole units of the ledger. */
+/** Version 1 of what each fact carries (a confirmation is also the statement of the side that spoke last); moments are ISO texts, amounts whole units of the ledger. */
 export interface SessionEventPayloads {
   readonly 'session-planned': { readonly matchId: string; readonly startsAt: string };
   readonly 'session-moved': { readonly startsAt: string; readonly from: string };
   readonly 'session-cancelled': { readonly reason: string };
   readonly 'session-stated': { readonly side: Side; readonly amount: number };
-  readonly 'session-confirmed': { readonly amount: number; readonly entryId: string | null };
+  readonly 'session-confirmed': {
+    readonly side: Side;
+    readonly amount: number;
+    readonly entryId: string | null;
+  };
   readonly 'session-corrected': {
     readonly reason: string;
     readonly amount: number;

@@ -50,9 +50,7 @@ export function hoursGivenRows(
 export async function needsMet(tx: TerritoryTransaction, period: Period): Promise<number> {
   const { rows } = await sql<{ met: number }>`
     select count(distinct n.id)::integer as met
-    from ${STANDING_BOOKINGS} where s.territory_id = ${tx.territoryId} and ${inPeriod(period)}`.execute(
-    tx,
-  );
+    from ${STANDING_BOOKINGS} where s.territory_id = ${tx.territoryId} and ${inPeriod(period)}`.execute(tx);
   return rows[0]?.met ?? 0;
 }
 
@@ -84,10 +82,7 @@ export async function needsMetRows(
     readonly size?: number;
   } = {},
 ): Promise<{ readonly needs: readonly FirstMeeting[]; readonly hasAfter: boolean }> {
-  const beyond =
-    after === undefined
-      ? sql`true`
-      : sql`("metOn", "needId") < (${after.day}, ${after.needId}::uuid)`;
+  const beyond = after === undefined ? sql`true` : sql`("metOn", "needId") < (${after.day}, ${after.needId}::uuid)`;
   const { rows } = await sql<FirstMeeting>`
     select * from (${firstMeetings(tx, inPeriod(period))}) first where ${beyond}
     order by "metOn" desc, "needId" desc limit ${size + 1}`.execute(tx);
@@ -118,10 +113,7 @@ export interface FlowOfHours {
 }
 
 /** Hours given, from the parts that give to the kinds of need that they serve; the cells add up to `hoursGiven`. */
-export async function flowOfHours(
-  tx: TerritoryTransaction,
-  period: Period,
-): Promise<FlowOfHours[]> {
+export async function flowOfHours(tx: TerritoryTransaction, period: Period): Promise<FlowOfHours[]> {
   const { rows } = await sql<Omit<FlowOfHours, 'minutes'> & { minutes: bigint }>`
     select ${GIVER_PART} as "giverPart", k.code as "kindCode", k.label_fr as "kindLabelFr", k.label_en as "kindLabelEn",
       sum(t.amount)::bigint as minutes, count(*)::integer as sessions
@@ -147,10 +139,7 @@ const GIVER_PART = sql`coalesce((
   order by array_position(${sql.lit(`{${PARTS_BY_RANK.join(',')}}`)}::text[], p.part) limit 1), 'other')`;
 
 /** One row per need: its earliest standing booking among those of `condition`. */
-function firstMeetings(
-  tx: TerritoryTransaction,
-  condition: RawBuilder<unknown>,
-): RawBuilder<FirstMeeting> {
+function firstMeetings(tx: TerritoryTransaction, condition: RawBuilder<unknown>): RawBuilder<FirstMeeting> {
   return sql<FirstMeeting>`
     select distinct on (n.id) n.id as "needId", k.code as "kindCode", k.label_fr as "kindLabelFr", k.label_en as "kindLabelEn",
       r.name as "receiverName", r.slug as "receiverSlug", g.name as "giverName", g.slug as "giverSlug",

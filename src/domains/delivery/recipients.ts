@@ -12,11 +12,18 @@ export interface Member {
   readonly isInvolved: boolean;
 }
 
-export function recipientsOf<Person extends Member>(members: readonly Person[], sides: readonly Side[] = ['giver', 'receiver']): Person[] {
+export function recipientsOf<Person extends Member>(
+  members: readonly Person[],
+  sides: readonly Side[] = ['giver', 'receiver'],
+): Person[] {
   const chosen = new Map<string, Person>();
   for (const side of sides) {
     const reachable = members.filter((member) => member.side === side && member.email !== null);
-    const circles = [reachable.filter((member) => member.isInvolved), reachable.filter((member) => member.isManager), reachable];
+    const circles = [
+      reachable.filter((member) => member.isInvolved),
+      reachable.filter((member) => member.isManager),
+      reachable,
+    ];
     const circle = circles.find((people) => people.length > 0) ?? [];
     for (const person of circle) if (!chosen.has(person.personId)) chosen.set(person.personId, person);
   }

@@ -37,17 +37,11 @@ const minutes = (limits: { readonly minimum: number; readonly maximum: number })
       });
       return z.NEVER;
     })
-    .pipe(
-      z
-        .number()
-        .min(limits.minimum, { error: 'not-hours' })
-        .max(limits.maximum, { error: 'hours-too-long' }),
-    );
+    .pipe(z.number().min(limits.minimum, { error: 'not-hours' }).max(limits.maximum, { error: 'hours-too-long' }));
 
-const link = optionalText({ maximum: 1000 }).refine(
-  (value) => value === '' || isWebAddress(value),
-  { error: 'not-a-link' },
-);
+const link = optionalText({ maximum: 1000 }).refine((value) => value === '' || isWebAddress(value), {
+  error: 'not-a-link',
+});
 
 export const meetingForm = z
   .object({
@@ -95,9 +89,5 @@ export function readTime(value: string): Temporal.PlainTime | undefined {
 }
 
 function isWebAddress(value: string): boolean {
-  return (
-    URL.canParse(value) &&
-    new URL(value).protocol === 'https:' &&
-    new URL(value).hostname.includes('.')
-  );
+  return URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).hostname.includes('.');
 }

@@ -37,7 +37,12 @@ export async function meetingMails(
 }
 
 /** One side has spoken: the other is asked to, or to look again. */
-export async function confirmationMails(tx: TerritoryTransaction, visit: TerritoryVisit, session: SessionView, side: Side): Promise<Mail[]> {
+export async function confirmationMails(
+  tx: TerritoryTransaction,
+  visit: TerritoryVisit,
+  session: SessionView,
+  side: Side,
+): Promise<Mail[]> {
   const people = recipientsOf(await participantsOf(tx, session.matchId), [otherSide(side)]);
   return people.map((person) => {
     const t = deliveryText(person.locale);
@@ -46,18 +51,32 @@ export async function confirmationMails(tx: TerritoryTransaction, visit: Territo
     const unit = ledgerUnitOf(session.unit);
     const amount = writeAmount(write, (counted, n) => t(`amount.${counted}`, { n }), unit, session[side]?.amount ?? 0n);
     const organisation = side === 'giver' ? session.giverName : session.receiverName;
-    const lines = [t('mail.hello', { name: person.name }), t('mail.to-confirm.body', { organisation, amount, when }), `${t('mail.see')}\n${addressOf(visit, session)}`];
+    const lines = [
+      t('mail.hello', { name: person.name }),
+      t('mail.to-confirm.body', { organisation, amount, when }),
+      `${t('mail.see')}\n${addressOf(visit, session)}`,
+    ];
     return { to: person.email ?? '', subject: t('mail.to-confirm.subject', { when }), text: `${lines.join('\n\n')}\n` };
   });
 }
 
 /** The session to keep in one's own calendar. */
-export async function calendarOf(tx: TerritoryTransaction, visit: TerritoryVisit, session: SessionView): Promise<string> {
+export async function calendarOf(
+  tx: TerritoryTransaction,
+  visit: TerritoryVisit,
+  session: SessionView,
+): Promise<string> {
   const organizer = await organizerOf(tx, visit, session);
   return writeCalendar('publish', { ...invitationOf(visit, session, visit.locale), organizer, attendees: [] });
 }
 
-function writeMeeting(visit: TerritoryVisit, session: SessionView, occasion: MeetingOccasion, person: Participant, reason: string) {
+function writeMeeting(
+  visit: TerritoryVisit,
+  session: SessionView,
+  occasion: MeetingOccasion,
+  person: Participant,
+  reason: string,
+) {
   const t = deliveryText(person.locale);
   const write = formatter(person.locale, visit.territory.zone);
   const facts = {
@@ -75,10 +94,18 @@ function writeMeeting(visit: TerritoryVisit, session: SessionView, occasion: Mee
     ...(occasion === 'cancelled' || session.link === '' ? [] : [t('mail.link', { link: session.link })]),
     `${t('mail.see')}\n${addressOf(visit, session)}`,
   ];
-  return { subject: t(`mail.${occasion}.subject`, facts), text: `${lines.join('\n\n')}\n`, invitation: invitationOf(visit, session, person.locale) };
+  return {
+    subject: t(`mail.${occasion}.subject`, facts),
+    text: `${lines.join('\n\n')}\n`,
+    invitation: invitationOf(visit, session, person.locale),
+  };
 }
 
-function invitationOf(visit: TerritoryVisit, session: SessionView, locale: 'fr' | 'en'): Omit<CalendarInvitation, 'organizer' | 'attendees'> {
+function invitationOf(
+  visit: TerritoryVisit,
+  session: SessionView,
+  locale: 'fr' | 'en',
+): Omit<CalendarInvitation, 'organizer' | 'attendees'> {
   const t = deliveryText(locale);
   const url = addressOf(visit, session);
   return {
@@ -93,11 +120,20 @@ function invitationOf(visit: TerritoryVisit, session: SessionView, locale: 'fr' 
 }
 
 /** The person who planned it; calendars want the same one for ever. Otherwise the territory itself. */
-async function organizerOf(tx: TerritoryTransaction, visit: TerritoryVisit, session: SessionView): Promise<CalendarPerson> {
+async function organizerOf(
+  tx: TerritoryTransaction,
+  visit: TerritoryVisit,
+  session: SessionView,
+): Promise<CalendarPerson> {
   const planner =
     session.createdBy === null
       ? undefined
-      : await tx.selectFrom('people').select(['name', 'email']).where('territory_id', '=', tx.territoryId).where('id', '=', session.createdBy).executeTakeFirst();
+      : await tx
+          .selectFrom('people')
+          .select(['name', 'email'])
+          .where('territory_id', '=', tx.territoryId)
+          .where('id', '=', session.createdBy)
+          .executeTakeFirst();
   const email = planner?.email ?? `seances@${visit.url.hostname}`;
   return { name: planner?.name ?? visit.territory.name, email };
 }

@@ -49,25 +49,16 @@ export interface SessionList {
   readonly hasAfter: boolean;
 }
 
-export async function findSession(
-  tx: TerritoryTransaction,
-  id: SessionId,
-): Promise<SessionView | undefined> {
-  const { rows } =
-    await sql<SessionRow>`${SESSIONS} where s.territory_id = ${tx.territoryId} and s.id = ${id}`.execute(
-      tx,
-    );
+export async function findSession(tx: TerritoryTransaction, id: SessionId): Promise<SessionView | undefined> {
+  const { rows } = await sql<SessionRow>`${SESSIONS} where s.territory_id = ${tx.territoryId} and s.id = ${id}`.execute(
+    tx,
+  );
   return rows.map(toView)[0];
 }
 
 /** The session as nobody else can change it until this transaction ends: whoever acts on it too waits here. */
-export async function lockSession(
-  tx: TerritoryTransaction,
-  id: SessionId,
-): Promise<SessionView | undefined> {
-  await sql`select from sessions where territory_id = ${tx.territoryId} and id = ${id} for update`.execute(
-    tx,
-  );
+export async function lockSession(tx: TerritoryTransaction, id: SessionId): Promise<SessionView | undefined> {
+  await sql`select from sessions where territory_id = ${tx.territoryId} and id = ${id} for update`.execute(tx);
   return findSession(tx, id);
 }
 
@@ -107,8 +98,7 @@ export async function countSessions(
   filter: Omit<SessionFilter, 'phase'>,
   now: Temporal.Instant,
 ): Promise<Readonly<Record<ListPhase, number>>> {
-  const count = (phase: ListPhase) =>
-    sql`count(*) filter (where ${phaseCondition(phase, now)})::integer`;
+  const count = (phase: ListPhase) => sql`count(*) filter (where ${phaseCondition(phase, now)})::integer`;
   const { rows } = await sql<Record<ListPhase, number>>`
     select ${count('upcoming')} as upcoming, ${count('to-confirm')} as "to-confirm", ${count('past')} as past
     from sessions s
@@ -132,10 +122,7 @@ export async function sessionsBetween(
 }
 
 /** The sessions of one match, in the order in which they were planned. */
-export async function sessionsOfMatch(
-  tx: TerritoryTransaction,
-  matchId: MatchId,
-): Promise<SessionView[]> {
+export async function sessionsOfMatch(tx: TerritoryTransaction, matchId: MatchId): Promise<SessionView[]> {
   const { rows } = await sql<SessionRow>`
     ${SESSIONS} where s.territory_id = ${tx.territoryId} and s.match_id = ${matchId} order by s.starts_at, s.id`.execute(
     tx,
@@ -143,10 +130,7 @@ export async function sessionsOfMatch(
   return rows.map(toView);
 }
 
-export async function findEngagement(
-  tx: TerritoryTransaction,
-  matchId: MatchId,
-): Promise<EngagementView | undefined> {
+export async function findEngagement(tx: TerritoryTransaction, matchId: MatchId): Promise<EngagementView | undefined> {
   const { rows } =
     await sql<EngagementRow>`select ${ENGAGEMENT} from matches m ${AROUND_MATCH} where m.territory_id = ${tx.territoryId} and m.id = ${matchId}`.execute(
       tx,
@@ -159,9 +143,7 @@ export async function bookedForNeed(tx: TerritoryTransaction, needId: NeedId): P
   const { rows } = await sql<{ booked: bigint }>`
     select coalesce(sum(s.giver_amount), 0)::bigint as booked
     from sessions s join matches m on m.territory_id = s.territory_id and m.id = s.match_id
-    where s.territory_id = ${tx.territoryId} and m.need_id = ${needId} and s.state = 'confirmed'`.execute(
-    tx,
-  );
+    where s.territory_id = ${tx.territoryId} and m.need_id = ${needId} and s.state = 'confirmed'`.execute(tx);
   return rows[0]?.booked ?? 0n;
 }
 
@@ -177,10 +159,7 @@ export interface Participant {
 }
 
 /** The members of both sides of a match. */
-export async function participantsOf(
-  tx: TerritoryTransaction,
-  matchId: MatchId,
-): Promise<Participant[]> {
+export async function participantsOf(tx: TerritoryTransaction, matchId: MatchId): Promise<Participant[]> {
   const { rows } = await sql<Participant>`
     select p.id as "personId", p.name, p.email, p.locale, sides.side, b.role = 'manager' as "isManager",
       p.id = any(sides.involved) as "isInvolved"
@@ -214,8 +193,7 @@ function conditionsOf(
 ): RawBuilder<unknown> {
   const parts = [sql`s.territory_id = ${tx.territoryId}`, visibleSessions(principal)];
   if (phase !== undefined) parts.push(phaseCondition(phase, now));
-  if (organisationId !== undefined)
-    parts.push(sql`${organisationId} in (n.organisation_id, f.organisation_id)`);
+  if (organisationId !== undefined) parts.push(sql`${organisationId} in (n.organisation_id, f.organisation_id)`);
   return sql.join(parts, sql` and `);
 }
 

@@ -3,10 +3,30 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { ensureId, type OrganisationId, type PersonId } from '../../lib/ids.ts';
 import { ROLES, type PersonPrincipal, type Principal } from '../territory/principal.ts';
-import { isTeamOrSystem, mayArrange, mayCorrect, mayListSessions, maySeeSession, maySeeWeek, mayState } from './policy.ts';
+import {
+  isTeamOrSystem,
+  mayArrange,
+  mayCorrect,
+  mayListSessions,
+  maySeeSession,
+  maySeeWeek,
+  mayState,
+} from './policy.ts';
 import { recipientsOf } from './recipients.ts';
 import { meetingForm, readTime, statementForm } from './schema.ts';
-import { bookingKey, checkCancellable, checkMeeting, checkMovable, correct, deliveredUnits, momentOf, phaseOf, stateGiven, type Session, type Side } from './session.ts';
+import {
+  bookingKey,
+  checkCancellable,
+  checkMeeting,
+  checkMovable,
+  correct,
+  deliveredUnits,
+  momentOf,
+  phaseOf,
+  stateGiven,
+  type Session,
+  type Side,
+} from './session.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T08:00:00Z');
 const PLANNED: Session = {
@@ -38,7 +58,11 @@ test('a session is confirmed exactly when both sides say the same', () => {
 });
 
 test('whatever is said in whatever order, confirmed means equal statements by two people', () => {
-  const words = fc.record({ side: fc.constantFrom<Side>('giver', 'receiver'), amount: fc.bigInt({ min: 0n, max: 3n }), by: fc.constantFrom(ANNE, BRUNO, person('3')) });
+  const words = fc.record({
+    side: fc.constantFrom<Side>('giver', 'receiver'),
+    amount: fc.bigInt({ min: 0n, max: 3n }),
+    by: fc.constantFrom(ANNE, BRUNO, person('3')),
+  });
   fc.assert(
     fc.property(fc.array(words, { maxLength: 12 }), (list) => {
       let session = PLANNED;
@@ -46,7 +70,8 @@ test('whatever is said in whatever order, confirmed means equal statements by tw
         const answer = stateGiven(session, side, say(amount, by));
         if (answer.ok) session = answer.value.session;
       }
-      const isAgreed = session.giver !== null && session.receiver !== null && session.giver.amount === session.receiver.amount;
+      const isAgreed =
+        session.giver !== null && session.receiver !== null && session.giver.amount === session.receiver.amount;
       assert.equal(session.state, isAgreed ? 'confirmed' : 'planned');
       if (session.giver !== null && session.receiver !== null) assert.notEqual(session.giver.by, session.receiver.by);
     }),
@@ -76,15 +101,27 @@ test('a meeting moves until somebody stated it; the team still cancels then', ()
   assert.deepEqual(checkMovable(stated), { ok: false, reason: 'already-stated' });
   assert.deepEqual(checkCancellable(stated, false), { ok: false, reason: 'already-stated' });
   assert.equal(checkCancellable(stated, true).ok, true);
-  assert.deepEqual(checkCancellable({ ...stated, state: 'confirmed' }, true), { ok: false, reason: 'already-confirmed' });
+  assert.deepEqual(checkCancellable({ ...stated, state: 'confirmed' }, true), {
+    ok: false,
+    reason: 'already-confirmed',
+  });
   assert.deepEqual(checkMovable({ ...PLANNED, state: 'cancelled' }), { ok: false, reason: 'already-cancelled' });
 });
 
 test('a correction asks both sides again; what was never confirmed is not corrected', () => {
-  const confirmed: Session = { ...PLANNED, state: 'confirmed', giver: say(210n), receiver: say(210n, BRUNO), entryId: ensureId('01900000-0000-7000-8000-00000000000e') };
+  const confirmed: Session = {
+    ...PLANNED,
+    state: 'confirmed',
+    giver: say(210n),
+    receiver: say(210n, BRUNO),
+    entryId: ensureId('01900000-0000-7000-8000-00000000000e'),
+  };
   assert.deepEqual(correct(confirmed), { ok: true, value: PLANNED });
   assert.deepEqual(correct(PLANNED), { ok: false, reason: 'not-confirmed' });
-  assert.deepEqual([bookingKey(PLANNED.id, 0), bookingKey(PLANNED.id, 1)], [`session:${PLANNED.id}`, `session:${PLANNED.id}:2`]);
+  assert.deepEqual(
+    [bookingKey(PLANNED.id, 0), bookingKey(PLANNED.id, 1)],
+    [`session:${PLANNED.id}`, `session:${PLANNED.id}:2`],
+  );
 });
 
 test('a meeting lies within two years ahead and four hundred days back', () => {
@@ -96,7 +133,8 @@ test('a meeting lies within two years ahead and four hundred days back', () => {
 });
 
 test('an hour that the change to summer time skips is no moment; one that comes twice is the first', () => {
-  const at = (day: string, time: string) => momentOf(Temporal.PlainDate.from(day), Temporal.PlainTime.from(time), 'Europe/Paris')?.toString();
+  const at = (day: string, time: string) =>
+    momentOf(Temporal.PlainDate.from(day), Temporal.PlainTime.from(time), 'Europe/Paris')?.toString();
   assert.equal(at('2027-03-28', '02:30'), undefined);
   assert.equal(at('2027-10-31', '02:30'), '2027-10-31T00:30:00Z');
   assert.equal(at('2027-03-28', '03:00'), '2027-03-28T01:00:00Z');
@@ -109,28 +147,53 @@ test('a planned session is ahead until its hour', () => {
 });
 
 test('what was booked counts for a need in its own units, to the nearest', () => {
-  assert.deepEqual([deliveredUnits('half-day', 210n, 210), deliveredUnits('half-day', 104n, 210), deliveredUnits('half-day', 105n, 210), deliveredUnits('introduction', 3n, 210)], [1, 0, 1, 3]);
+  assert.deepEqual(
+    [
+      deliveredUnits('half-day', 210n, 210),
+      deliveredUnits('half-day', 104n, 210),
+      deliveredUnits('half-day', 105n, 210),
+      deliveredUnits('introduction', 3n, 210),
+    ],
+    [1, 0, 1, 3],
+  );
 });
 
 test('hours of the day are read as people write them', () => {
   const read = (text: string) => readTime(text)?.toString({ smallestUnit: 'minute' });
-  for (const text of ['14:30', '14 h 30', '14h30', '14\u202fh\u202f30', '14.30', '2:30 pm']) assert.equal(read(text), '14:30', text);
-  assert.deepEqual([read('9h'), read('9'), read('0:05'), read('12 am'), read('12 pm')], ['09:00', '09:00', '00:05', '00:00', '12:00']);
-  for (const text of ['', '24:00', '14:60', '14h5x', '13 pm', '-1', '14 30', 'midi']) assert.equal(read(text), undefined, text);
+  for (const text of ['14:30', '14 h 30', '14h30', '14\u202fh\u202f30', '14.30', '2:30 pm'])
+    assert.equal(read(text), '14:30', text);
+  assert.deepEqual(
+    [read('9h'), read('9'), read('0:05'), read('12 am'), read('12 pm')],
+    ['09:00', '09:00', '00:05', '00:00', '12:00'],
+  );
+  for (const text of ['', '24:00', '14:60', '14h5x', '13 pm', '-1', '14 30', 'midi'])
+    assert.equal(read(text), undefined, text);
 });
 
-const MEETING = { day: '12 mars 2027', time: '14 h 30', duration: '3 h 30', place: 'Le Bivouac', link: '', version: '1' };
+const MEETING = {
+  day: '12 mars 2027',
+  time: '14 h 30',
+  duration: '3 h 30',
+  place: 'Le Bivouac',
+  link: '',
+  version: '1',
+};
 
 test('a meeting is read from its form, with its place or its link', () => {
   const read = meetingForm.parse(MEETING);
   assert.deepEqual([read.day.toString(), read.time.hour, read.duration, read.version], ['2027-03-12', 14, 210, 1]);
-  assert.equal(meetingForm.parse({ ...MEETING, place: '', link: 'https://visio.example.fr/x' }).link, 'https://visio.example.fr/x');
+  assert.equal(
+    meetingForm.parse({ ...MEETING, place: '', link: 'https://visio.example.fr/x' }).link,
+    'https://visio.example.fr/x',
+  );
 });
 
 test('a wrong field of a meeting is named', () => {
   const wrong = (changes: object) => {
     const result = meetingForm.safeParse({ ...MEETING, ...changes });
-    return result.success ? undefined : result.error.issues.map(({ path, message }) => `${path.join()} ${message}`).join('; ');
+    return result.success
+      ? undefined
+      : result.error.issues.map(({ path, message }) => `${path.join()} ${message}`).join('; ');
   };
   assert.equal(wrong({ day: '31 février 2027' }), 'day not-a-date');
   assert.equal(wrong({ time: 'midi' }), 'time not-a-time');
@@ -145,7 +208,10 @@ test('a wrong field of a meeting is named', () => {
 
 test('what was given is read in hours for half-days and in units otherwise, zero included', () => {
   const hours = statementForm('minute', 'giver');
-  assert.deepEqual([hours.parse({ giver: '3 h 30' }), hours.parse({ giver: '3.5 h' }), hours.parse({ giver: '0' })], [210n, 210n, 0n]);
+  assert.deepEqual(
+    [hours.parse({ giver: '3 h 30' }), hours.parse({ giver: '3.5 h' }), hours.parse({ giver: '0' })],
+    [210n, 210n, 0n],
+  );
   assert.equal(hours.safeParse({ giver: '241 h' }).success, false);
   assert.equal(hours.safeParse({ receiver: '3 h' }).success, false);
   assert.equal(statementForm('introduction', 'receiver').parse({ receiver: '2' }), 2n);
@@ -155,7 +221,15 @@ test('what was given is read in hours for half-days and in units otherwise, zero
 const GIVER = ensureId<'organisation'>('01900000-0000-7000-8000-0000000000a1');
 const RECEIVER = ensureId<'organisation'>('01900000-0000-7000-8000-0000000000a2');
 const SIDES = { giverId: GIVER, receiverId: RECEIVER };
-const member = (...organisations: OrganisationId[]): PersonPrincipal => ({ kind: 'person', personId: ANNE, name: 'Anne', email: 'a@b.fr', locale: 'fr', roles: new Set(), memberships: new Map(organisations.map((id) => [id, 'member'])) });
+const member = (...organisations: OrganisationId[]): PersonPrincipal => ({
+  kind: 'person',
+  personId: ANNE,
+  name: 'Anne',
+  email: 'a@b.fr',
+  locale: 'fr',
+  roles: new Set(),
+  memberships: new Map(organisations.map((id) => [id, 'member'])),
+});
 const role = (name: (typeof ROLES)[number]): PersonPrincipal => ({ ...member(), roles: new Set([name]) });
 
 test('golden table: who may do what with a session', () => {
@@ -170,7 +244,15 @@ test('golden table: who may do what with a session', () => {
   ];
   const mark = (allowed: boolean) => (allowed ? 'x' : '.');
   const table = asks.map(([name, principal]) => {
-    const marks = [maySeeSession(principal, SIDES), mayArrange(principal, SIDES), mayState(principal, SIDES, 'giver'), mayState(principal, SIDES, 'receiver'), mayCorrect(principal), mayListSessions(principal), maySeeWeek(principal)];
+    const marks = [
+      maySeeSession(principal, SIDES),
+      mayArrange(principal, SIDES),
+      mayState(principal, SIDES, 'giver'),
+      mayState(principal, SIDES, 'receiver'),
+      mayCorrect(principal),
+      mayListSessions(principal),
+      maySeeWeek(principal),
+    ];
     return `${name.padEnd(18)} ${marks.map(mark).join(' ')}`;
   });
   assert.deepEqual(table, [
@@ -191,11 +273,27 @@ test('golden table: who may do what with a session', () => {
 });
 
 test('mails go to those involved, else to managers, else to all; never twice, never without an address', () => {
-  const someone = (personId: string, changes: Partial<Parameters<typeof recipientsOf>[0][number]> = {}) => ({ personId, email: `${personId}@b.fr`, side: 'giver' as Side, isManager: false, isInvolved: false, ...changes });
+  const someone = (personId: string, changes: Partial<Parameters<typeof recipientsOf>[0][number]> = {}) => ({
+    personId,
+    email: `${personId}@b.fr`,
+    side: 'giver' as Side,
+    isManager: false,
+    isInvolved: false,
+    ...changes,
+  });
   const names = (...people: ReturnType<typeof someone>[]) => recipientsOf(people).map(({ personId }) => personId);
   assert.deepEqual(names(someone('a', { isInvolved: true }), someone('b', { isManager: true })), ['a']);
-  assert.deepEqual(names(someone('a', { isInvolved: true, email: null }), someone('b', { isManager: true }), someone('c')), ['b']);
+  assert.deepEqual(
+    names(someone('a', { isInvolved: true, email: null }), someone('b', { isManager: true }), someone('c')),
+    ['b'],
+  );
   assert.deepEqual(names(someone('a'), someone('b')), ['a', 'b']);
-  assert.deepEqual(names(someone('a'), someone('a', { side: 'receiver' }), someone('b', { side: 'receiver' })), ['a', 'b']);
-  assert.deepEqual(recipientsOf([someone('a'), someone('b', { side: 'receiver' })], ['receiver']).map(({ personId }) => personId), ['b']);
+  assert.deepEqual(names(someone('a'), someone('a', { side: 'receiver' }), someone('b', { side: 'receiver' })), [
+    'a',
+    'b',
+  ]);
+  assert.deepEqual(
+    recipientsOf([someone('a'), someone('b', { side: 'receiver' })], ['receiver']).map(({ personId }) => personId),
+    ['b'],
+  );
 });

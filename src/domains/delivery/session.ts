@@ -66,10 +66,7 @@ const FARTHEST_AHEAD_DAYS = 730;
 const FARTHEST_BACK_DAYS = 400;
 const DAY_HOURS = 24;
 
-export function phaseOf(
-  session: Pick<Session, 'state' | 'startsAt'>,
-  now: Temporal.Instant,
-): Phase {
+export function phaseOf(session: Pick<Session, 'state' | 'startsAt'>, now: Temporal.Instant): Phase {
   if (session.state !== 'planned') return session.state;
   return Temporal.Instant.compare(session.startsAt, now) > 0 ? 'upcoming' : 'to-confirm';
 }
@@ -101,10 +98,7 @@ export function largestAmount(unit: LedgerUnit): number {
 export type MeetingRefusal = 'too-far-ahead' | 'too-long-ago';
 
 /** A meeting lies within two years ahead; one already held is recorded within four hundred days. */
-export function checkMeeting(
-  meeting: Meeting,
-  now: Temporal.Instant,
-): Result<Meeting, MeetingRefusal> {
+export function checkMeeting(meeting: Meeting, now: Temporal.Instant): Result<Meeting, MeetingRefusal> {
   const hours = now.until(meeting.startsAt, { largestUnit: 'hour' }).hours;
   if (hours > FARTHEST_AHEAD_DAYS * DAY_HOURS) return refused('too-far-ahead');
   if (hours < -FARTHEST_BACK_DAYS * DAY_HOURS) return refused('too-long-ago');
@@ -121,19 +115,12 @@ export function checkMovable(session: Session): Result<Session, ChangeRefusal> {
 }
 
 /** As for moving; the team may also cancel a session that one side stated. */
-export function checkCancellable(
-  session: Session,
-  byTeam: boolean,
-): Result<Session, ChangeRefusal> {
+export function checkCancellable(session: Session, byTeam: boolean): Result<Session, ChangeRefusal> {
   const answer = checkMovable(session);
   return !answer.ok && answer.reason === 'already-stated' && byTeam ? done(session) : answer;
 }
 
-export type StatementRefusal =
-  | 'already-confirmed'
-  | 'already-cancelled'
-  | 'not-yet-held'
-  | 'same-person';
+export type StatementRefusal = 'already-confirmed' | 'already-cancelled' | 'not-yet-held' | 'same-person';
 
 export interface Stated {
   readonly session: Session;
@@ -142,24 +129,16 @@ export interface Stated {
 }
 
 /** One side says what was given. The same words again change nothing; different words replace that side's own. */
-export function stateGiven(
-  session: Session,
-  side: Side,
-  statement: Statement,
-): Result<Stated, StatementRefusal> {
+export function stateGiven(session: Session, side: Side, statement: Statement): Result<Stated, StatementRefusal> {
   if (session.state === 'cancelled') return refused('already-cancelled');
   const own = session[side];
   if (session.state === 'confirmed') {
-    return own?.amount === statement.amount
-      ? done({ session, outcome: 'unchanged' })
-      : refused('already-confirmed');
+    return own?.amount === statement.amount ? done({ session, outcome: 'unchanged' }) : refused('already-confirmed');
   }
   if (phaseOf(session, statement.at) === 'upcoming') return refused('not-yet-held');
   const other = session[otherSide(side)];
-  if (other !== null && other.by !== null && other.by === statement.by)
-    return refused('same-person');
-  if (own?.amount === statement.amount && own.by === statement.by)
-    return done({ session, outcome: 'unchanged' });
+  if (other !== null && other.by !== null && other.by === statement.by) return refused('same-person');
+  if (own?.amount === statement.amount && own.by === statement.by) return done({ session, outcome: 'unchanged' });
   const stated: Session = { ...session, [side]: statement };
   if (other === null) return done({ session: stated, outcome: 'waits' });
   if (other.amount !== statement.amount) return done({ session: stated, outcome: 'differs' });
@@ -174,9 +153,7 @@ export function correct(session: Session): Result<Session, 'not-confirmed'> {
 
 /** The ledger's key of a booking: a session that was corrected is booked again under the next number. */
 export function bookingKey(sessionId: SessionId, earlierBookings: number): string {
-  return earlierBookings === 0
-    ? `session:${sessionId}`
-    : `session:${sessionId}:${earlierBookings + 1}`;
+  return earlierBookings === 0 ? `session:${sessionId}` : `session:${sessionId}:${earlierBookings + 1}`;
 }
 
 /** Booked amounts in the units of the need, to the nearest whole one: what is left of the last half-day counts from its half. */

@@ -19,10 +19,7 @@ export interface AwaitedAnswer {
 }
 
 /** Proposals that a side has not answered, the oldest first. */
-export async function awaitedAnswers(
-  tx: TerritoryTransaction,
-  size: number,
-): Promise<Top<AwaitedAnswer>> {
+export async function awaitedAnswers(tx: TerritoryTransaction, size: number): Promise<Top<AwaitedAnswer>> {
   const { rows } = await sql<AwaitedAnswer & { total: number }>`
     select m.id as "matchId", n.title as "needTitle", g.name as "giverName", r.name as "receiverName", m.created_at as since,
       case when m.need_answer is not null then 'giver' when m.offer_answer is not null then 'receiver' else 'both' end as awaits,
@@ -47,10 +44,7 @@ export interface NeedAlone {
 }
 
 /** Open needs without any proposal, the most urgent first, then the oldest. */
-export async function needsWithNothing(
-  tx: TerritoryTransaction,
-  size: number,
-): Promise<Top<NeedAlone>> {
+export async function needsWithNothing(tx: TerritoryTransaction, size: number): Promise<Top<NeedAlone>> {
   const { rows } = await sql<NeedAlone & { total: number }>`
     select n.id as "needId", n.title, n.urgency, o.name as "organisationName", n.created_at as "statedAt", n.needed_by as "neededBy",
       (count(*) over ())::integer as total
@@ -107,9 +101,7 @@ export async function recentRuns(tx: TerritoryTransaction, size: number): Promis
   const { rows } = await sql<RecentRun>`
     select u.id as "runId", u.number, u.state, u.created_at as "createdAt", d.id as "roundId", d.number as "roundNumber", d.title as "roundTitle"
     from round_runs u join rounds d on d.territory_id = u.territory_id and d.id = u.round_id
-    where u.territory_id = ${tx.territoryId} order by u.created_at desc, u.id desc limit ${size}`.execute(
-    tx,
-  );
+    where u.territory_id = ${tx.territoryId} order by u.created_at desc, u.id desc limit ${size}`.execute(tx);
   return rows;
 }
 

@@ -68,7 +68,7 @@ export async function listEntries(
       tx,
     );
   const count = await sql<{ count: number }>`
-    select count(*)::integer as count from (select from ledger_entries e where ${conditions} limit ${COUNT_LIMIT + 1}) some`.execute(
+    select count(*)::integer as count from (select from ledger_entries e where ${conditions} limit ${COUNT_LIMIT + 1}) found`.execute(
     tx,
   );
   const more = page.rows.length > size;
