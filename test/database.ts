@@ -52,9 +52,7 @@ export function openEmptyDatabase(): Promise<EmptyDatabase> {
 
 type Server = { readonly url: string; release(): Promise<void> };
 
-async function createDatabase(
-  chooseTemplate: (server: Server) => Promise<string>,
-): Promise<EmptyDatabase> {
+async function createDatabase(chooseTemplate: (server: Server) => Promise<string>): Promise<EmptyDatabase> {
   const server = await acquireServer();
   const template = await chooseTemplate(server);
   const name = nextName();
@@ -131,10 +129,7 @@ async function releaseEmbedded(): Promise<void> {
   await (await server).stop();
 }
 
-async function asAdministrator<Answer>(
-  { url }: Server,
-  work: (client: pg.Client) => Promise<Answer>,
-): Promise<Answer> {
+async function asAdministrator<Answer>({ url }: Server, work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

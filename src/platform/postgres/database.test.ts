@@ -133,9 +133,7 @@ test('two that write on what the other read: one runs again and both end', async
     );
   await Promise.all([rename('Un'), rename('Deux')]);
   assert.ok(attempts > 2, 'one of the two was refused and ran again');
-  const numbers = (await namesIn(here)).flatMap(
-    (name) => /^(?:Un|Deux) (\d+)$/.exec(name)?.[1] ?? [],
-  );
+  const numbers = (await namesIn(here)).flatMap((name) => /^(?:Un|Deux) (\d+)$/.exec(name)?.[1] ?? []);
   assert.equal(new Set(numbers).size, 2, 'as if one had come after the other');
 });
 

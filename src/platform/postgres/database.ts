@@ -91,9 +91,7 @@ export function withInstance<Answer>(
   work: (tx: InstanceTransaction) => Promise<Answer>,
   options: TransactionOptions = {},
 ): Promise<Answer> {
-  return transact(database, options, (transaction) =>
-    work(transaction as unknown as InstanceTransaction),
-  );
+  return transact(database, options, (transaction) => work(transaction as unknown as InstanceTransaction));
 }
 
 /** The name of the constraint that a statement broke, or undefined for any other error. */

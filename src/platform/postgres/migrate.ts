@@ -114,16 +114,11 @@ async function requireVersion(client: pg.Client): Promise<void> {
 /** Roles belong to the whole server: several databases, and several programs at once, share this one. */
 async function ensureApplicationRole(client: pg.Client): Promise<void> {
   if (await maySetRole(client)) return;
-  for (const command of [
-    `create role ${APPLICATION_ROLE} nologin`,
-    `grant ${APPLICATION_ROLE} to current_user`,
-  ]) {
+  for (const command of [`create role ${APPLICATION_ROLE} nologin`, `grant ${APPLICATION_ROLE} to current_user`]) {
     await client.query(command).catch(() => {}); // Another program may have been faster: only the outcome counts.
   }
   if (await maySetRole(client)) return;
-  const { rows } = await client.query<{ login: string }>(
-    'select quote_ident(current_user) as login',
-  );
+  const { rows } = await client.query<{ login: string }>('select quote_ident(current_user) as login');
   throw new OperatorError(
     `The login of DATABASE_URL may not create the role under which the application works; ask the administrator of PostgreSQL to run: CREATE ROLE ${APPLICATION_ROLE} NOLOGIN; GRANT ${APPLICATION_ROLE} TO ${rows[0]?.login};`,
   );
@@ -160,16 +155,11 @@ async function createRegister(client: pg.Client): Promise<void> {
 }
 
 async function readRegister(client: pg.Client): Promise<readonly Applied[]> {
-  const { rows } = await client.query<Applied>(
-    'select version, name, sha256 from schema_migrations order by version',
-  );
+  const { rows } = await client.query<Applied>('select version, name, sha256 from schema_migrations order by version');
   return rows;
 }
 
-function findPending(
-  migrations: readonly Migration[],
-  applied: readonly Applied[],
-): readonly Migration[] {
+function findPending(migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
   const known = new Map(migrations.map((migration) => [migration.version, migration]));
   for (const { version, name, sha256 } of applied) {
     const migration = known.get(version);
@@ -201,16 +191,16 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(migration.sql);
-    await client.query(
-      'insert into schema_migrations (version, name, sha256) values ($1, $2, $3)',
-      [version, name, sha256],
-    );
+    await client.query('insert into schema_migrations (version, name, sha256) values ($1, $2, $3)', [
+      version,
+      name,
+      sha256,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});
     const position = Number((error as { position?: string }).position ?? 0);
-    const line =
-      position > 0 ? `, line ${migration.sql.slice(0, position).split('\n').length}` : '';
+    const line = position > 0 ? `, line ${migration.sql.slice(0, position).split('\n').length}` : '';
     throw new Error(`Migration ${label(version, name)}${line}: ${(error as Error).message}`, {
       cause: error,
     });

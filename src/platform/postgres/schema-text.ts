@@ -25,9 +25,7 @@ function writeTable(table: Table): string {
     ...(table.isRowSecurityForced ? [`alter table ${name} force row level security;`] : []),
     ...policies.map((policy) => writePolicy(name, policy)),
     ...table.triggers.map((trigger) => `-- trigger ${trigger}`),
-    ...grants.map(
-      ({ role, privileges }) => `grant ${privileges.join(', ')} on ${name} to ${role};`,
-    ),
+    ...grants.map(({ role, privileges }) => `grant ${privileges.join(', ')} on ${name} to ${role};`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -35,8 +33,7 @@ function writeTable(table: Table): string {
 function writeColumn(column: Column, width: number): string {
   const parts = [column.name.padEnd(width), column.type];
   if (!column.isNullable) parts.push('not null');
-  if (column.identity)
-    parts.push(`generated ${column.identity === 'a' ? 'always' : 'by default'} as identity`);
+  if (column.identity) parts.push(`generated ${column.identity === 'a' ? 'always' : 'by default'} as identity`);
   if (column.isGenerated) parts.push(`generated always as (${column.default}) stored`);
   else if (column.default !== null) parts.push(`default ${column.default}`);
   return parts.join(' ');

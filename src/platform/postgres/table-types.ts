@@ -9,9 +9,7 @@ import type { Column, Table } from './catalogue.ts';
 
 export function writeTableTypes(tables: readonly Table[]): string {
   const interfaces = tables.map((table) => {
-    const columns = table.columns.map(
-      (column) => `  ${column.name}: ${columnType(tables, table, column)};\n`,
-    );
+    const columns = table.columns.map((column) => `  ${column.name}: ${columnType(tables, table, column)};\n`);
     return `export interface ${interfaceName(table)} {\n${columns.join('')}}\n`;
   });
   const members = tables.map((table) => `  ${table.name}: ${interfaceName(table)};\n`);
@@ -49,11 +47,8 @@ function columnType(tables: readonly Table[], table: Table, column: Column): str
     if (column.isNullable) return 'NullableJson';
     return column.default === null ? 'Json' : 'GeneratedJson';
   }
-  const single =
-    brand(tables, table, column.name) ?? words(table, column) ?? TYPES[column.baseType] ?? 'string';
-  const whole = column.isArray
-    ? `readonly ${single.includes('|') ? `(${single})` : single}[]`
-    : single;
+  const single = brand(tables, table, column.name) ?? words(table, column) ?? TYPES[column.baseType] ?? 'string';
+  const whole = column.isArray ? `readonly ${single.includes('|') ? `(${single})` : single}[]` : single;
   const type = column.isNullable ? `${whole} | null` : whole;
   if (column.isGenerated || column.identity === 'a') return `GeneratedAlways<${type}>`;
   const hasDefault = column.default !== null || column.identity === 'd';
@@ -83,14 +78,9 @@ function brand(tables: readonly Table[], table: Table, name: string): string | u
 function words(table: Table, column: Column): string | undefined {
   if (column.baseType !== 'text') return undefined;
   const pattern = new RegExp(`^CHECK \\(\\(${column.name} = ANY \\(ARRAY\\[(.*)\\]\\)\\)\\)$`);
-  const list = table.constraints
-    .map(({ definition }) => pattern.exec(definition)?.[1])
-    .find((list) => list);
+  const list = table.constraints.map(({ definition }) => pattern.exec(definition)?.[1]).find((list) => list);
   const found =
-    list &&
-    [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, word = '']) =>
-      word.replaceAll("''", "'"),
-    );
+    list && [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, word = '']) => word.replaceAll("''", "'"));
   return found && found.map((word) => `'${word.replaceAll("'", "\\'")}'`).join(' | ');
 }
 

@@ -33,13 +33,8 @@ after(async () => {
 });
 
 /** The sentences of every table that breaks a rule: none is expected. */
-function faults(
-  of: readonly Table[],
-  rule: (table: Table) => readonly (string | false)[],
-): string[] {
-  return of.flatMap((table) =>
-    rule(table).flatMap((fault) => (fault === false ? [] : `${table.name}: ${fault}`)),
-  );
+function faults(of: readonly Table[], rule: (table: Table) => readonly (string | false)[]): string[] {
+  return of.flatMap((table) => rule(table).flatMap((fault) => (fault === false ? [] : `${table.name}: ${fault}`)));
 }
 
 test('the list of instance tables names what exists, and there are tenant tables', () => {
@@ -73,9 +68,7 @@ test('a foreign key stays inside the territory', () => {
       keys.length === 0 && 'nothing ties its territory_id to a territory',
       ...keys
         .filter(({ target, targetColumns }) =>
-          target === 'territories'
-            ? targetColumns[0] !== 'id'
-            : targetColumns[0] !== 'territory_id',
+          target === 'territories' ? targetColumns[0] !== 'id' : targetColumns[0] !== 'territory_id',
         )
         .map(({ name }) => `${name} may lead to another territory`),
       ...keys
@@ -121,9 +114,7 @@ test('the application owns nothing, bypasses nothing, and has no more rights tha
   const rowRights = ['delete', 'insert', 'select', 'update'];
   const found = faults(tables, ({ owner, grants }) => [
     owner === APPLICATION_ROLE && 'the application owns it',
-    ...grants
-      .filter(({ role }) => role !== APPLICATION_ROLE)
-      .map(({ role }) => `it is open to ${role}`),
+    ...grants.filter(({ role }) => role !== APPLICATION_ROLE).map(({ role }) => `it is open to ${role}`),
     ...grants
       .flatMap(({ privileges }) => privileges)
       .filter((right) => !rowRights.includes(right))
@@ -140,10 +131,10 @@ test('the application owns nothing, bypasses nothing, and has no more rights tha
 test('a row of B in every table: A neither sees, changes, removes nor adds one', async () => {
   const [a, b] = [newId<'territory'>(now), newId<'territory'>(now)];
   for (const id of [a, b]) {
-    await owner.query(
-      `insert into territories (id, slug, name, created_at) values ($1, $2, 'T', now())`,
-      [id, `t-${id}`],
-    );
+    await owner.query(`insert into territories (id, slug, name, created_at) values ($1, $2, 'T', now())`, [
+      id,
+      `t-${id}`,
+    ]);
   }
   const found: string[] = [];
   for (const table of tenantTables) {
@@ -181,9 +172,7 @@ function sample({ baseType, isArray }: Column): string {
 
 async function insertRow({ name, columns }: Table, territory: TerritoryId): Promise<void> {
   const needed = columns.filter((column) => !column.isNullable && column.default === null);
-  const values = needed.map((column) =>
-    column.name === 'territory_id' ? `'${territory}'` : sample(column),
-  );
+  const values = needed.map((column) => (column.name === 'territory_id' ? `'${territory}'` : sample(column)));
   const names = needed.map((column) => column.name);
   await owner.query(`select set_config('app.territory', $1, false)`, [territory]);
   await owner.query(`insert into ${name} (${names.join(', ')}) values (${values.join(', ')})`);
@@ -199,17 +188,11 @@ async function tryFrom(a: TerritoryId, b: TerritoryId, { name, grants }: Table):
     });
   const found: string[] = [];
   if (!rights.includes('select')) return ['the application may not read it'];
-  if ((await run(b, `select count(*) as total from ${name}`)) !== 1n)
-    found.push('B does not see its own row');
-  if ((await run(a, `select count(*) as total from ${name}`)) !== 0n)
-    found.push('A sees the row of B');
-  if (
-    rights.includes('update') &&
-    (await run(a, `update ${name} set territory_id = '${a}'`)) !== 0n
-  )
+  if ((await run(b, `select count(*) as total from ${name}`)) !== 1n) found.push('B does not see its own row');
+  if ((await run(a, `select count(*) as total from ${name}`)) !== 0n) found.push('A sees the row of B');
+  if (rights.includes('update') && (await run(a, `update ${name} set territory_id = '${a}'`)) !== 0n)
     found.push('A changes the row of B');
-  if (rights.includes('delete') && (await run(a, `delete from ${name}`)) !== 0n)
-    found.push('A removes the row of B');
+  if (rights.includes('delete') && (await run(a, `delete from ${name}`)) !== 0n) found.push('A removes the row of B');
   if (rights.includes('insert')) {
     // Row security comes before every other check: the values that are missing do not matter.
     const code = await run(a, `insert into ${name} (territory_id) values ('${b}')`).then(

@@ -26,10 +26,7 @@ const READINGS: readonly (readonly [type: number, array: number, read: Parser])[
 ];
 
 const parsers = new Map<number, Parser>(
-  READINGS.flatMap(([type, array, read]) => [
-    [type, read] as const,
-    [array, eachOf(read)] as const,
-  ]),
+  READINGS.flatMap(([type, array, read]) => [[type, read] as const, [array, eachOf(read)] as const]),
 );
 
 /** The `types` option of a pool or client of `pg`. */
@@ -45,8 +42,7 @@ export const valueTypes: pg.CustomTypesConfig = {
  * Throws a TypeError on undefined, Date and Temporal types that name no single moment or day.
  */
 export function toParameter(value: unknown): unknown {
-  if (value === undefined)
-    throw new TypeError('A query parameter is undefined: write null, or leave the column out.');
+  if (value === undefined) throw new TypeError('A query parameter is undefined: write null, or leave the column out.');
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(toParameter);
   if (value instanceof Temporal.Instant) return value.toString({ fractionalSecondDigits: 6 });
@@ -54,9 +50,7 @@ export function toParameter(value: unknown): unknown {
   if (value instanceof Temporal.PlainTime) return value.toString({ fractionalSecondDigits: 6 });
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (tag.startsWith('Temporal.') || value instanceof Date) {
-    throw new TypeError(
-      `A query parameter is a ${tag}: pass a Temporal.Instant, PlainDate or PlainTime.`,
-    );
+    throw new TypeError(`A query parameter is a ${tag}: pass a Temporal.Instant, PlainDate or PlainTime.`);
   }
   return value;
 }
