@@ -23,7 +23,7 @@
 import type { Network } from './network.ts';
 import { costOf, headOf } from './network.ts';
 import type { SpanningTree } from './spanning-tree.ts';
-import { ARC, DEPTH, DOWN, LAST, NEXT, PARENT, UP } from './spanning-tree.ts';
+import { ARC, DEPTH, DOWN, hangAgain, PARENT, UP } from './spanning-tree.ts';
 
 export type Simplex = {
   readonly network: Network;
@@ -37,8 +37,9 @@ export type Simplex = {
 };
 
 export type SimplexOptions = {
-  /** Asked every 256 pivots. */
   readonly shouldStop?: (simplex: Simplex) => boolean;
+  /** Pivots from one question to the next; 256 when not stated. */
+  readonly askEvery?: number;
 };
 
 /** What was found about the arc that enters, and the one that leaves. */
@@ -65,8 +66,9 @@ export function startSimplex(network: Network, tree: SpanningTree): Simplex {
 /** Pivots until no arc invites change (`optimal`) or it is told to stop. */
 export function optimise(simplex: Simplex, options: SimplexOptions = {}): 'optimal' | 'stopped' {
   const exchange = noExchange();
+  const { shouldStop, askEvery = 256 } = options;
   for (;;) {
-    if ((simplex.pivots & 255) === 0 && options.shouldStop?.(simplex)) return 'stopped';
+    if (simplex.pivots % askEvery === 0 && shouldStop?.(simplex)) return 'stopped';
     if (!findEntering(simplex, exchange)) return 'optimal';
     pivot(simplex, exchange);
   }
@@ -254,95 +256,4 @@ function push({ tree }: Simplex, { from, to, amount }: Exchange, apex: number): 
     records[(y << 3) + UP]! -= amount;
     records[(y << 3) + DOWN]! += amount;
   }
-}
-
-type Rehang = {
-  /** Top of the part that was cut off, once hung up again: the end of the entering arc within it. */
-  readonly cut: number;
-  /** The node under the leaving arc: the part's former top. */
-  readonly under: number;
-  /** The other end of the entering arc: the new parent of `cut`. */
-  readonly kept: number;
-  readonly pointed: number;
-  readonly up: number;
-  readonly down: number;
-  /** What is added to the potentials of the whole part. */
-  readonly shift: number;
-};
-
-/**
- * Turns the stem from `cut` up to `under` over, and hangs it below `kept`. Each stem node v keeps its own
- * subtree except the one it was entered from; in the new preorder that stays right after v, then comes v's
- * former parent. Segments are relabelled in the order of the old list, so depths still to be read are old.
- */
-function hangAgain({ records, potential }: SpanningTree, rehang: Rehang): void {
-  const { cut, under, kept, shift } = rehang;
-  const beforePart = records[(under << 3) + LAST]!;
-  let parent = kept;
-  let pointed = rehang.pointed;
-  let up = rehang.up;
-  let down = rehang.down;
-  let depth = records[(kept << 3) + DEPTH]! + 1;
-  let v = cut;
-  let child = -1;
-  let afterChild = -1;
-  let tail = -1;
-  for (;;) {
-    const at = v << 3;
-    const oldParent = records[at + PARENT]!;
-    const oldPointed = records[at + ARC]!;
-    const oldUp = records[at + UP]!;
-    const oldDown = records[at + DOWN]!;
-    const oldDepth = records[at + DEPTH]!;
-    const deeper = depth - oldDepth;
-    if (tail >= 0) {
-      records[(tail << 3) + NEXT] = v;
-      records[at + LAST] = tail;
-    }
-    records[at + DEPTH] = depth;
-    potential[v]! += shift;
-    tail = v;
-    let x = records[at + NEXT]!;
-    while (x !== child && records[(x << 3) + DEPTH]! > oldDepth) {
-      records[(x << 3) + DEPTH]! += deeper;
-      potential[x]! += shift;
-      tail = x;
-      x = records[(x << 3) + NEXT]!;
-    }
-    if (x === child) {
-      x = afterChild;
-      if (records[(x << 3) + DEPTH]! > oldDepth) {
-        records[(tail << 3) + NEXT] = x;
-        records[(x << 3) + LAST] = tail;
-        do {
-          records[(x << 3) + DEPTH]! += deeper;
-          potential[x]! += shift;
-          tail = x;
-          x = records[(x << 3) + NEXT]!;
-        } while (records[(x << 3) + DEPTH]! > oldDepth);
-      }
-    }
-    records[at + PARENT] = parent;
-    records[at + ARC] = pointed;
-    records[at + UP] = up;
-    records[at + DOWN] = down;
-    if (v === under) {
-      records[(beforePart << 3) + NEXT] = x;
-      records[(x << 3) + LAST] = beforePart;
-      break;
-    }
-    child = v;
-    afterChild = x;
-    parent = v;
-    pointed = oldPointed ^ 1;
-    up = oldDown;
-    down = oldUp;
-    depth++;
-    v = oldParent;
-  }
-  const next = records[(kept << 3) + NEXT]!;
-  records[(kept << 3) + NEXT] = cut;
-  records[(cut << 3) + LAST] = kept;
-  records[(tail << 3) + NEXT] = next;
-  records[(next << 3) + LAST] = tail;
 }

@@ -58,6 +58,103 @@ export function buildTree(
   return { records, potential };
 }
 
+export type Rehang = {
+  /** Top of the part that was cut off, once hung up again: the end of the entering arc within it. */
+  readonly cut: number;
+  /** The node under the leaving arc: the part's former top. */
+  readonly under: number;
+  /** The other end of the entering arc: the new parent of `cut`. */
+  readonly kept: number;
+  /** The entering arc × 2, + 1 when `cut` is its tail, and what can still go up and down there. */
+  readonly pointed: number;
+  readonly up: number;
+  readonly down: number;
+  /** What is added to the potentials of the whole part. */
+  readonly shift: number;
+};
+
+/**
+ * Turns the stem from `cut` up to `under` over, and hangs it below `kept`. Each stem node v keeps its own
+ * subtree except the one it was entered from; in the new preorder that stays right after v, then comes v's
+ * former parent. Segments are relabelled in the order of the old list, so depths still to be read are old.
+ * Cost: the nodes of the part, each touched once.
+ */
+export function hangAgain(tree: SpanningTree, rehang: Rehang): void {
+  const { records } = tree;
+  const { cut, under, kept, shift } = rehang;
+  const beforePart = records[(under << 3) + LAST]!;
+  let { pointed, up, down } = rehang;
+  let parent = kept;
+  let depth = records[(kept << 3) + DEPTH]! + 1;
+  let v = cut;
+  let child = -1;
+  let afterChild = -1;
+  let last = -1;
+  for (;;) {
+    const at = v << 3;
+    const oldParent = records[at + PARENT]!;
+    const oldPointed = records[at + ARC]!;
+    const oldUp = records[at + UP]!;
+    const oldDown = records[at + DOWN]!;
+    const oldDepth = records[at + DEPTH]!;
+    if (last >= 0) link(records, last, v);
+    last = relabel(tree, v, child, oldDepth, depth - oldDepth, shift);
+    let after = records[(last << 3) + NEXT]!;
+    if (after === child) {
+      after = afterChild;
+      if (records[(after << 3) + DEPTH]! > oldDepth) {
+        link(records, last, after);
+        last = relabel(tree, after, -1, oldDepth, depth - oldDepth, shift);
+        after = records[(last << 3) + NEXT]!;
+      }
+    }
+    records[at + PARENT] = parent;
+    records[at + ARC] = pointed;
+    records[at + UP] = up;
+    records[at + DOWN] = down;
+    if (v === under) {
+      link(records, beforePart, after);
+      break;
+    }
+    child = v;
+    afterChild = after;
+    parent = v;
+    pointed = oldPointed ^ 1;
+    up = oldDown;
+    down = oldUp;
+    depth++;
+    v = oldParent;
+  }
+  const next = records[(kept << 3) + NEXT]!;
+  link(records, kept, cut);
+  link(records, last, next);
+}
+
+function link(records: Int32Array, before: number, after: number): void {
+  records[(before << 3) + NEXT] = after;
+  records[(after << 3) + LAST] = before;
+}
+
+/** Relabels `from` and what follows it in preorder, up to `stop` or a node no deeper than `floor`; the last. */
+function relabel(
+  { records, potential }: SpanningTree,
+  from: number,
+  stop: number,
+  floor: number,
+  deeper: number,
+  shift: number,
+): number {
+  let last = from;
+  let x = from;
+  do {
+    records[(x << 3) + DEPTH]! += deeper;
+    potential[x]! += shift;
+    last = x;
+    x = records[(x << 3) + NEXT]!;
+  } while (x !== stop && records[(x << 3) + DEPTH]! > floor);
+  return last;
+}
+
 /** Depths, preorder and potentials from the parents: child lists, then a walk on an explicit stack. */
 function threadTree(network: Network, { records, potential }: SpanningTree): void {
   const V = network.nodes;
