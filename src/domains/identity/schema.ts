@@ -9,7 +9,7 @@ export const mailAddress = z
   .pipe(z.string().min(1, { error: 'required', abort: true }).max(254, { error: 'too-long', abort: true }).pipe(z.email({ error: 'not-an-email' })));
 
 /** A path of this site, or nothing. */
-const returnTo = z.unknown().transform((value) => returnPath(typeof value === 'string' ? value : undefined));
+const returnTo = z.unknown().optional().transform((value) => returnPath(typeof value === 'string' ? value : undefined));
 
 export const linkForm = z.object({ email: mailAddress, retour: returnTo });
 
