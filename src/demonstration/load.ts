@@ -5,13 +5,17 @@
  * Must always hold: the same `now` gives the same territory, to the id; everything after the directory goes through
  * the same commands as a person's acts; all of it is written or nothing.
  */
+import { sql } from 'kysely';
 import { seedKinds } from '../domains/support/kind-commands.server.ts';
 import { newId, type TerritoryId } from '../lib/ids.ts';
 import { seededRandom } from '../lib/seeded-random.ts';
-import { withTerritory, type Database, type TerritoryTransaction } from '../platform/postgres/database.ts';
+import { APPLICATION_ROLE, withTerritory, type Database, type TerritoryTransaction } from '../platform/postgres/database.ts';
 import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
-import { loadSupport } from './support.ts';
+import { loadMoney } from './money.ts';
+import { endRound, introduceByHand, planRound, publishAndAnswer } from './rounds.ts';
+import { holdSessions } from './sessions.ts';
+import { loadNeeds, loadOffers } from './support.ts';
 
 const ZONE = 'Europe/Paris';
 const SEED = 63_000;
@@ -29,7 +33,21 @@ export async function loadDemonstration(database: Database, { now }: { readonly 
     await insertTerritory(tx, now);
     await seedKinds(tx);
     const directory = await loadDirectory(tx, calendar, random);
-    await loadSupport(tx, directory, calendar, random);
+    await loadMoney(tx, directory, calendar, random);
+    await loadOffers(tx, directory, calendar, random);
+    for (const quarter of [2, 1] as const) {
+      await loadNeeds(tx, directory, calendar, quarter, random);
+      await gatherStatistics(tx);
+      const round = await planRound(tx, directory, calendar, quarter, random);
+      const accepted = await publishAndAnswer(tx, directory, calendar, round, quarter, random);
+      if (quarter === 2) await endRound(tx, directory, calendar, round, random);
+      await gatherStatistics(tx);
+      await holdSessions(tx, directory, calendar, accepted, quarter, random);
+    }
+    await loadNeeds(tx, directory, calendar, 0, random);
+    await introduceByHand(tx, directory, calendar, random);
+    await planRound(tx, directory, calendar, 0, random);
+    await gatherStatistics(tx);
   });
   return { territoryId, slug: 'clermont-auvergne' };
 }
@@ -39,4 +57,14 @@ async function insertTerritory(tx: TerritoryTransaction, now: Temporal.Instant):
     .insertInto('territories')
     .values({ id: tx.territoryId, slug: 'clermont-auvergne', name: 'Clermont Auvergne', region_code: REGION_CODE, zone: ZONE, is_demonstration: true, created_at: now })
     .execute();
+}
+
+/**
+ * Tells PostgreSQL what was just written: it plans the joins of an unknown table as if it were empty, and the tables
+ * fill up within this one transaction. Only their owner may, which the login is and the application's role is not.
+ */
+async function gatherStatistics(tx: TerritoryTransaction): Promise<void> {
+  await sql`set local role none`.execute(tx);
+  await sql`analyze people, organisations, needs, offers, matches, sessions, ledger_accounts, ledger_entries, ledger_transfers, events, support_kinds`.execute(tx);
+  await sql`set local role ${sql.id(APPLICATION_ROLE)}`.execute(tx);
 }

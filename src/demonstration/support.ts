@@ -9,6 +9,9 @@ import { NEEDS, OFFERS, type RequestContent } from './content/requests.ts';
 import { themeOf } from './content/themes.ts';
 import type { MadeDirectory, MadeOrganisation } from './directory.ts';
 
+/** A round is solved after the first two weeks of its quarter. */
+const DAYS_TO_ASK = 14;
+
 const NEED_KINDS = ['test-ground', 'market-access', 'legal', 'expertise', 'commercial-structuring', 'financing-files', 'network', 'international', 'visibility', 'commercial-development', 'expertise', 'market-access', 'desk'] as const;
 
 /** What the startups of the real story ask first. */
@@ -19,13 +22,10 @@ const FIRST_NEEDS: Readonly<Record<string, readonly [kind: string, title: string
   docndoc: ['commercial-development', 'Répondre à un appel d’offres hospitalier', 'Premier appel d’offres d’un hôpital : cahier des charges, mémoire technique, prix.', 4],
 };
 
-export async function loadSupport(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
-  await insertOffers(tx, directory, calendar, random);
-  await insertNeeds(tx, directory, calendar, random);
-}
-
-async function insertNeeds(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
-  const rows = directory.startups.flatMap((startup, place) => [0, 1].map((turn) => needRow(tx, startup, place * 2 + turn, turn, calendar, random)));
+/** The needs of one quarter: 0 is the current one, 1 and 2 the two before; a third of the needs each. */
+export async function loadNeeds(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, quarter: 0 | 1 | 2, random: SeededRandom): Promise<void> {
+  const numbers = directory.startups.flatMap((startup, place) => [0, 1].map((turn) => ({ startup, number: place * 2 + turn, turn })));
+  const rows = numbers.filter(({ number }) => quarterOf(number) === quarter).map(({ startup, number, turn }) => needRow(tx, startup, number, turn, calendar, random));
   await tx.insertInto('needs').values(rows).execute();
   await tx
     .insertInto('events')
@@ -33,14 +33,19 @@ async function insertNeeds(tx: TerritoryTransaction, directory: MadeDirectory, c
     .execute();
 }
 
+/** Two pairs of needs in three were asked in the quarters before, the others in this one. */
+function quarterOf(number: number): 0 | 1 | 2 {
+  const turn = number % 6;
+  return turn < 2 ? 2 : turn < 4 ? 1 : 0;
+}
+
 function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, number: number, turn: number, calendar: DemonstrationCalendar, random: SeededRandom) {
   const first = turn === 0 ? FIRST_NEEDS[startup.slug] : undefined;
   const kind = first?.[0] ?? NEED_KINDS[(number * 5 + turn) % NEED_KINDS.length]!;
   const template: RequestContent = first === undefined ? written(random.pick(NEEDS[kind]!), startup) : { title: first[1], body: first[2], quantity: first[3] };
-  // Two thirds were asked in the two quarters before, the others in this one.
-  const quarter = calendar.quarters[number % 6 < 2 ? 2 : number % 6 < 4 ? 1 : 0]!;
-  const lastDay = number % 6 < 4 ? 14 : Math.max(1, calendar.quarters[0].until(calendar.today, { largestUnit: 'day' }).days);
-  const statedOn = workingDayBefore(calendar, quarter.add({ days: random.whole(lastDay) }));
+  const quarter = quarterOf(number);
+  const days = quarter === 0 ? Math.max(1, calendar.quarters[0].until(calendar.today, { largestUnit: 'day' }).days) : DAYS_TO_ASK;
+  const statedOn = workingDayBefore(calendar, calendar.quarters[quarter].add({ days: random.whole(days) }));
   const createdAt = momentOn(calendar, statedOn, 8 + random.whole(9), random.whole(60));
   return {
     territory_id: tx.territoryId,
@@ -61,7 +66,7 @@ function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, number: nu
   };
 }
 
-async function insertOffers(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
+export async function loadOffers(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
   const givers = directory.organisations.filter(({ offers }) => offers.length > 0);
   const rows = givers.flatMap((giver, place) => {
     // A dozen partners bring their first kind twice, from another team.
