@@ -1,6 +1,6 @@
 /**
  * Two builds of one source. For browsers: the style sheet with its fonts, and each island apart, under
- * names that carry a hash. For the server (`ssr`): one file from src/server.ts, packages left outside.
+ * names that carry a hash. For the server (`ssr`): src/server.ts and the thread in which rounds are solved, packages left outside.
  */
 import { globSync } from 'node:fs';
 import { defineConfig } from 'vite';
@@ -17,6 +17,11 @@ export default defineConfig(({ isSsrBuild }) => ({
         target: 'esnext',
         minify: false,
         sourcemap: true,
+        ssr: true,
+        rolldownOptions: {
+          input: { server: 'src/server.ts', 'solve-worker': 'src/domains/matching/solve-worker.server.ts' },
+          output: { entryFileNames: '[name].js' },
+        },
       }
     : {
         outDir: 'dist/client',

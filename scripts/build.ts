@@ -30,7 +30,7 @@ export async function build(): Promise<boolean> {
   const vite = await import('vite'); // Half a second to load: not when nothing has to be built.
   const configFile = path.join(PROJECT, 'vite.config.ts');
   await vite.build({ root: PROJECT, configFile });
-  await vite.build({ root: PROJECT, configFile, build: { ssr: 'src/server.ts' } });
+  await vite.build({ root: PROJECT, configFile, build: { ssr: true } });
   await copyFile(path.join(PROJECT, 'src/ui/favicon.svg'), path.join(CLIENT, 'favicon.svg'));
   await compressFiles();
   await writeFile(STAMP, digest);

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import pg from 'pg';
 import { readConfig, type Config } from '../src/config.ts';
 import { demonstrationPersonas, type PersonaSlug } from '../src/domains/identity/personas.ts';
@@ -21,6 +22,7 @@ import { runCommand } from './command.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 const SERVER = path.join(PROJECT, 'dist/server/server.js');
+const SOLVE_WORKER = path.join(PROJECT, 'dist/server/solve-worker.js');
 const DEMONSTRATION = path.join(PROJECT, 'src/demonstration/load.ts');
 const SAME_SIGNAL_MS = 500;
 
@@ -55,12 +57,12 @@ async function start(): Promise<void> {
   const { startServer } = (await import(pathToFileURL(SERVER).href)) as {
     startServer: typeof StartServer;
   };
-  const server = await startServer(config, databaseUrl);
+  const server = await startServer(config, databaseUrl, { workerUrl: pathToFileURL(SOLVE_WORKER) });
   started.push(() => server.close());
   if (stopRequestedAt !== undefined) return;
   const seconds = (performance.now() / 1000).toFixed(1);
-  console.log(`Terreau answers at ${config.publicUrl} (ready in ${seconds} s, Ctrl-C stops it).`);
-  if (demonstration) printSignIns(`${config.publicUrl}/${demonstration}/demonstration`);
+  const answer = `Terreau answers at ${config.publicUrl} (ready in ${seconds} s, Ctrl-C stops it).`;
+  console.log(demonstration ? answer + signIns(`${config.publicUrl}/${demonstration}/demonstration`) : answer);
 }
 
 /** Tried before anything slow; `startServer` says the same if another program takes the port meanwhile. */
@@ -97,7 +99,9 @@ async function startOwnDatabase(folder: string): Promise<string> {
 
 async function buildWhatChanged(): Promise<void> {
   await build().catch((error: Error) => {
-    throw new OperatorError(`The build failed: ${error.message}`, { cause: error });
+    // The bundler draws the place with colours on many lines; `npm run build` shows it all.
+    const [title = '', fault = title] = stripVTControlCharacters(error.message).split('\n').filter(Boolean);
+    throw new OperatorError(`The build failed (npm run build says more): ${fault.trim()}`, { cause: error });
   });
 }
 
@@ -109,7 +113,7 @@ async function fillEmptyInstance(ownerUrl: string): Promise<string | undefined> 
   const { loadDemonstration } = await import(pathToFileURL(DEMONSTRATION).href);
   const database = openDatabase({ url: ownerUrl, applicationName: 'terreau demonstration' });
   try {
-    await loadDemonstration(database, { now: Temporal.Now.instant(), ownerUrl });
+    await loadDemonstration(database, { now: Temporal.Now.instant() });
   } finally {
     await database.close();
   }
@@ -133,11 +137,9 @@ function demonstrationOf(territories: readonly Territory[]): string | undefined 
   return territories.find((territory) => territory.is_demonstration)?.slug;
 }
 
-function printSignIns(address: string): void {
-  console.log('\nSign in to the demonstration with one click:');
-  for (const { slug } of demonstrationPersonas) {
-    console.log(`  ${PARTS[slug].padEnd(22)}${address}/${slug}`);
-  }
+function signIns(address: string): string {
+  const lines = demonstrationPersonas.map(({ slug }) => `\n  ${PARTS[slug].padEnd(22)}${address}/${slug}`);
+  return `\n\nSign in to the demonstration with one click:${lines.join('')}`;
 }
 
 /** Under npm one Ctrl-C arrives twice: from the terminal and passed on by npm. */

@@ -22,29 +22,50 @@ import { mePage } from './domains/territory/pages/me.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
 import { personPage } from './domains/territory/pages/person.tsx';
 import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
+import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
+import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
+import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
+import { sessionMovePage } from './domains/delivery/pages/session-move.tsx';
+import { sessionPage } from './domains/delivery/pages/session.tsx';
+import { sessionsPage } from './domains/delivery/pages/sessions.tsx';
+import { weekPage } from './domains/delivery/pages/week.tsx';
+import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
+import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
+import { booksPage } from './domains/ledger/pages/books.tsx';
 import type { TerritoryPage } from './domains/territory/visit.ts';
 
 // A table of pages whose data differ: each is only ever given its own.
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
-  hoursPage,
   needsMetPage,
+  booksPage,
+  bookEntryPage,
+  bookAccountPage,
   demonstrationPage,
   demonstrationEnterPage,
+  hoursPage,
+  planSessionPage,
   mePage,
+  organisationsPage,
+  organisationNewPage,
+  organisationPage,
+  organisationAccountPage,
+  organisationEditPage,
   peoplePage,
   personInvitePage,
   personPage,
-  organisationsPage,
-  organisationNewPage,
-  organisationEditPage,
-  organisationPage,
+  sessionsPage,
+  sessionPage,
+  sessionCalendarPage,
+  sessionMovePage,
+  weekPage,
 ];
 
 /** Pages of the instance, which belong to no territory. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
-export const instancePages: readonly InstancePage<any>[] = [landingPage, 
+export const instancePages: readonly InstancePage<any>[] = [
+  landingPage,
   signInPage,
   linkSentPage,
   linkPage,

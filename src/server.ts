@@ -5,10 +5,13 @@ import path from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
+import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
+import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { readAssets } from './platform/web/assets.ts';
@@ -22,6 +25,8 @@ export interface RunningServer {
 export interface ServerOptions {
   /** Folder of the built client files; `dist/client` beside the server's bundle unless told. */
   readonly clientFolder?: string;
+  /** The program of the thread that solves rounds: its source unless told. */
+  readonly workerUrl?: URL;
   readonly now?: () => Temporal.Instant;
   /** Where lines for the operator go: one JSON object a line on the error stream unless told. */
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
@@ -33,13 +38,14 @@ const fillRandom: FillRandom = (bytes) => void crypto.getRandomValues(bytes);
 /** Serves the instance behind `databaseUrl` (the owner's login; the application's sessions take its own role). */
 export async function startServer(config: Config, databaseUrl: string, options: ServerOptions = {}): Promise<RunningServer> {
   const { now = Temporal.Now.instant, log = writeLine, clientFolder = path.resolve('dist/client') } = options;
-  const onFailure = (failure: unknown) => log({ level: "warning", message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
+  const onFailure = (failure: unknown) => log({ level: 'warning', message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
   const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: MAIL_FROM, now, fillRandom, onFailure });
   const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, databaseUrl, sendMail: mailer.send, now, onFailure });
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);
-  const services: Services = { sendMail: mailer.send, startJob: async () => {} };
+  const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
+  const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
   const app = createApp({
     territory: { database, territories, services, site, identity, now, fillRandom },
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
@@ -49,11 +55,15 @@ export async function startServer(config: Config, databaseUrl: string, options: 
     isReady: async () => (await database.pool.query('select 1')).rowCount === 1,
   });
   mailer.start();
+  await jobs.work(SOLVE_JOB, createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }));
+  await jobs.start();
+  await recoverRuns(database, services.startJob);
   const server = await listen(app.fetch, config.port);
   return {
     port: server.port,
     async close() {
       await server.close();
+      await jobs.stop();
       await identity.close();
       await mailer.close();
       await database.close();

@@ -173,7 +173,7 @@ function withParameters(pool: pg.Pool): PostgresPool {
       const name = nameOf(text, parameters.length);
       const values = parameters.map(toParameter);
       return client.query(name === undefined ? { text, values } : { name, text, values });
-    }) as PostgresPoolClient['query'],
+    }) as unknown as PostgresPoolClient['query'],
     release: (destroy) => client.release(destroy),
     ...('processID' in client && { processID: client.processID as number }),
   });
