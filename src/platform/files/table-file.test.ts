@@ -42,6 +42,8 @@ test('a CSV reads the same in every separator, encoding and line end', async () 
 test('commas inside sentences do not pass for separators', () => {
   const rows = Array.from({ length: 10 }, (_, place) => `${place};Un, deux, trois${', et encore'.repeat(place)};fin`);
   assert.equal(detectSeparator(['id;texte;fin', ...rows].join('\n')), ';');
+  const alike = Array.from({ length: 10 }, (_, place) => `r${place};Titre;"${'une phrase, '.repeat(12)}";fin`);
+  assert.equal(detectSeparator(['id;titre;texte;fin', ...alike].join('\n')), ';');
   assert.equal(detectSeparator('une seule colonne\nrien ici'), ',');
 });
 
