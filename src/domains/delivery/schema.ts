@@ -58,10 +58,12 @@ export const meetingForm = z
   });
 export type MeetingInput = z.output<typeof meetingForm>;
 
-export const reasonForm = z.object({
-  reason: text({ minimum: 3, maximum: 500 }),
-  version: z.coerce.number().int().min(0).catch(0),
-});
+/** A reason under the name of its field: a page holds several forms. */
+export function reasonForm(name: string) {
+  return z
+    .object({ [name]: text({ minimum: 3, maximum: 500, lines: 'many' }) })
+    .transform((values) => values[name] ?? '');
+}
 
 /** What one side says was given; hours are read in the habits of both languages. Zero says that nothing was. */
 export function statementForm(unit: LedgerUnit, side: Side) {
@@ -69,6 +71,31 @@ export function statementForm(unit: LedgerUnit, side: Side) {
   return z
     .object({ [side]: unit === 'minute' ? minutes(limits) : wholeNumber(limits) })
     .transform((values): bigint => BigInt(values[side] ?? 0));
+}
+
+/** The stages of the list of sessions, as addresses say them. */
+export const PHASE_WORDS = {
+  upcoming: 'a-venir',
+  'to-confirm': 'a-confirmer',
+  past: 'passees',
+} as const;
+export type ListPhase = keyof typeof PHASE_WORDS;
+export const LIST_PHASES = ['upcoming', 'to-confirm', 'past'] as const satisfies readonly ListPhase[];
+
+export function readPhase(query: URLSearchParams): ListPhase {
+  return LIST_PHASES.find((phase) => PHASE_WORDS[phase] === query.get('etape')) ?? 'upcoming';
+}
+
+/** The civil year of an account, between 1900 and 2200. */
+export function readAccountYear(query: URLSearchParams): number | undefined {
+  const text = query.get('annee') ?? '';
+  const year = /^\d{4}$/u.test(text) ? Number(text) : 0;
+  return year >= 1900 && year <= 2200 ? year : undefined;
+}
+
+/** The words searched for, without what PostgreSQL refuses. */
+export function readWords(query: URLSearchParams): string {
+  return (query.get('q') ?? '').replaceAll('\u0000', '').slice(0, 200).trim();
 }
 
 /** `14:30`, `14 h 30`, `14h`, `9 h 05`, `2:30 pm` → a time of the day. */

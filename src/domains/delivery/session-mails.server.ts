@@ -17,6 +17,11 @@ type Mail = Parameters<TerritoryVisit['services']['sendMail']>[0];
 
 export type MeetingOccasion = 'planned' | 'moved' | 'cancelled';
 
+/** Hands mails to the mail server, one after the other. */
+export async function sendAll(visit: TerritoryVisit, mails: readonly Mail[]): Promise<void> {
+  for (const mail of mails) await visit.services.sendMail(mail);
+}
+
 /** What both sides get when a meeting is set, moved or called off: a mail each, with the calendar object. */
 export async function meetingMails(
   tx: TerritoryTransaction,

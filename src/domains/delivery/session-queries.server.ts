@@ -1,12 +1,14 @@
 /** Reads of sessions: one, a list by pages, how many there are, who takes part. */
 import { sql, type RawBuilder } from 'kysely';
-import type { OrganisationId, PersonId } from '../../lib/ids.ts';
+import type { PersonId } from '../../lib/ids.ts';
 import type { SupportUnit } from '../../lib/quantity.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { EntryId } from '../ledger/entry.ts';
 import type { NeedId } from '../support/need.ts';
+import { historyOf, type HistoryLine } from '../territory/events.server.ts';
 import type { Principal } from '../territory/principal.ts';
 import { isTeamOrSystem } from './policy.ts';
+import type { ListPhase } from './schema.ts';
 import type { Engagement, MatchId, Session, SessionId, SessionState, Side } from './session.ts';
 
 /** A match as the pages of its sessions show it. */
@@ -29,12 +31,10 @@ export interface SessionView extends Session, EngagementView {
   readonly receiverPersonName: string | null;
 }
 
-export const LIST_PHASES = ['upcoming', 'to-confirm', 'past'] as const;
-export type ListPhase = (typeof LIST_PHASES)[number];
-
 export interface SessionFilter {
   readonly phase: ListPhase;
-  readonly organisationId?: OrganisationId;
+  /** Found in the names of both sides and in the need's title. */
+  readonly words?: string;
 }
 
 export interface SessionCursor {
@@ -101,10 +101,7 @@ export async function countSessions(
   const count = (phase: ListPhase) => sql`count(*) filter (where ${phaseCondition(phase, now)})::integer`;
   const { rows } = await sql<Record<ListPhase, number>>`
     select ${count('upcoming')} as upcoming, ${count('to-confirm')} as "to-confirm", ${count('past')} as past
-    from sessions s
-    join matches m on m.territory_id = s.territory_id and m.id = s.match_id
-    join needs n on n.territory_id = m.territory_id and n.id = m.need_id
-    join offers f on f.territory_id = m.territory_id and f.id = m.offer_id
+    from sessions s join matches m on m.territory_id = s.territory_id and m.id = s.match_id ${AROUND_MATCH}
     where ${conditionsOf(tx, principal, filter, now)}`.execute(tx);
   return rows[0] ?? { upcoming: 0, 'to-confirm': 0, past: 0 };
 }
@@ -136,6 +133,13 @@ export async function findEngagement(tx: TerritoryTransaction, matchId: MatchId)
       tx,
     );
   return rows[0];
+}
+
+export type { HistoryLine } from '../territory/events.server.ts';
+
+/** What happened to a session, the latest first. */
+export function sessionHistory(tx: TerritoryTransaction, id: SessionId): Promise<HistoryLine[]> {
+  return historyOf(tx, id);
 }
 
 /** What was booked for a need, in the unit of its book. */
@@ -188,12 +192,15 @@ export function visibleSessions(principal: Principal): RawBuilder<unknown> {
 function conditionsOf(
   tx: TerritoryTransaction,
   principal: Principal,
-  { phase, organisationId }: Partial<SessionFilter>,
+  { phase, words = '' }: Partial<SessionFilter>,
   now: Temporal.Instant,
 ): RawBuilder<unknown> {
   const parts = [sql`s.territory_id = ${tx.territoryId}`, visibleSessions(principal)];
   if (phase !== undefined) parts.push(phaseCondition(phase, now));
-  if (organisationId !== undefined) parts.push(sql`${organisationId} in (n.organisation_id, f.organisation_id)`);
+  if (words !== '') {
+    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    parts.push(sql`(g.name ilike ${pattern} or r.name ilike ${pattern} or n.title ilike ${pattern})`);
+  }
   return sql.join(parts, sql` and `);
 }
 
