@@ -3,25 +3,6 @@
  * An address that people read is French, the same in both languages.
  */
 import type { InstancePage } from './domains/identity/instance-visit.ts';
-import { linkPage } from './domains/identity/pages/link.tsx';
-import { linkSentPage } from './domains/identity/pages/link-sent.tsx';
-import { mailsPage } from './domains/identity/pages/mails.tsx';
-import { signInPage } from './domains/identity/pages/sign-in.tsx';
-import { signOutPage } from './domains/identity/pages/sign-out.tsx';
-import { homePage } from './domains/observatory/pages/home.tsx';
-import { hoursPage } from './domains/observatory/pages/hours.tsx';
-import { landingPage } from './domains/observatory/pages/landing.tsx';
-import { needsMetPage } from './domains/observatory/pages/needs-met.tsx';
-import { organisationPage } from './domains/observatory/pages/organisation.tsx';
-import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
-import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
-import { organisationsPage } from './domains/territory/pages/organisations.tsx';
-import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
-import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
-import { mePage } from './domains/territory/pages/me.tsx';
-import { peoplePage } from './domains/territory/pages/people.tsx';
-import { personPage } from './domains/territory/pages/person.tsx';
-import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
 import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
@@ -29,9 +10,28 @@ import { sessionMovePage } from './domains/delivery/pages/session-move.tsx';
 import { sessionPage } from './domains/delivery/pages/session.tsx';
 import { sessionsPage } from './domains/delivery/pages/sessions.tsx';
 import { weekPage } from './domains/delivery/pages/week.tsx';
+import { linkSentPage } from './domains/identity/pages/link-sent.tsx';
+import { linkPage } from './domains/identity/pages/link.tsx';
+import { mailsPage } from './domains/identity/pages/mails.tsx';
+import { signInPage } from './domains/identity/pages/sign-in.tsx';
+import { signOutPage } from './domains/identity/pages/sign-out.tsx';
 import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
+import { homePage } from './domains/observatory/pages/home.tsx';
+import { hoursPage } from './domains/observatory/pages/hours.tsx';
+import { landingPage } from './domains/observatory/pages/landing.tsx';
+import { needsMetPage } from './domains/observatory/pages/needs-met.tsx';
+import { organisationPage } from './domains/observatory/pages/organisation.tsx';
+import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
+import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
+import { mePage } from './domains/territory/pages/me.tsx';
+import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
+import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
+import { organisationsPage } from './domains/territory/pages/organisations.tsx';
+import { peoplePage } from './domains/territory/pages/people.tsx';
+import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
+import { personPage } from './domains/territory/pages/person.tsx';
 import type { TerritoryPage } from './domains/territory/visit.ts';
 
 // A table of pages whose data differ: each is only ever given its own.

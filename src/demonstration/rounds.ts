@@ -64,7 +64,7 @@ export async function publishAndAnswer(
   const matches = await readMatches(tx, matchIds);
   const accepted: MadeMatch[] = [];
   for (const match of matches) {
-    const answeredOn = momentOn(calendar, workingDay(day.add({ days: 1 + random.whole(12) })), 8 + random.whole(10), random.whole(60));
+    const answeredOn = momentOn(calendar, workingDay(day.add({ days: 1 + random.whole(6) })), 8 + random.whole(10), random.whole(60));
     if (await answer(tx, directory, match, answeredOn, quarter, random)) accepted.push(match);
   }
   return accepted;

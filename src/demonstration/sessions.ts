@@ -36,7 +36,7 @@ function meetingsOf(match: MadeMatch, place: number, calendar: DemonstrationCale
   const isStay = match.unit === 'desk-day' || match.unit === 'test-ground-day';
   const size = isStay ? match.quantity : UNITS_A_MEETING;
   const count = Math.ceil(match.quantity / size);
-  const first = quarter === 1 && place % 4 === 0 ? calendar.today.add({ days: (place % 12) - 3 }) : calendar.quarters[quarter].add({ days: 30 + random.whole(35) });
+  const first = quarter === 1 && place % 4 === 0 ? calendar.today.add({ days: (place % 12) - 3 }) : calendar.quarters[quarter].add({ days: 24 + random.whole(26) });
   return Array.from({ length: count }, (_, turn) => ({
     day: workingDay(first.add({ days: turn * 8 })),
     units: Math.min(size, match.quantity - turn * size),

@@ -111,6 +111,7 @@ function written(template: RequestContent, organisation: MadeOrganisation, theme
     text
       .replace(/\{(customer|specialist|ground|product)\}/gu, (_, name: 'customer' | 'specialist' | 'ground' | 'product') => words[name])
       .replaceAll('{themeLabel}', words.labelFr.toLowerCase())
+      .replace(/\b(d|qu)e (?=[aeiouéèêhœ])/giu, '$1’')
       .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
       .replaceAll(' : ', '\u202f: ');
   return { title: replaced(template.title), body: replaced(template.body), quantity: template.quantity };
