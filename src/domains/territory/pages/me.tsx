@@ -35,6 +35,7 @@ export const mePage = territoryPage<Data>({
 
   actions: {
     async edit(visit, input, tx) {
+      if (visit.principal.kind !== 'person') return { kind: 'signed-out' };
       const parsed = parseForm(profileForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const edited = await editProfile(tx, visit.principal, parsed.value, visit);
@@ -43,16 +44,16 @@ export const mePage = territoryPage<Data>({
       return doneAt(`${pathIn(visit, 'moi')}?lang=${parsed.value.locale}`, directoryText(parsed.value.locale)('me.saved'));
     },
 
-    async 'close-sign-in'({ signedIn, identity, ...visit }, input) {
-      if (signedIn === undefined) return { kind: 'signed-out' };
+    async 'close-sign-in'({ principal, signedIn, identity, ...visit }, input) {
+      if (signedIn === undefined || principal.kind !== 'person') return { kind: 'signed-out' };
       const parsed = parseForm(signInForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return { kind: 'not-found' };
       await identity.closeSignIn(signedIn.userId, parsed.value.signIn);
       return doneAt(pathIn(visit, 'moi'), directoryText(visit.locale)('me.closed'));
     },
 
-    async 'close-others'({ signedIn, identity, ...visit }) {
-      if (signedIn === undefined) return { kind: 'signed-out' };
+    async 'close-others'({ principal, signedIn, identity, ...visit }) {
+      if (signedIn === undefined || principal.kind !== 'person') return { kind: 'signed-out' };
       const n = await identity.closeOtherSignIns(signedIn.userId, signedIn.sessionId);
       return doneAt(pathIn(visit, 'moi'), directoryText(visit.locale)('me.closedOthers', { n }));
     },

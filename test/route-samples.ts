@@ -1,0 +1,83 @@
+/**
+ * One real value for each parameter that stands in an address, taken from the demonstration, so that tests can walk
+ * every route without knowing it. A new parameter gets its line here.
+ */
+import { sql } from 'kysely';
+import { instancePages, territoryPages } from '../src/routes.ts';
+import type { TerritoryId } from '../src/lib/ids.ts';
+import { withTerritory } from '../src/platform/postgres/database.ts';
+import type { TestApp } from './app.ts';
+
+export const SLUG = 'clermont-auvergne';
+
+export interface Route {
+  /** As the table of addresses writes it. */
+  readonly path: string;
+  readonly actions: readonly string[];
+  readonly isTerritory: boolean;
+  readonly parameters: readonly string[];
+}
+
+export type Samples = Readonly<Record<string, string>>;
+
+/** Pages whose visit ends the visitor's sign-in: walks come to them last. */
+const ENDS_SIGN_IN = ['/:territory/demonstration/:role', '/deconnexion'];
+
+export function listRoutes(): readonly Route[] {
+  const all = [
+    ...instancePages.map((page) => ({ page, isTerritory: false })),
+    ...territoryPages.map((page) => ({ page, isTerritory: true })),
+  ];
+  const routes = all.map(({ page: { path, actions = {} }, isTerritory }) => ({
+    path,
+    isTerritory,
+    actions: Object.keys(actions),
+    parameters: [...path.matchAll(/:(\w+)/gu)].map(([, name = '']) => name).filter((name) => name !== 'territory'),
+  }));
+  const isLast = ({ path }: Route) => Number(ENDS_SIGN_IN.includes(path));
+  return routes.toSorted((a, b) => isLast(a) - isLast(b));
+}
+
+/** The address of a route; fails with a sentence when a parameter has no sample. */
+export function addressOf(route: Route, samples: Samples, changes: Samples = {}): string {
+  return route.path.replaceAll(/:(\w+)/gu, (_, name: string) => {
+    const value = { territory: SLUG, ...samples, ...changes }[name];
+    if (value === undefined) {
+      throw new Error(`${route.path} has a parameter ":${name}" without a sample: give it one in test/route-samples.ts.`);
+    }
+    return value;
+  });
+}
+
+/** Of the startup and the partner that one can sign in as, so that each role meets something of its own. */
+const STARTUP = sql`(select id from organisations where slug = 'mybus')`;
+const PARTNER = sql`(select id from organisations where slug = 'michelin')`;
+const ROUND = sql`(select id from rounds where state <> 'open' order by number limit 1)`;
+
+const QUERIES = {
+  organisation: sql<{ value: string }>`select slug as value from organisations where slug = 'mybus'`,
+  person: sql<{ value: string }>`select person_id as value from memberships where organisation_id = ${STARTUP} and role = 'member' order by person_id limit 1`,
+  need: sql<{ value: string }>`select id as value from needs where organisation_id = ${STARTUP} and state = 'open' and visibility = 'public' order by created_at, id limit 1`,
+  offer: sql<{ value: string }>`select id as value from offers where organisation_id = ${PARTNER} and state = 'open' and visibility = 'public' order by created_at, id limit 1`,
+  round: sql<{ value: string }>`select id as value from rounds where id = ${ROUND}`,
+  run: sql<{ value: string }>`select published_run_id as value from rounds where id = ${ROUND}`,
+  match: sql<{ value: string }>`select matches.id as value from matches join offers on offers.id = matches.offer_id where offers.organisation_id = ${PARTNER} order by matches.state, matches.id limit 1`,
+  session: sql<{ value: string }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id join offers on offers.id = matches.offer_id
+    where offers.organisation_id = ${PARTNER} order by sessions.state desc, sessions.id limit 1`,
+  account: sql<{ value: string }>`select id as value from ledger_accounts where organisation_id = ${PARTNER} and unit = 'minute' order by code limit 1`,
+  entry: sql<{ value: string }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
+    where organisation_id = ${PARTNER} and ledger_accounts.unit = 'minute' order by entry_id limit 1`,
+  import: sql<{ value: string }>`select id as value from need_offer_imports order by id limit 1`,
+};
+
+/** Needs nobody to be signed in; a parameter whose table is empty has no sample. */
+export async function readSamples(app: TestApp, territoryId: TerritoryId): Promise<Samples> {
+  return withTerritory(app.test.database, territoryId, async (tx) => {
+    const samples: Record<string, string> = { role: 'equipe' };
+    for (const [name, query] of Object.entries(QUERIES)) {
+      const { rows } = await query.execute(tx);
+      if (rows[0] !== undefined) samples[name] = rows[0].value;
+    }
+    return samples;
+  });
+}
