@@ -11,10 +11,12 @@ import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { trimTrailingSlash } from 'hono/trailing-slash';
 import { answerInstanceGet, answerInstancePost, type InstanceRequests } from './instance-requests.ts';
 import { ownPath, rememberTheme } from './request.ts';
 import { instancePages, territoryPages } from './routes.ts';
-import { answerGet, answerPost, type TerritoryRequests } from './territory-requests.ts';
+import speculationRules from './ui/speculation-rules.json' with { type: 'json' };
+import { answerGet, answerNowhere, answerPost, type TerritoryRequests } from './territory-requests.ts';
 
 const FORM_BYTES = 256 * 1024;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -33,6 +35,7 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   app.use(requestId());
+  app.use(trimTrailingSlash());
   app.use(headersOf(options.publicOrigin));
   app.use(compress({ threshold: 1024 }));
   app.get('/health', async (context) => {
@@ -43,11 +46,11 @@ export function createApp(options: AppOptions): Hono {
   app.get('/favicon.ico', (context) => context.redirect('/favicon.svg', 301));
   app.get('/favicon.svg', serveStatic({ root: options.clientFolder, onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400') }));
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /api/\nDisallow: /connexion\n'));
-  app.get('/speculation-rules.json', (context) => context.body(SPECULATION_RULES, 200, { 'content-type': 'application/speculationrules+json', 'cache-control': 'public, max-age=86400' }));
+  app.get('/speculation-rules.json', (context) => context.body(JSON.stringify(speculationRules), 200, { 'content-type': 'application/speculationrules+json', 'cache-control': 'public, max-age=86400' }));
   app.use(csrf({ origin: (origin, context) => origin === options.publicOrigin || origin === new URL(context.req.url).origin }));
   app.post('/apparence', bodyLimit({ maxSize: 4096 }), setAppearance);
   routePages(app, options);
-  app.notFound((context) => options.territory.site.notFound(context));
+  app.notFound((context) => answerNowhere(options.territory, context));
   app.onError((error, context) => {
     options.log({ level: 'error', request: context.get('requestId' as never), path: context.req.path, error: error.stack ?? String(error) });
     return options.territory.site.broken(context);
@@ -74,16 +77,6 @@ async function setAppearance(context: Context): Promise<Response> {
   rememberTheme(context, String(body['theme'] ?? ''));
   return context.redirect(ownPath(String(body['returnTo'] ?? '/')), 303);
 }
-
-/** Pages that a pointer rests on are fetched ahead; acts, files and sign-out never are. */
-const SPECULATION_RULES = JSON.stringify({
-  prefetch: [
-    {
-      where: { and: [{ href_matches: '/*' }, { not: { selector_matches: '[download], [rel~=nofollow], [data-no-prefetch]' } }] },
-      eagerness: 'moderate',
-    },
-  ],
-});
 
 function headersOf(publicOrigin: string) {
   const secure = publicOrigin.startsWith('https:');

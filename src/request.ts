@@ -12,7 +12,7 @@ const NOTICE_LENGTH = 300;
 export function localeOf(context: Context): Locale {
   const asked = context.req.query('lang');
   if (asked === 'fr' || asked === 'en') {
-    setCookie(context, 'lang', asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+    if (!isPrefetch(context)) setCookie(context, 'lang', asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
     return asked;
   }
   const chosen = getCookie(context, 'lang');
@@ -32,7 +32,8 @@ export function rememberTheme(context: Context, theme: string): void {
 /** The sentence that the act before left for this page: shown once. */
 export function takeNotice(context: Context): string | undefined {
   const notice = getCookie(context, 'notice');
-  if (notice === undefined) return undefined;
+  // A page that is only fetched ahead may never be seen: the sentence waits for one that is.
+  if (notice === undefined || isPrefetch(context)) return undefined;
   deleteCookie(context, 'notice', { path: '/' });
   return notice.slice(0, NOTICE_LENGTH);
 }
@@ -46,6 +47,11 @@ export function ownPath(value: string | undefined): string {
   if (value === undefined || !value.startsWith('/') || value.startsWith('//') || /[\\\u0000-\u001f]/u.test(value)) return '/';
   const address = new URL(value, 'http://own.invalid');
   return address.origin === 'http://own.invalid' ? address.pathname + address.search : '/';
+}
+
+/** The browser fetches ahead of a click that may not come: nothing is remembered of it. */
+function isPrefetch(context: Context): boolean {
+  return context.req.header('sec-purpose')?.includes('prefetch') ?? false;
 }
 
 function preferred(header: string): Locale {

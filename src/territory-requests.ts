@@ -43,7 +43,7 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
   if (asked === undefined) return requests.site.notFound(context);
   const input = readFormInput(await context.req.parseBody({ all: true }));
   const action = page.actions?.[input.action];
-  if (action === undefined) return requests.site.notFound(context, asked);
+  if (action === undefined) return answerNowhere(requests, context);
   const work = async (tx: TerritoryTransaction) => {
     const visit = await withPrincipal(asked, tx);
     return once(tx, visit, input, () => action(visit, input, tx));
@@ -62,6 +62,15 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
     case 'signed-out':
       return requests.site.signedOut(context, asked, input);
   }
+}
+
+/** An address that no page answers: told inside the territory when it begins with one. */
+export async function answerNowhere(requests: TerritoryRequests, context: Context): Promise<Response> {
+  const [, slug = ''] = context.req.path.split('/');
+  const asked = await visitOf(requests, context, slug);
+  if (asked === undefined) return requests.site.notFound(context);
+  const visit = await withTerritory(requests.database, asked.territory.id, (tx) => withPrincipal(asked, tx), { readOnly: true });
+  return requests.site.notFound(context, visit);
 }
 
 async function show(requests: TerritoryRequests, page: AnyPage, context: Context, asked: Asked, form: FormState): Promise<Response> {
@@ -124,9 +133,9 @@ async function earlierLocation(tx: TerritoryTransaction, key: { territory_id: Te
   return earlier?.location;
 }
 
-async function visitOf(requests: TerritoryRequests, context: Context): Promise<Asked | undefined> {
+async function visitOf(requests: TerritoryRequests, context: Context, slug?: string): Promise<Asked | undefined> {
   const params = context.req.param() as Record<string, string>;
-  const territory = await requests.territories.find(params['territory'] ?? '');
+  const territory = await requests.territories.find(slug ?? params['territory'] ?? '');
   if (territory === undefined) return undefined;
   const now = requests.now();
   const { headers } = context.req.raw;
