@@ -5,6 +5,7 @@ import { readFacts, type StoredConditions } from '../support/conditions.ts';
 import { kindLinks, listKinds } from '../support/kind-queries.server.ts';
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
+import { liveUnits } from '../support/visibility.server.ts';
 import { listThemes } from '../territory/queries.server.ts';
 import { takesUnits, MATCH_STATES } from './match.ts';
 import { POOL_VERSION, type Pool, type PoolConflict, type PoolDecision, type PoolHistory, type PoolNeed, type PoolOffer, type PoolOrganisation, type PoolRefusal } from './pool.ts';
@@ -48,18 +49,13 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
   };
 }
 
-/** Units of matches that stand or wait for an answer, of one need or one offer. */
-const takenBy = (column: 'need_id' | 'offer_id', owner: 'needs' | 'offers') =>
-  sql<number>`coalesce((select sum(m.quantity)::integer from matches m where m.territory_id = ${sql.ref(`${owner}.territory_id`)}
-    and ${sql.ref(`m.${column}`)} = ${sql.ref(`${owner}.id`)} and m.state = any(${[...TAKING_STATES]}::text[])), 0)`;
-
 async function readNeeds(tx: TerritoryTransaction, withoutTexts: boolean): Promise<{ row: PoolNeed; body: string }[]> {
   const rows = await tx
     .selectFrom('needs')
     .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'needs.territory_id').onRef('organisations.id', '=', 'needs.organisation_id'))
     .select(['needs.id', 'needs.version', 'needs.organisation_id', 'needs.kind_code', 'needs.unit', 'needs.title', 'needs.quantity', 'needs.urgency', 'needs.needed_by', 'needs.theme_codes', 'needs.conditions'])
     .select(['organisations.naf_section', 'organisations.region_code', 'organisations.employees'])
-    .select([takenBy('need_id', 'needs').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`needs.body`).as('body')])
+    .select([liveUnits('needs').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`needs.body`).as('body')])
     .where('needs.territory_id', '=', tx.territoryId)
     .where('needs.state', '=', 'open')
     .orderBy('needs.urgency', 'desc')
@@ -91,7 +87,7 @@ async function readOffers(tx: TerritoryTransaction, withoutTexts: boolean): Prom
   const rows = await tx
     .selectFrom('offers')
     .select(['id', 'version', 'organisation_id', 'kind_code', 'unit', 'title', 'capacity', 'minimum', 'available_from', 'available_until', 'theme_codes', 'conditions'])
-    .select([takenBy('offer_id', 'offers').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`body`).as('body')])
+    .select([liveUnits('offers').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`body`).as('body')])
     .where('territory_id', '=', tx.territoryId)
     .where('state', '=', 'open')
     .orderBy('created_at')

@@ -7,7 +7,6 @@
  */
 import type { Allocation, AllocationProblem, Certificate, Level } from '../../algorithms/flow/allocation.ts';
 import { checkAllocation, type Verdict } from '../../algorithms/flow/check-allocation.ts';
-import type { Agreement } from './plan.ts';
 
 type Numbers = readonly number[];
 
@@ -16,6 +15,13 @@ export interface Proof {
   readonly offers: { readonly capacity: Numbers; readonly minimum: Numbers };
   readonly pairs: { readonly need: Numbers; readonly offer: Numbers; readonly score: Numbers; readonly cap: Numbers; readonly minimum: Numbers };
   readonly answer: WrittenAnswer | null;
+}
+
+/** What a plan says of one pair. */
+export interface StatedUnits {
+  readonly need: number;
+  readonly offer: number;
+  readonly units: number;
 }
 
 interface WrittenAnswer {
@@ -65,7 +71,7 @@ export function readProof(proof: Proof): { problem: AllocationProblem; answer: A
 }
 
 /** Checks a stored plan from its own figures, as anybody may do with the certificate at home. */
-export function verify(proof: Proof, agreements: readonly Agreement[]): Verdict {
+export function verify(proof: Proof, agreements: readonly StatedUnits[]): Verdict {
   const { problem, answer } = readProof(proof);
   const verdict = checkAllocation(problem, answer);
   if (!verdict.accepted || !('units' in answer)) return verdict;

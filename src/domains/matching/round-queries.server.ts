@@ -40,16 +40,17 @@ export async function lockRound(tx: TerritoryTransaction, id: RoundId): Promise<
 export interface RunLine extends Run {
   readonly requestedByName: string | null;
   readonly summary: Summary | null;
+  readonly outcome: LightPlan['outcome'] | null;
 }
 
 export async function runsOf(tx: TerritoryTransaction, roundId: RoundId): Promise<RunLine[]> {
   const rows = await runColumns(tx)
-    .select(sql<Summary | null>`round_runs.plan -> 'summary'`.as('summary'))
+    .select([sql<Summary | null>`round_runs.plan -> 'summary'`.as('summary'), sql<LightPlan['outcome'] | null>`round_runs.plan ->> 'outcome'`.as('outcome')])
     .where('round_id', '=', roundId)
     .orderBy('number', 'desc')
     .limit(200)
     .execute();
-  return rows.map((row) => ({ ...toRun(row), requestedByName: row.requestedByName, summary: row.summary }));
+  return rows.map((row) => ({ ...toRun(row), requestedByName: row.requestedByName, summary: row.summary, outcome: row.outcome }));
 }
 
 export async function runById(tx: TerritoryTransaction, roundId: RoundId, id: RunId): Promise<(Run & { readonly requestedByName: string | null }) | undefined> {

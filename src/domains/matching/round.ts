@@ -76,6 +76,11 @@ export function secondsToGo(percent: number, elapsedSeconds: number): number | u
   return Math.ceil((elapsedSeconds * (100 - percent)) / percent);
 }
 
+/** Seconds still to go of a try that runs. */
+export function secondsLeft(run: Pick<Run, 'percent' | 'startedAt'>, now: Temporal.Instant): number | undefined {
+  return run.startedAt === null ? undefined : secondsToGo(run.percent, run.startedAt.until(now).total('seconds'));
+}
+
 /** A stored failure as one that has a sentence. */
 export function readFailure(text: string | null): RunFailure | null {
   if (text === null) return null;

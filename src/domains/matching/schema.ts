@@ -20,8 +20,8 @@ const LONGEST_DAYS = 366;
 
 export const roundForm = z
   .object({ title: text({ minimum: 3, maximum: 120 }), startsOn: day, lastDay: day })
-  .refine(({ startsOn, lastDay }) => Temporal.PlainDate.compare(startsOn, lastDay) <= 0, { error: 'ends-before-start', path: ['lastDay'] })
-  .refine(({ startsOn, lastDay }) => startsOn.until(lastDay, { largestUnit: 'day' }).days < LONGEST_DAYS, { error: 'too-long-period', path: ['lastDay'] });
+  .refine(({ startsOn, lastDay }) => Temporal.PlainDate.compare(startsOn, lastDay) <= 0, { error: 'end-before-start', path: ['lastDay'] })
+  .refine(({ startsOn, lastDay }) => startsOn.until(lastDay, { largestUnit: 'day' }).days < LONGEST_DAYS, { error: 'period-too-long', path: ['lastDay'] });
 export type RoundInput = z.output<typeof roundForm>;
 
 export const decisionForm = z.discriminatedUnion(

@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { solveWithHighs } from '../../algorithms/flow/highs-solver.ts';
 import { present } from '../../lib/assert.ts';
 import { makePlan } from './make-plan.ts';
-import type { SolverMessage, SolverTask } from './solver-messages.ts';
+import type { SolverMessage, SolverTask } from './solving.ts';
 
 const port = present(parentPort, 'the thread that asked');
 const { pool, flag, timeLimitMs } = workerData as SolverTask;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
 import type { RunFailure, RunStep } from './round.ts';
-import type { SolverMessage, SolverTask } from './solver-messages.ts';
+import type { SolverMessage, SolverTask } from './solving.ts';
 
 export interface Solving {
   /** Never rejects: whatever happens to the thread becomes an end. */

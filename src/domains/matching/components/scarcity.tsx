@@ -1,0 +1,58 @@
+/** Beside a plan: what the territory lacks most, and the first needs that go without. */
+import { HorizontalBars } from '../../../ui/components/horizontal-bars.tsx';
+import type { Tone } from '../../../ui/components/track.tsx';
+import { Panel } from '../../../ui/components/panel.tsx';
+import { addressWith } from '../../territory/visit.ts';
+import { unmetNeeds } from '../plan.ts';
+import type { RunViewProps } from './run-plan.tsx';
+import { amount, askerOf, freeingSentence, giverOf, namesOf, unmetSentence } from './sentences.ts';
+
+const KINDS_SHOWN = 6;
+const NEEDS_SHOWN = 3;
+const TONES: readonly Tone[] = ['terracotta', 'ochre', 'green'];
+
+export function Scarcity({ screen, visit, t }: RunViewProps) {
+  const { pool, plan } = screen;
+  const names = namesOf(visit.locale, pool);
+  const unmet = unmetNeeds(plan).toSorted((a, b) => a.served - b.served || a.need - b.need);
+  const [worst] = plan.scarcity.filter(({ best }) => best !== null).toSorted((a, b) => (b.best?.points ?? 0) - (a.best?.points ?? 0));
+  const all = addressWith(visit, { vue: 'non-servis', paire: '', q: '', debut: '' });
+  return (
+    <aside class="stack" aria-label={t('scarcity.aside')}>
+      <Panel title={t('scarcity.title')} lead={plan.scarcity.length > 0 ? t('scarcity.lead') : undefined}>
+        {plan.scarcity.length === 0 ? (
+          <p>{t('scarcity.none')}</p>
+        ) : (
+          <HorizontalBars
+            caption={t('scarcity.caption')}
+            hideCaption
+            bars={plan.scarcity.slice(0, KINDS_SHOWN).map(({ kind, unit, missing }, place) => ({ label: names.kind(kind), value: missing, text: amount(t, unit, missing), tone: TONES[Math.min(place, TONES.length - 1)] }))}
+          />
+        )}
+        {worst?.best ? (
+          <p class="small foot-note">
+            {t('scarcity.worth', { amount: amount(t, worst.unit, 1), giver: giverOf(pool, worst.best.offer).name, need: pool.needs[worst.best.serves]?.title ?? '', receiver: askerOf(pool, worst.best.serves).name, points: worst.best.points })}
+          </p>
+        ) : null}
+      </Panel>
+      {unmet.length > 0 ? (
+        <Panel title={t('unserved.panel')}>
+          <div class="stack">
+            {unmet.slice(0, NEEDS_SHOWN).map(({ need, unmet: why }) => (
+              <p>
+                <strong>{askerOf(pool, need).name}</strong>, {pool.needs[need]?.title}
+                <br />
+                <span class="small soft">
+                  {unmetSentence(t, pool, need, why)} {freeingSentence(t, visit.locale, pool, need, why)}
+                </span>
+              </p>
+            ))}
+          </div>
+          <p class="small foot-note">
+            <a href={all}>{t('unserved.all', { n: unmet.length })}</a>
+          </p>
+        </Panel>
+      ) : null}
+    </aside>
+  );
+}

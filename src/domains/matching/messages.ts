@@ -1,0 +1,9 @@
+/** The sentences of rounds, plans and matches, in the visitor's language. */
+import { translator, type Locale } from '../../i18n/translator.ts';
+import en from './messages/en.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+
+export function matchingText(locale: Locale) {
+  return translator(locale, { fr, en });
+}
+export type MatchingText = ReturnType<typeof matchingText>;
