@@ -4,6 +4,7 @@
  */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { isIP } from 'node:net';
 import type { Identity } from './domains/identity/identity.ts';
 import type { InstancePage, InstanceVisit } from './domains/identity/instance-visit.ts';
 import type { FillRandom } from './lib/ids.ts';
@@ -76,9 +77,15 @@ async function visitOf(requests: InstanceRequests, context: Context): Promise<In
   };
 }
 
+/** The machine that asks. A proxy on this machine is believed when it says for whom it asks; nobody else is. */
 function clientAddressOf(context: Context): string {
-  return getConnInfo(context).remote.address ?? 'unknown';
+  const peer = getConnInfo(context).remote.address ?? 'unknown';
+  if (!LOOPBACK.test(peer)) return peer;
+  const told = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
+  return isIP(told) === 0 ? peer : told;
 }
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/u;
 
 function placeOf(visit: InstanceVisit): Place {
   return { locale: visit.locale, url: visit.url, signedIn: visit.signedIn };

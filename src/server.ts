@@ -52,7 +52,7 @@ export async function startServer(config: Config, databaseUrl: string, options: 
     clientFolder,
     publicOrigin: config.publicUrl,
     log,
-    isReady: async () => (await database.pool.query('select 1')).rowCount === 1,
+    isReady: () => database.pool.query('select 1').then(() => true, () => false),
   });
   mailer.start();
   await jobs.work(SOLVE_JOB, createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }));
