@@ -1,0 +1,193 @@
+/** Each check of db/checks holds on lawful data, and fails on the one row that breaks it, constraints set aside. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { makeMatch, type MadeMatch } from '../../../test/factories/matches.ts';
+import { makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
+import { confirmSession, correctSession, planSession } from '../../domains/delivery/commands.server.ts';
+import type { SessionId } from '../../domains/delivery/session.ts';
+import type { PersonPrincipal } from '../../domains/territory/principal.ts';
+import type { Territory } from '../../domains/territory/visit.ts';
+import { newId } from '../../lib/ids.ts';
+import { readChecks, runChecks, type Check } from './checks.ts';
+import { withTerritory } from './database.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../../db/checks');
+const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes);
+const AT = { now: NOW, fillRandom };
+
+let opened: TestDatabase;
+let here: Territory;
+let team: PersonPrincipal;
+let checks: readonly Check[];
+let owner: pg.Client;
+let match: MadeMatch;
+let confirmed: SessionId;
+let corrected: SessionId;
+
+before(async () => {
+  opened = await openTestDatabase();
+  here = await makeTerritory(opened.ownerUrl);
+  team = await makePerson(opened.database, here, { roles: ['programme-team'] });
+  checks = await readChecks(FOLDER);
+  match = await makeMatch(opened.database, here, { quantity: 3, capacity: 3 });
+  confirmed = await hold();
+  corrected = await hold();
+  await withTerritory(opened.database, here.id, (tx) =>
+    correctSession(tx, team, { sessionId: corrected, reason: 'Saisie en double' }, AT),
+  );
+  owner = new pg.Client({ connectionString: opened.ownerUrl });
+  await owner.connect();
+});
+after(async () => {
+  await owner.end();
+  await opened.close();
+});
+
+async function hold(): Promise<SessionId> {
+  return withTerritory(opened.database, here.id, async (tx) => {
+    const startsAt = NOW.subtract({ hours: 3 });
+    const planned = await planSession(
+      tx,
+      team,
+      { matchId: match.id, startsAt, durationMinutes: 210, place: 'Ici', link: '' },
+      AT,
+    );
+    assert.ok(planned.ok);
+    await confirmSession(tx, match.giverPerson, { sessionId: planned.value.id, side: 'giver', amount: 210n }, AT);
+    const agreed = await confirmSession(
+      tx,
+      match.receiverPerson,
+      { sessionId: planned.value.id, side: 'receiver', amount: 210n },
+      AT,
+    );
+    assert.ok(agreed.ok && agreed.value.outcome === 'agreed');
+    return planned.value.id;
+  });
+}
+
+test('every check says what must hold, and lawful data keeps them all', async () => {
+  assert.ok(checks.length >= 15);
+  for (const { name, sentence } of checks) assert.match(sentence, /^\p{Lu}.{20,}\.$/u, name);
+  assert.deepEqual(await runChecks(opened.database, checks), []);
+});
+
+/** What breaks each check: statements on the lawful data above, $territory and the others named below. */
+const BREAKING: Readonly<Record<string, readonly string[]>> = {
+  'entries-have-transfers': ['delete from ledger_transfers'],
+  'transfers-stay-in-one-book': ["update ledger_accounts set unit = 'eur-cent' where code like 'given:%'"],
+  'reversals-mirror-their-entry': [
+    'update ledger_transfers set amount = amount + 1 where entry_id in (select id from ledger_entries where reverses_id is not null)',
+  ],
+  'confirmed-sessions-are-booked': [
+    "update ledger_transfers set amount = 209 where entry_id = (select entry_id from sessions where id = '$confirmed')",
+  ],
+  'session-entries-have-their-session': [
+    "update sessions set state = 'planned', entry_id = null, giver_amount = null, giver_confirmed_at = null, giver_confirmed_by = null where id = '$confirmed'",
+  ],
+  'sessions-confirmed-by-two': [
+    "update sessions set receiver_confirmed_by = giver_confirmed_by where id = '$confirmed'",
+  ],
+  'sessions-stand-on-accepted-matches': ["update matches set state = 'withdrawn' where id = '$match'"],
+  'matches-within-offers': ['update offers set capacity = 2'],
+  'matches-within-needs': ['update needs set quantity = 2'],
+  'matches-join-two-sides': ['update offers set organisation_id = (select organisation_id from needs limit 1)'],
+  'published-rounds-have-their-matches': [ROUND('2')],
+  'published-runs-are-done': [ROUND('3'), "update round_runs set state = 'failed'"],
+  'organisations-have-a-part': ["delete from organisation_parts where part = 'startup'"],
+  'named-themes-exist': ["update needs set theme_codes = '{inconnu}'"],
+  'people-are-known-by-their-address': ['delete from territory_addresses'],
+};
+
+test('each check names the rows that break it', async (context) => {
+  assert.deepEqual(
+    Object.keys(BREAKING).toSorted(),
+    checks.map(({ name }) => name).toSorted(),
+    'each check has a row that breaks it',
+  );
+  // The database itself refuses most of these rows: its constraints are set aside to see the checks work alone.
+  await dropConstraints();
+  for (const check of checks) {
+    await context.test(check.name, async () => {
+      const names = await brokenBy(BREAKING[check.name] ?? []);
+      assert.ok(names.includes(check.name), `broken: ${names.join(', ')}`);
+      assert.deepEqual(await runChecks(opened.database, checks), [], 'and the data is whole again');
+    });
+  }
+});
+
+test('a file that does not begin with its sentence is refused', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'terreau-checks-'));
+  await writeFile(path.join(folder, 'silent.sql'), 'select 1');
+  await assert.rejects(readChecks(folder), /silent\.sql does not begin with what must always hold/);
+  await rm(folder, { recursive: true });
+});
+
+/** Copies the tables aside, breaks the data, runs the checks, and puts the data back. */
+async function brokenBy(statements: readonly string[]): Promise<string[]> {
+  const tables = [
+    'ledger_accounts',
+    'ledger_entries',
+    'ledger_transfers',
+    'sessions',
+    'matches',
+    'offers',
+    'needs',
+    'organisation_parts',
+    'territory_addresses',
+    'rounds',
+    'round_runs',
+  ];
+  for (const table of tables) await owner.query(`create temp table kept_${table} as select * from ${table}`);
+  try {
+    for (const statement of statements) await owner.query(fill(statement));
+    return (await runChecks(opened.database, checks)).map(({ check }) => check.name);
+  } finally {
+    for (const table of tables) await owner.query(`delete from ${table}`);
+    for (const table of tables) await owner.query(`insert into ${table} select * from kept_${table}`);
+    for (const table of tables) await owner.query(`drop table kept_${table}`);
+  }
+}
+
+async function dropConstraints(): Promise<void> {
+  await owner.query(`set app.territory = '${here.id}'`);
+  const { rows } = await owner.query<{ statement: string }>(
+    `select format('alter table %I drop constraint %I cascade', c.conrelid::regclass, c.conname) as statement
+     from pg_constraint c join pg_namespace s on s.oid = c.connamespace
+     where s.nspname = 'public' and c.contype in ('c', 'f')`,
+  );
+  for (const { statement } of rows) await owner.query(statement);
+}
+
+/** A published round whose plan promises so many units to the need of the match. */
+function ROUND(units: string): string {
+  return `with run as (
+      insert into round_runs (territory_id, id, round_id, number, state, problem, plan, finished_at, created_at)
+      values ('$territory', '$run', '$round', 1, 'done',
+        jsonb_build_object('needs', jsonb_build_array(jsonb_build_object('id', '$need')), 'offers', jsonb_build_array(jsonb_build_object('id', '$offer'))),
+        jsonb_build_object('agreements', jsonb_build_array(jsonb_build_object('need', 0, 'offer', 0, 'units', ${units}))), now(), now())
+      returning id
+    ), round as (
+      insert into rounds (territory_id, id, number, title, starts_on, ends_on, state, published_run_id, published_at, created_at)
+      select '$territory', '$round', 1, 'Automne', '2026-10-01', '2027-01-01', 'published', id, now(), now() from run returning id
+    )
+    update matches set round_id = (select id from round), introduced_by = null where id = '$match'`;
+}
+
+const ids = { run: newId(NOW), round: newId(NOW) };
+
+function fill(statement: string): string {
+  const values: Record<string, string> = {
+    ...ids,
+    territory: here.id,
+    match: match.id,
+    need: match.needId,
+    offer: match.offerId,
+    confirmed,
+  };
+  return statement.replaceAll(/\$(\w+)/gu, (_, name: string) => values[name] ?? assert.fail(name));
+}
