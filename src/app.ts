@@ -13,7 +13,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { answerInstanceGet, answerInstancePost, type InstanceRequests } from './instance-requests.ts';
-import { ownPath, rememberTheme } from './request.ts';
+import { drainBody, ownPath, rememberTheme } from './request.ts';
 import { instancePages, territoryPages } from './routes.ts';
 import speculationRules from './ui/speculation-rules.json' with { type: 'json' };
 import { answerGet, answerNowhere, answerPost, type TerritoryRequests } from './territory-requests.ts';
@@ -42,9 +42,9 @@ export function createApp(options: AppOptions): Hono {
     const ready = await options.isReady();
     return context.text(ready ? 'ok' : 'starting', ready ? 200 : 503);
   });
-  app.use('/assets/*', serveStatic({ root: options.clientFolder, onFound: (_path, context) => context.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`) }));
+  app.use('/assets/*', serveStatic({ root: options.clientFolder, precompressed: true, onFound: (_path, context) => context.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`) }));
   app.get('/favicon.ico', (context) => context.redirect('/favicon.svg', 301));
-  app.get('/favicon.svg', serveStatic({ root: options.clientFolder, onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400') }));
+  app.get('/favicon.svg', serveStatic({ root: options.clientFolder, precompressed: true, onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400') }));
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /api/\nDisallow: /connexion\n'));
   app.get('/speculation-rules.json', (context) => context.body(JSON.stringify(speculationRules), 200, { 'content-type': 'application/speculationrules+json', 'cache-control': 'public, max-age=86400' }));
   app.use(csrf({ origin: (origin, context) => origin === options.publicOrigin || origin === new URL(context.req.url).origin }));
@@ -59,7 +59,10 @@ export function createApp(options: AppOptions): Hono {
 }
 
 function routePages(app: Hono, options: AppOptions): void {
-  const tooLarge = (context: Context) => options.territory.site.tooLarge(context);
+  const tooLarge = async (context: Context) => {
+    await drainBody(context);
+    return options.territory.site.tooLarge(context);
+  };
   for (const page of instancePages) {
     app.get(page.path, (context) => answerInstanceGet(options.instance, page, context));
     if (page.actions === undefined) continue;
