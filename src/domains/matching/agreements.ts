@@ -11,7 +11,12 @@ import { pointsOf, sharedThemes, type Component } from './score.ts';
 
 type SharedWords = (need: number, offer: number) => readonly string[];
 
-export function agreementsOf(pool: Pool, pairs: readonly Pair[], units: ArrayLike<number>, sharedWords: SharedWords): Agreement[] {
+export function agreementsOf(
+  pool: Pool,
+  pairs: readonly Pair[],
+  units: ArrayLike<number>,
+  sharedWords: SharedWords,
+): Agreement[] {
   const index = indexPool(pool);
   const choices = new Map<number, number>();
   for (const { need } of pairs) choices.set(need, (choices.get(need) ?? 0) + 1);
@@ -33,12 +38,19 @@ export function agreementsOf(pool: Pool, pairs: readonly Pair[], units: ArrayLik
 }
 
 /** The facts of one pair, strongest first; also for an introduction made by hand. */
-export function factsOf(pool: LightPool, index: PoolIndex, pair: Pair, isOnly: boolean, words: readonly string[]): Fact[] {
+export function factsOf(
+  pool: LightPool,
+  index: PoolIndex,
+  pair: Pair,
+  isOnly: boolean,
+  words: readonly string[],
+): Fact[] {
   const [need, offer] = [pool.needs[pair.need], pool.offers[pair.offer]];
   if (need === undefined || offer === undefined) return [];
   const points = pointsOf(pair.breakdown, pool.weights);
   const components = COMPONENTS_TOLD.toSorted((a, b) => points[b] - points[a]);
-  const pin = pair.minimum > 0 ? pool.decisions.find((one) => one.needId === need.id && one.offerId === offer.id) : undefined;
+  const pin =
+    pair.minimum > 0 ? pool.decisions.find((one) => one.needId === need.id && one.offerId === offer.id) : undefined;
   return [
     ...(pair.minimum > 0 ? [{ fact: 'pinned', reason: pin?.reason ?? '' } as const] : []),
     ...(isOnly ? [{ fact: 'only-offer' } as const] : []),
@@ -69,7 +81,9 @@ function factOf(
         ? [{ fact: 'kind', kind: need.kindCode }]
         : [{ fact: 'near-kind', kind: offer.kindCode, wanted: need.kindCode }];
     case 'text':
-      return breakdown.text >= TELLING_TEXT && words.length > 0 ? [{ fact: 'text', words: words.slice(0, WORDS_TOLD) }] : [];
+      return breakdown.text >= TELLING_TEXT && words.length > 0
+        ? [{ fact: 'text', words: words.slice(0, WORDS_TOLD) }]
+        : [];
     case 'themes': {
       const codes = sharedThemes(themesOf(need, receiver), themesOf(offer, giver));
       return codes.length > 0 ? [{ fact: 'themes', codes }] : [];
@@ -79,10 +93,13 @@ function factOf(
       return past !== undefined && past.sessions > 0 ? [{ fact: 'sessions', count: past.sessions }] : [];
     }
     case 'place':
-      if (receiver.commune !== null && receiver.commune === giver.commune) return [{ fact: 'town', commune: receiver.commune }];
+      if (receiver.commune !== null && receiver.commune === giver.commune)
+        return [{ fact: 'town', commune: receiver.commune }];
       return receiver.regionCode !== null && receiver.regionCode === giver.regionCode ? [{ fact: 'region' }] : [];
     case 'sector':
-      return receiver.nafSection !== null && receiver.nafSection === giver.nafSection ? [{ fact: 'sector', section: receiver.nafSection }] : [];
+      return receiver.nafSection !== null && receiver.nafSection === giver.nafSection
+        ? [{ fact: 'sector', section: receiver.nafSection }]
+        : [];
     case 'urgency':
       return need.urgency === 3 ? [{ fact: 'urgent' }] : [];
   }

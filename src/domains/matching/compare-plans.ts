@@ -29,7 +29,9 @@ export function comparePlans(older: Planned, newer: Planned): PlanChange[] {
   return [...new Map([...after, ...before]).keys()].flatMap((key) => {
     const change = { before: before.get(key)?.units ?? 0, after: after.get(key)?.units ?? 0 };
     const pair = after.get(key) ?? before.get(key);
-    return pair === undefined || change.before === change.after ? [] : [{ needId: pair.needId, offerId: pair.offerId, ...change }];
+    return pair === undefined || change.before === change.after
+      ? []
+      : [{ needId: pair.needId, offerId: pair.offerId, ...change }];
   });
 }
 
@@ -41,7 +43,12 @@ export type Staleness =
 
 /** Everything on which the plan rests and that is no longer so; empty when it may be published. */
 export function staleness({ pool: then, plan }: Planned, now: LightPool): Staleness[] {
-  return [...staleNeeds(then, now), ...staleOffers(then, now), ...newConflicts(then, now, plan.agreements), ...staleDecisions(then, now)];
+  return [
+    ...staleNeeds(then, now),
+    ...staleOffers(then, now),
+    ...newConflicts(then, now, plan.agreements),
+    ...staleDecisions(then, now),
+  ];
 }
 
 /** How many needs and offers came since the plan was made: they wait for the next one. */
@@ -57,7 +64,9 @@ export function arrivals(then: LightPool, now: LightPool): { needs: number; offe
 function unitsByPair({ pool, plan }: Planned): Map<string, { needId: NeedId; offerId: OfferId; units: number }> {
   const pairs = plan.agreements.flatMap(({ need, offer, units }) => {
     const [needId, offerId] = [pool.needs[need]?.id, pool.offers[offer]?.id];
-    return needId === undefined || offerId === undefined ? [] : [[`${needId} ${offerId}`, { needId, offerId, units }] as const];
+    return needId === undefined || offerId === undefined
+      ? []
+      : [[`${needId} ${offerId}`, { needId, offerId, units }] as const];
   });
   return new Map(pairs);
 }
@@ -81,7 +90,12 @@ function staleOffers(then: LightPool, now: LightPool): Staleness[] {
 }
 
 function newConflicts(then: LightPool, now: LightPool, agreements: readonly Agreement[]): Staleness[] {
-  const apart = new Set(now.conflicts.flatMap(({ organisationId, otherId }) => [`${organisationId} ${otherId}`, `${otherId} ${organisationId}`]));
+  const apart = new Set(
+    now.conflicts.flatMap(({ organisationId, otherId }) => [
+      `${organisationId} ${otherId}`,
+      `${otherId} ${organisationId}`,
+    ]),
+  );
   const name = new Map(then.organisations.map((one) => [one.id, one.name]));
   return agreements.flatMap(({ need, offer }): Staleness[] => {
     const [receiver, giver] = [then.needs[need]?.organisationId, then.offers[offer]?.organisationId];
@@ -92,6 +106,9 @@ function newConflicts(then: LightPool, now: LightPool, agreements: readonly Agre
 
 function staleDecisions(then: LightPool, now: LightPool): Staleness[] {
   const written = (decisions: readonly PoolDecision[]) =>
-    decisions.map((one) => `${one.needId} ${one.offerId} ${one.decision} ${one.quantity ?? ''}`).toSorted().join('\n');
+    decisions
+      .map((one) => `${one.needId} ${one.offerId} ${one.decision} ${one.quantity ?? ''}`)
+      .toSorted()
+      .join('\n');
   return written(then.decisions) === written(now.decisions) ? [] : [{ what: 'decisions-changed' }];
 }

@@ -21,7 +21,13 @@ export interface PairIds {
 
 /** Rules that no pin overrides; the others are about this very decision or about an earlier no. */
 type PinRefusal = `pair-${Exclude<ObstacleRule, 'refused' | 'forbidden'>}`;
-export type DecisionRefusal = 'not-allowed' | 'not-found' | 'not-open' | 'need-overfilled' | 'offer-overfilled' | PinRefusal;
+export type DecisionRefusal =
+  | 'not-allowed'
+  | 'not-found'
+  | 'not-open'
+  | 'need-overfilled'
+  | 'offer-overfilled'
+  | PinRefusal;
 
 /** Pins or forbids a pair; decides anew when it was decided already. */
 export async function decide(
@@ -48,16 +54,36 @@ export async function decide(
   };
   await tx
     .insertInto('round_decisions')
-    .values({ territory_id: tx.territoryId, round_id: ids.roundId, need_id: ids.needId, offer_id: ids.offerId, ...values })
+    .values({
+      territory_id: tx.territoryId,
+      round_id: ids.roundId,
+      need_id: ids.needId,
+      offer_id: ids.offerId,
+      ...values,
+    })
     .onConflict((conflict) => conflict.columns(['territory_id', 'round_id', 'need_id', 'offer_id']).doUpdateSet(values))
     .execute();
   const kind = input.decision === 'pin' ? 'pair-pinned' : 'pair-forbidden';
-  await appendEvent(tx, principal, { kind, subjectId: ids.roundId, payload: { need: ids.needId, offer: ids.offerId, quantity: values.quantity, reason: input.reason } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    {
+      kind,
+      subjectId: ids.roundId,
+      payload: { need: ids.needId, offer: ids.offerId, quantity: values.quantity, reason: input.reason },
+    },
+    at,
+  );
   return done(ids);
 }
 
 /** Takes a decision back: the next try chooses freely again. */
-export async function undoDecision(tx: TerritoryTransaction, principal: Principal, ids: PairIds, at: Moment): Promise<Result<PairIds, 'not-allowed' | 'not-found' | 'not-open'>> {
+export async function undoDecision(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  ids: PairIds,
+  at: Moment,
+): Promise<Result<PairIds, 'not-allowed' | 'not-found' | 'not-open'>> {
   if (!runsRounds(principal)) return refused('not-allowed');
   const round = await lockRound(tx, ids.roundId);
   if (round === undefined) return refused('not-found');
@@ -71,17 +97,42 @@ export async function undoDecision(tx: TerritoryTransaction, principal: Principa
     .returning('decision')
     .executeTakeFirst();
   if (undone === undefined) return refused('not-found');
-  await appendEvent(tx, principal, { kind: 'pair-freed', subjectId: ids.roundId, payload: { need: ids.needId, offer: ids.offerId, decision: undone.decision } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    {
+      kind: 'pair-freed',
+      subjectId: ids.roundId,
+      payload: { need: ids.needId, offer: ids.offerId, decision: undone.decision },
+    },
+    at,
+  );
   return done(ids);
 }
 
 async function pairExists(tx: TerritoryTransaction, { needId, offerId }: PairIds): Promise<boolean> {
-  const need = await tx.selectFrom('needs').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', needId).executeTakeFirst();
-  const offer = await tx.selectFrom('offers').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', offerId).executeTakeFirst();
+  const need = await tx
+    .selectFrom('needs')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', needId)
+    .executeTakeFirst();
+  const offer = await tx
+    .selectFrom('offers')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', offerId)
+    .executeTakeFirst();
   return need !== undefined && offer !== undefined;
 }
 
-async function obstacleToPin(tx: TerritoryTransaction, round: Round, ids: PairIds, quantity: number, today: Temporal.PlainDate) {
+async function obstacleToPin(
+  tx: TerritoryTransaction,
+  round: Round,
+  ids: PairIds,
+  quantity: number,
+  today: Temporal.PlainDate,
+) {
   const { startsOn, endsOn } = round;
   const pool = await gatherPool(tx, { roundId: round.id, startsOn, endsOn, today, withoutTexts: true });
   const need = pool.needs.find(({ id }) => id === ids.needId);
@@ -99,7 +150,12 @@ async function obstacleToPin(tx: TerritoryTransaction, round: Round, ids: PairId
 
 /** Units that other pins already give to this need, and take from this offer. */
 function pinsBeside({ decisions }: Pool, { needId, offerId }: PairIds): { need: number; offer: number } {
-  const others = decisions.filter((one) => one.decision === 'pin' && !(one.needId === needId && one.offerId === offerId));
+  const others = decisions.filter(
+    (one) => one.decision === 'pin' && !(one.needId === needId && one.offerId === offerId),
+  );
   const sum = (list: typeof others) => list.reduce((total, one) => total + (one.quantity ?? 0), 0);
-  return { need: sum(others.filter((one) => one.needId === needId)), offer: sum(others.filter((one) => one.offerId === offerId)) };
+  return {
+    need: sum(others.filter((one) => one.needId === needId)),
+    offer: sum(others.filter((one) => one.offerId === offerId)),
+  };
 }

@@ -23,7 +23,13 @@ import { readTexts } from './texts.ts';
 import { whyOf, type StoredWhy } from './why.ts';
 
 type PairRefusal = `pair-${Exclude<ObstacleRule, 'refused' | 'forbidden'>}`;
-export type IntroductionRefusal = 'not-found' | 'not-allowed' | 'already-together' | 'need-overfilled' | 'offer-overfilled' | PairRefusal;
+export type IntroductionRefusal =
+  | 'not-found'
+  | 'not-allowed'
+  | 'already-together'
+  | 'need-overfilled'
+  | 'offer-overfilled'
+  | PairRefusal;
 
 /** Days over which an introduction by hand may be delivered, for the rule on periods. */
 const HORIZON_DAYS = 365;
@@ -54,10 +60,22 @@ export async function introduce(
 /** Both organisations, when this person may read the need and the offer. */
 async function sidesOf(tx: TerritoryTransaction, principal: Principal, needId: NeedId, offerId: OfferId) {
   const columns = ['organisation_id', 'visibility', 'state'] as const;
-  const need = await tx.selectFrom('needs').select(columns).where('territory_id', '=', tx.territoryId).where('id', '=', needId).executeTakeFirst();
-  const offer = await tx.selectFrom('offers').select(columns).where('territory_id', '=', tx.territoryId).where('id', '=', offerId).executeTakeFirst();
+  const need = await tx
+    .selectFrom('needs')
+    .select(columns)
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', needId)
+    .executeTakeFirst();
+  const offer = await tx
+    .selectFrom('offers')
+    .select(columns)
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', offerId)
+    .executeTakeFirst();
   if (need === undefined || offer === undefined) return undefined;
-  const isSeen = mayRead(principal, { ...need, organisationId: need.organisation_id }) && mayRead(principal, { ...offer, organisationId: offer.organisation_id });
+  const isSeen =
+    mayRead(principal, { ...need, organisationId: need.organisation_id }) &&
+    mayRead(principal, { ...offer, organisationId: offer.organisation_id });
   return isSeen ? { needOrganisationId: need.organisation_id, offerOrganisationId: offer.organisation_id } : undefined;
 }
 
@@ -77,12 +95,24 @@ async function areTogether(tx: TerritoryTransaction, needId: NeedId, offerId: Of
  * The pool of one pair, chosen ones first, with everything that bears on it and some other offers that their texts are
  * measured against. Refusals of old do not bear on it: asking again is what a hand is for.
  */
-async function pairPool(tx: TerritoryTransaction, needId: NeedId, offerId: OfferId, today: Temporal.PlainDate): Promise<Pool> {
-  const pool = await gatherPool(tx, { roundId: null, startsOn: today, endsOn: today.add({ days: HORIZON_DAYS }), today });
+async function pairPool(
+  tx: TerritoryTransaction,
+  needId: NeedId,
+  offerId: OfferId,
+  today: Temporal.PlainDate,
+): Promise<Pool> {
+  const pool = await gatherPool(tx, {
+    roundId: null,
+    startsOn: today,
+    endsOn: today.add({ days: HORIZON_DAYS }),
+    today,
+  });
   const i = pool.needs.findIndex(({ id }) => id === needId);
   const j = pool.offers.findIndex(({ id }) => id === offerId);
   if (i < 0 || j < 0) return { ...pool, needs: [], offers: [] };
-  const others = pool.offers.flatMap(({ unit }, place) => (place !== j && unit === pool.offers[j]?.unit ? [place] : []));
+  const others = pool.offers.flatMap(({ unit }, place) =>
+    place !== j && unit === pool.offers[j]?.unit ? [place] : [],
+  );
   const places = [j, ...others.slice(0, COMPARED_OFFERS)];
   return {
     ...pool,

@@ -58,10 +58,16 @@ function tellSolving(tell: (percent: number, step: RunStep) => void, { phase, sh
   tell(Math.round(SOLVE_FROM + share * (SOLVE_TO - SOLVE_FROM)), step);
 }
 
-function planOf(pool: Pool, pairing: Pairing, solved: Solved, sharedWords: (need: number, offer: number) => readonly string[]): Plan {
+function planOf(
+  pool: Pool,
+  pairing: Pairing,
+  solved: Solved,
+  sharedWords: (need: number, offer: number) => readonly string[],
+): Plan {
   if (solved.kind === 'unreadable') return impossiblePlan(pool, pairing, solved.reason);
   const { problem, answer } = solved;
-  if (answer.status === 'infeasible' || answer.status === 'invalid') return impossiblePlan(pool, pairing, answer.reason);
+  if (answer.status === 'infeasible' || answer.status === 'invalid')
+    return impossiblePlan(pool, pairing, answer.reason);
   if (!('units' in answer)) throw new Error(`No plan is made of a ${answer.status} answer`);
   const agreements = agreementsOf(pool, pairing.pairs, answer.units, sharedWords);
   const proof = writeProof(problem, answer);
@@ -116,9 +122,18 @@ function impossiblePlan(pool: Pool, pairing: Pairing, reason: NonNullable<Plan['
   const problem = {
     needs: { wanted: new Int32Array(0), weight: new Int32Array(0) },
     offers: { capacity: new Int32Array(0), minimum: new Int32Array(0) },
-    pairs: { need: new Int32Array(0), offer: new Int32Array(0), score: new Int32Array(0), cap: new Int32Array(0), minimum: new Int32Array(0) },
+    pairs: {
+      need: new Int32Array(0),
+      offer: new Int32Array(0),
+      score: new Int32Array(0),
+      cap: new Int32Array(0),
+      minimum: new Int32Array(0),
+    },
   };
-  const needs = pool.needs.map(({ left }, need) => ({ served: 0, unmet: unmetOf(left, undefined, pairing.blocked[need] ?? []) }));
+  const needs = pool.needs.map(({ left }, need) => ({
+    served: 0,
+    unmet: unmetOf(left, undefined, pairing.blocked[need] ?? []),
+  }));
   const offers = pool.offers.map(() => ({ given: 0, worth: null }));
   return {
     version: PLAN_VERSION,

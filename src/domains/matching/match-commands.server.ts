@@ -10,7 +10,17 @@ import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { isMemberOf, personOf, type Principal } from '../territory/principal.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
-import { answer, withdraw, type Answer, type AnswerRefusal, type MatchAnswers, type MatchState, type Side, type SideAnswer, type WithdrawRefusal } from './match.ts';
+import {
+  answer,
+  withdraw,
+  type Answer,
+  type AnswerRefusal,
+  type MatchAnswers,
+  type MatchState,
+  type Side,
+  type SideAnswer,
+  type WithdrawRefusal,
+} from './match.ts';
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
 import { answersFor, answersOnBehalf, mayReadMatch, mayWithdrawMatch, type BetweenTwo } from './policy.ts';
@@ -27,7 +37,13 @@ export interface Answered {
 export type GiveAnswerRefusal = 'not-found' | 'not-allowed' | AnswerRefusal;
 
 /** Says yes or no for one side. The team may write down what a side told it: the record says who wrote it. */
-export async function answerMatch(tx: TerritoryTransaction, principal: Principal, matchId: MatchId, input: AnswerInput, at: Moment): Promise<Result<Answered, GiveAnswerRefusal>> {
+export async function answerMatch(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  matchId: MatchId,
+  input: AnswerInput,
+  at: Moment,
+): Promise<Result<Answered, GiveAnswerRefusal>> {
   const match = await lockMatch(tx, matchId);
   if (match === undefined || !mayReadMatch(principal, match)) return refused('not-found');
   if (!answersFor(principal, match).includes(input.side)) return refused('not-allowed');
@@ -36,21 +52,43 @@ export async function answerMatch(tx: TerritoryTransaction, principal: Principal
   if (!next.ok) return next;
   await tx
     .updateTable('matches')
-    .set({ ...answerColumns(input.side, given), state: next.value.state, updated_at: at.now, version: sql<number>`version + 1` })
+    .set({
+      ...answerColumns(input.side, given),
+      state: next.value.state,
+      updated_at: at.now,
+      version: sql<number>`version + 1`,
+    })
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', matchId)
     .execute();
   const organisationId = input.side === 'need' ? match.needOrganisationId : match.offerOrganisationId;
-  const payload = { side: input.side, answer: input.answer, reason: input.reason, onBehalf: answersOnBehalf(principal, organisationId) };
+  const payload = {
+    side: input.side,
+    answer: input.answer,
+    reason: input.reason,
+    onBehalf: answersOnBehalf(principal, organisationId),
+  };
   await appendEvent(tx, principal, { kind: 'match-answered', subjectId: matchId, payload }, at);
-  if (next.value.state !== 'proposed') await appendEvent(tx, principal, { kind: `match-${next.value.state}`, subjectId: matchId, payload: { side: input.side } }, at);
+  if (next.value.state !== 'proposed')
+    await appendEvent(
+      tx,
+      principal,
+      { kind: `match-${next.value.state}`, subjectId: matchId, payload: { side: input.side } },
+      at,
+    );
   return done({ matchId, state: next.value.state, side: input.side });
 }
 
 export type TakeBackRefusal = 'not-found' | 'not-allowed' | WithdrawRefusal;
 
 /** The team takes a match back, with its reason; not once a session stands. */
-export async function withdrawMatch(tx: TerritoryTransaction, principal: Principal, matchId: MatchId, reason: string, at: Moment): Promise<Result<MatchId, TakeBackRefusal>> {
+export async function withdrawMatch(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  matchId: MatchId,
+  reason: string,
+  at: Moment,
+): Promise<Result<MatchId, TakeBackRefusal>> {
   const match = await lockMatch(tx, matchId);
   if (match === undefined || !mayReadMatch(principal, match)) return refused('not-found');
   if (!mayWithdrawMatch(principal)) return refused('not-allowed');
@@ -69,7 +107,12 @@ export async function withdrawMatch(tx: TerritoryTransaction, principal: Princip
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', matchId)
     .execute();
-  await appendEvent(tx, principal, { kind: 'match-withdrawn', subjectId: matchId, payload: { reason, cause: 'team' } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'match-withdrawn', subjectId: matchId, payload: { reason, cause: 'team' } },
+    at,
+  );
   return done(matchId);
 }
 
@@ -111,7 +154,16 @@ export async function insertIntroduction(
       updated_at: at.now,
     })
     .execute();
-  await appendEvent(tx, principal, { kind: 'match-introduced', subjectId: id, payload: { need: given.needId, offer: given.offerId, quantity: given.quantity } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    {
+      kind: 'match-introduced',
+      subjectId: id,
+      payload: { need: given.needId, offer: given.offerId, quantity: given.quantity },
+    },
+    at,
+  );
   return id;
 }
 
@@ -120,9 +172,23 @@ type LockedMatch = MatchAnswers & BetweenTwo;
 async function lockMatch(tx: TerritoryTransaction, id: MatchId): Promise<LockedMatch | undefined> {
   const row = await tx
     .selectFrom('matches')
-    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'))
-    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
-    .select(['matches.state', 'need_answer', 'need_reason', 'need_answered_by', 'need_answered_at', 'offer_answer', 'offer_reason', 'offer_answered_by', 'offer_answered_at'])
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'),
+    )
+    .select([
+      'matches.state',
+      'need_answer',
+      'need_reason',
+      'need_answered_by',
+      'need_answered_at',
+      'offer_answer',
+      'offer_reason',
+      'offer_answered_by',
+      'offer_answered_at',
+    ])
     .select(['needs.organisation_id as needOrganisationId', 'offers.organisation_id as offerOrganisationId'])
     .where('matches.territory_id', '=', tx.territoryId)
     .where('matches.id', '=', id)
@@ -139,12 +205,22 @@ async function lockMatch(tx: TerritoryTransaction, id: MatchId): Promise<LockedM
 }
 
 /** One side's answer from its columns; null while it has not answered. */
-export function sideAnswer(answer: Answer | null, reason: string, by: PersonId | null, at: Temporal.Instant | null): SideAnswer | null {
+export function sideAnswer(
+  answer: Answer | null,
+  reason: string,
+  by: PersonId | null,
+  at: Temporal.Instant | null,
+): SideAnswer | null {
   return answer === null || at === null ? null : { answer, reason, by, at };
 }
 
 function answerColumns(side: Side, given: SideAnswer) {
   return side === 'need'
     ? { need_answer: given.answer, need_reason: given.reason, need_answered_by: given.by, need_answered_at: given.at }
-    : { offer_answer: given.answer, offer_reason: given.reason, offer_answered_by: given.by, offer_answered_at: given.at };
+    : {
+        offer_answer: given.answer,
+        offer_reason: given.reason,
+        offer_answered_by: given.by,
+        offer_answered_at: given.at,
+      };
 }

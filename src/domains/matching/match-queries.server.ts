@@ -65,30 +65,58 @@ export interface MatchList {
 }
 
 /** Newest first; one page and the count of all. */
-export async function listMatches(tx: TerritoryTransaction, principal: Principal, filter: MatchFilter, after: MatchCursor | undefined, size: number): Promise<MatchList> {
+export async function listMatches(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: MatchFilter,
+  after: MatchCursor | undefined,
+  size: number,
+): Promise<MatchList> {
   const found = columns(tx).where((has) => has.and([seenMatches(principal), ...narrowedTo(principal, filter)]));
   const { count } = await joined(tx)
     .select((has) => has.fn.countAll<bigint>().as('count'))
     .where((has) => has.and([seenMatches(principal), ...narrowedTo(principal, filter)]))
     .executeTakeFirstOrThrow();
-  const page = after === undefined ? found : found.where(sql<SqlBool>`(m.created_at, m.id) < (${after.at}, ${after.id}::uuid)`);
-  const rows = await page.orderBy('m.created_at', 'desc').orderBy('m.id', 'desc').limit(size + 1).execute();
+  const page =
+    after === undefined ? found : found.where(sql<SqlBool>`(m.created_at, m.id) < (${after.at}, ${after.id}::uuid)`);
+  const rows = await page
+    .orderBy('m.created_at', 'desc')
+    .orderBy('m.id', 'desc')
+    .limit(size + 1)
+    .execute();
   return { matches: rows.slice(0, size).map(toMatch), total: Number(count), hasMore: rows.length > size };
 }
 
-export async function matchById(tx: TerritoryTransaction, principal: Principal, id: MatchId): Promise<Match | undefined> {
+export async function matchById(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: MatchId,
+): Promise<Match | undefined> {
   const row = await columns(tx).where('m.id', '=', id).where(seenMatches(principal)).executeTakeFirst();
   return row && toMatch(row);
 }
 
 /** The matches of a round between these organisations: what the round brought to them. */
-export async function matchesOfRound(tx: TerritoryTransaction, principal: Principal, roundId: RoundId): Promise<Match[]> {
-  const rows = await columns(tx).where('m.round_id', '=', roundId).where(seenMatches(principal)).orderBy('m.created_at').orderBy('m.id').limit(1000).execute();
+export async function matchesOfRound(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  roundId: RoundId,
+): Promise<Match[]> {
+  const rows = await columns(tx)
+    .where('m.round_id', '=', roundId)
+    .where(seenMatches(principal))
+    .orderBy('m.created_at')
+    .orderBy('m.id')
+    .limit(1000)
+    .execute();
   return rows.map(toMatch);
 }
 
 /** How the proposals of a round were answered so far. */
-export async function answersOfRound(tx: TerritoryTransaction, roundId: RoundId): Promise<Readonly<Record<MatchState, number>>> {
+export async function answersOfRound(
+  tx: TerritoryTransaction,
+  roundId: RoundId,
+): Promise<Readonly<Record<MatchState, number>>> {
   const rows = await tx
     .selectFrom('matches')
     .select(['state', (has) => has.fn.countAll<bigint>().as('count')])
@@ -97,7 +125,12 @@ export async function answersOfRound(tx: TerritoryTransaction, roundId: RoundId)
     .groupBy('state')
     .execute();
   const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
-  return { proposed: counts.get('proposed') ?? 0, accepted: counts.get('accepted') ?? 0, declined: counts.get('declined') ?? 0, withdrawn: counts.get('withdrawn') ?? 0 };
+  return {
+    proposed: counts.get('proposed') ?? 0,
+    accepted: counts.get('accepted') ?? 0,
+    declined: counts.get('declined') ?? 0,
+    withdrawn: counts.get('withdrawn') ?? 0,
+  };
 }
 
 /** The SQL twin of `mayReadMatch`. */
@@ -114,13 +147,19 @@ function narrowedTo(principal: Principal, filter: MatchFilter): Expression<SqlBo
   const conditions: Expression<SqlBool>[] = [];
   if (filter.state === 'waiting') conditions.push(waitsFor(principal));
   else if (filter.state !== undefined) conditions.push(sql<SqlBool>`m.state = ${filter.state}`);
-  if (filter.origin !== undefined) conditions.push(filter.origin === 'round' ? sql<SqlBool>`m.round_id is not null` : sql<SqlBool>`m.round_id is null`);
+  if (filter.origin !== undefined)
+    conditions.push(
+      filter.origin === 'round' ? sql<SqlBool>`m.round_id is not null` : sql<SqlBool>`m.round_id is null`,
+    );
   if (filter.roundId !== undefined) conditions.push(sql<SqlBool>`m.round_id = ${filter.roundId}`);
-  if (filter.organisationId !== undefined) conditions.push(sql<SqlBool>`${filter.organisationId}::uuid in (need.organisation_id, offer.organisation_id)`);
+  if (filter.organisationId !== undefined)
+    conditions.push(sql<SqlBool>`${filter.organisationId}::uuid in (need.organisation_id, offer.organisation_id)`);
   const words = filter.words?.trim() ?? '';
   if (words !== '') {
     const pattern = `%${words.replace(/[\\%_]/gu, String.raw`\$&`)}%`;
-    conditions.push(sql<SqlBool>`(need.title ilike ${pattern} or offer.title ilike ${pattern} or receiver.name ilike ${pattern} or giver.name ilike ${pattern})`);
+    conditions.push(
+      sql<SqlBool>`(need.title ilike ${pattern} or offer.title ilike ${pattern} or receiver.name ilike ${pattern} or giver.name ilike ${pattern})`,
+    );
   }
   return conditions;
 }
@@ -136,11 +175,21 @@ function waitsFor(principal: Principal): Expression<SqlBool> {
 function joined(tx: TerritoryTransaction) {
   return tx
     .selectFrom('matches as m')
-    .innerJoin('needs as need', (join) => join.onRef('need.territory_id', '=', 'm.territory_id').onRef('need.id', '=', 'm.need_id'))
-    .innerJoin('offers as offer', (join) => join.onRef('offer.territory_id', '=', 'm.territory_id').onRef('offer.id', '=', 'm.offer_id'))
-    .innerJoin('organisations as receiver', (join) => join.onRef('receiver.territory_id', '=', 'm.territory_id').onRef('receiver.id', '=', 'need.organisation_id'))
-    .innerJoin('organisations as giver', (join) => join.onRef('giver.territory_id', '=', 'm.territory_id').onRef('giver.id', '=', 'offer.organisation_id'))
-    .leftJoin('rounds as round', (join) => join.onRef('round.territory_id', '=', 'm.territory_id').onRef('round.id', '=', 'm.round_id'))
+    .innerJoin('needs as need', (join) =>
+      join.onRef('need.territory_id', '=', 'm.territory_id').onRef('need.id', '=', 'm.need_id'),
+    )
+    .innerJoin('offers as offer', (join) =>
+      join.onRef('offer.territory_id', '=', 'm.territory_id').onRef('offer.id', '=', 'm.offer_id'),
+    )
+    .innerJoin('organisations as receiver', (join) =>
+      join.onRef('receiver.territory_id', '=', 'm.territory_id').onRef('receiver.id', '=', 'need.organisation_id'),
+    )
+    .innerJoin('organisations as giver', (join) =>
+      join.onRef('giver.territory_id', '=', 'm.territory_id').onRef('giver.id', '=', 'offer.organisation_id'),
+    )
+    .leftJoin('rounds as round', (join) =>
+      join.onRef('round.territory_id', '=', 'm.territory_id').onRef('round.id', '=', 'm.round_id'),
+    )
     .where('m.territory_id', '=', tx.territoryId);
 }
 
@@ -149,13 +198,59 @@ const personName = (column: 'm.introduced_by' | 'm.need_answered_by' | 'm.offer_
 
 function columns(tx: TerritoryTransaction) {
   return joined(tx)
-    .select(['m.id', 'm.quantity', 'm.score', 'm.why', 'm.message', 'm.state', 'm.created_at', 'm.version', 'm.need_id', 'm.offer_id', 'm.round_id'])
-    .select(['m.need_answer', 'm.need_reason', 'm.need_answered_by', 'm.need_answered_at', 'm.offer_answer', 'm.offer_reason', 'm.offer_answered_by', 'm.offer_answered_at'])
-    .select(['need.title as need_title', 'need.kind_code as need_kind', 'need.unit', 'need.urgency', 'need.needed_by', 'need.organisation_id as need_organisation_id'])
-    .select(['offer.title as offer_title', 'offer.kind_code as offer_kind', 'offer.organisation_id as offer_organisation_id'])
-    .select(['receiver.name as receiver_name', 'receiver.slug as receiver_slug', 'giver.name as giver_name', 'giver.slug as giver_slug', 'round.title as round_title'])
-    .select([personName('m.introduced_by').as('introducer'), personName('m.need_answered_by').as('need_person'), personName('m.offer_answered_by').as('offer_person')])
-    .select(sql<number>`(select count(*)::integer from sessions s where s.territory_id = m.territory_id and s.match_id = m.id and s.state <> 'cancelled')`.as('sessions'));
+    .select([
+      'm.id',
+      'm.quantity',
+      'm.score',
+      'm.why',
+      'm.message',
+      'm.state',
+      'm.created_at',
+      'm.version',
+      'm.need_id',
+      'm.offer_id',
+      'm.round_id',
+    ])
+    .select([
+      'm.need_answer',
+      'm.need_reason',
+      'm.need_answered_by',
+      'm.need_answered_at',
+      'm.offer_answer',
+      'm.offer_reason',
+      'm.offer_answered_by',
+      'm.offer_answered_at',
+    ])
+    .select([
+      'need.title as need_title',
+      'need.kind_code as need_kind',
+      'need.unit',
+      'need.urgency',
+      'need.needed_by',
+      'need.organisation_id as need_organisation_id',
+    ])
+    .select([
+      'offer.title as offer_title',
+      'offer.kind_code as offer_kind',
+      'offer.organisation_id as offer_organisation_id',
+    ])
+    .select([
+      'receiver.name as receiver_name',
+      'receiver.slug as receiver_slug',
+      'giver.name as giver_name',
+      'giver.slug as giver_slug',
+      'round.title as round_title',
+    ])
+    .select([
+      personName('m.introduced_by').as('introducer'),
+      personName('m.need_answered_by').as('need_person'),
+      personName('m.offer_answered_by').as('offer_person'),
+    ])
+    .select(
+      sql<number>`(select count(*)::integer from sessions s where s.territory_id = m.territory_id and s.match_id = m.id and s.state <> 'cancelled')`.as(
+        'sessions',
+      ),
+    );
 }
 
 interface MatchRow {

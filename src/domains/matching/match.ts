@@ -35,7 +35,12 @@ export interface MatchAnswers {
   readonly offer: SideAnswer | null;
 }
 
-export type AnswerRefusal = 'already-declined' | 'already-withdrawn' | 'already-accepted' | 'same-answer' | 'reason-wanted';
+export type AnswerRefusal =
+  | 'already-declined'
+  | 'already-withdrawn'
+  | 'already-accepted'
+  | 'same-answer'
+  | 'reason-wanted';
 
 /** What an answer of one side makes of a match. A refusal to take part says why. */
 export function answer(match: MatchAnswers, side: Side, given: SideAnswer): Result<MatchAnswers, AnswerRefusal> {

@@ -32,7 +32,12 @@ interface Recipient {
 type Where = Pick<TerritoryVisit, 'territory' | 'url' | 'principal'>;
 
 /** After a publication: to each side of each proposal, everything that waits for its answer in one mail. */
-export async function mailsOfPublication(tx: TerritoryTransaction, visit: Where, round: Round, matchIds: readonly MatchId[]): Promise<MatchMail[]> {
+export async function mailsOfPublication(
+  tx: TerritoryTransaction,
+  visit: Where,
+  round: Round,
+  matchIds: readonly MatchId[],
+): Promise<MatchMail[]> {
   const proposals = await proposalsOf(tx, matchIds);
   const byOrganisation = Map.groupBy(
     proposals.flatMap((one) => [
@@ -51,27 +56,64 @@ export async function mailsOfPublication(tx: TerritoryTransaction, visit: Where,
     const list = lines.slice(0, LINES_LISTED).map((line) => t('mail.line', { need: line.title, other: line.other }));
     const more = lines.length > LINES_LISTED ? [t('mail.more', { n: lines.length - LINES_LISTED })] : [];
     const facts = { n: lines.length, round: round.title, territory: visit.territory.name };
-    return { to: person.email, subject: t('mail.proposed.subject', facts), text: letter([t('mail.hello', { name: person.name }), t('mail.proposed.body', facts), [...list, ...more].join('\n'), t('mail.proposed.answer', { address })]) };
+    return {
+      to: person.email,
+      subject: t('mail.proposed.subject', facts),
+      text: letter([
+        t('mail.hello', { name: person.name }),
+        t('mail.proposed.body', facts),
+        [...list, ...more].join('\n'),
+        t('mail.proposed.answer', { address }),
+      ]),
+    };
   });
 }
 
 /** After an answer, an introduction or a withdrawal: to those whom it concerns, except who did it. */
-export async function mailsOfMatch(tx: TerritoryTransaction, visit: Where, id: MatchId, what: 'introduced' | 'accepted' | 'declined' | 'withdrawn', side?: Side): Promise<MatchMail[]> {
+export async function mailsOfMatch(
+  tx: TerritoryTransaction,
+  visit: Where,
+  id: MatchId,
+  what: 'introduced' | 'accepted' | 'declined' | 'withdrawn',
+  side?: Side,
+): Promise<MatchMail[]> {
   const match = await matchById(tx, { kind: 'system', job: 'mail' }, id);
   if (match === undefined) return [];
   // A refusal is news for the other side alone; everything else for both.
-  const told = what === 'declined' && side !== undefined ? [side === 'need' ? match.offerOrganisationId : match.needOrganisationId] : [match.needOrganisationId, match.offerOrganisationId];
+  const told =
+    what === 'declined' && side !== undefined
+      ? [side === 'need' ? match.offerOrganisationId : match.needOrganisationId]
+      : [match.needOrganisationId, match.offerOrganisationId];
   const people = await recipientsOf(tx, told);
   const actor = visit.principal.kind === 'person' ? visit.principal.personId : undefined;
   return people.filter(({ personId }) => personId !== actor).map((person) => mailOf(match, person, what, visit, side));
 }
 
+/** For `afterCommit`: hands the mails over, all of them. */
+export function sendAll(
+  { services }: Pick<TerritoryVisit, 'services'>,
+  mails: readonly MatchMail[],
+): () => Promise<void> {
+  return async () => void (await Promise.all(mails.map((mail) => services.sendMail(mail))));
+}
+
 const LINES_LISTED = 20;
 
-function mailOf(match: Match, person: Recipient, what: 'introduced' | 'accepted' | 'declined' | 'withdrawn', visit: Where, side: Side | undefined): MatchMail {
+function mailOf(
+  match: Match,
+  person: Recipient,
+  what: 'introduced' | 'accepted' | 'declined' | 'withdrawn',
+  visit: Where,
+  side: Side | undefined,
+): MatchMail {
   const t = matchingText(person.locale);
   const address = visit.url.origin + matchAddress(pathIn(visit), match.id);
-  const facts = { need: match.needTitle, receiver: match.needOrganisation, giver: match.offerOrganisation, amount: t(`unit.${match.unit}`, { n: match.quantity }) };
+  const facts = {
+    need: match.needTitle,
+    receiver: match.needOrganisation,
+    giver: match.offerOrganisation,
+    amount: t(`unit.${match.unit}`, { n: match.quantity }),
+  };
   const reason = side === undefined ? '' : (match[side]?.reason ?? '');
   return {
     to: person.email,
@@ -101,11 +143,25 @@ interface Proposal {
 async function proposalsOf(tx: TerritoryTransaction, matchIds: readonly MatchId[]): Promise<Proposal[]> {
   return tx
     .selectFrom('matches as m')
-    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'm.territory_id').onRef('needs.id', '=', 'm.need_id'))
-    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'm.territory_id').onRef('offers.id', '=', 'm.offer_id'))
-    .innerJoin('organisations as receiver', (join) => join.onRef('receiver.territory_id', '=', 'm.territory_id').onRef('receiver.id', '=', 'needs.organisation_id'))
-    .innerJoin('organisations as giver', (join) => join.onRef('giver.territory_id', '=', 'm.territory_id').onRef('giver.id', '=', 'offers.organisation_id'))
-    .select(['needs.title', 'receiver.id as receiverId', 'receiver.name as receiver', 'giver.id as giverId', 'giver.name as giver'])
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'm.territory_id').onRef('needs.id', '=', 'm.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'm.territory_id').onRef('offers.id', '=', 'm.offer_id'),
+    )
+    .innerJoin('organisations as receiver', (join) =>
+      join.onRef('receiver.territory_id', '=', 'm.territory_id').onRef('receiver.id', '=', 'needs.organisation_id'),
+    )
+    .innerJoin('organisations as giver', (join) =>
+      join.onRef('giver.territory_id', '=', 'm.territory_id').onRef('giver.id', '=', 'offers.organisation_id'),
+    )
+    .select([
+      'needs.title',
+      'receiver.id as receiverId',
+      'receiver.name as receiver',
+      'giver.id as giverId',
+      'giver.name as giver',
+    ])
     .where('m.territory_id', '=', tx.territoryId)
     .where(sql<boolean>`m.id = any(${[...matchIds]}::uuid[])`)
     .orderBy('m.id')
@@ -113,16 +169,30 @@ async function proposalsOf(tx: TerritoryTransaction, matchIds: readonly MatchId[
 }
 
 /** The managers of each organisation who have an address; all its members where no manager has one. */
-async function recipientsOf(tx: TerritoryTransaction, organisationIds: readonly OrganisationId[]): Promise<Recipient[]> {
+async function recipientsOf(
+  tx: TerritoryTransaction,
+  organisationIds: readonly OrganisationId[],
+): Promise<Recipient[]> {
   const rows = await tx
     .selectFrom('memberships as m')
-    .innerJoin('people', (join) => join.onRef('people.territory_id', '=', 'm.territory_id').onRef('people.id', '=', 'm.person_id'))
-    .select(['people.id as personId', 'm.organisation_id as organisationId', 'm.role', 'people.email', 'people.name', 'people.locale'])
+    .innerJoin('people', (join) =>
+      join.onRef('people.territory_id', '=', 'm.territory_id').onRef('people.id', '=', 'm.person_id'),
+    )
+    .select([
+      'people.id as personId',
+      'm.organisation_id as organisationId',
+      'm.role',
+      'people.email',
+      'people.name',
+      'people.locale',
+    ])
     .where('m.territory_id', '=', tx.territoryId)
     .where(sql<boolean>`m.organisation_id = any(${[...organisationIds]}::uuid[])`)
     .where('people.email', 'is not', null)
     .orderBy('people.id')
     .execute();
   const managed = new Set(rows.filter(({ role }) => role === 'manager').map(({ organisationId }) => organisationId));
-  return rows.flatMap(({ role, email, ...person }) => (email === null || (role === 'member' && managed.has(person.organisationId)) ? [] : { ...person, email }));
+  return rows.flatMap(({ role, email, ...person }) =>
+    email === null || (role === 'member' && managed.has(person.organisationId)) ? [] : { ...person, email },
+  );
 }

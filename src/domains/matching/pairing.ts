@@ -9,9 +9,26 @@
 import type { EligibilityNote, OfferConditions } from '../support/conditions.ts';
 import { isEligible, readConditions } from '../support/conditions.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
-import type { ConflictTie, Pool, PoolDecision, PoolHistory, PoolIndex, PoolNeed, PoolOffer, PoolRefusal } from './pool.ts';
+import type {
+  ConflictTie,
+  Pool,
+  PoolDecision,
+  PoolHistory,
+  PoolIndex,
+  PoolNeed,
+  PoolOffer,
+  PoolRefusal,
+} from './pool.ts';
 import { indexPool } from './pool.ts';
-import { historyCloseness, nearness, scoreOf, sectorCloseness, themesInCommon, urgencyScore, type Breakdown } from './score.ts';
+import {
+  historyCloseness,
+  nearness,
+  scoreOf,
+  sectorCloseness,
+  themesInCommon,
+  urgencyScore,
+  type Breakdown,
+} from './score.ts';
 
 export type Obstacle =
   | { readonly rule: 'unit-differs' }
@@ -144,7 +161,7 @@ function hold(facts: Facts, need: PoolNeed, offer: PoolOffer): Held {
   const conditions = facts.conditions.get(offer) ?? conditionsOf(offer);
   const eligible = isEligible(conditions, need.facts, on);
   // Days are judged by the period of the round, below: the day asked about here is one that fits.
-  const notes = eligible.allowed ? [] : eligible.reasons.filter(({ code }) => !/-available$/u.test(code));
+  const notes = eligible.allowed ? [] : eligible.reasons.filter(({ code }) => !code.endsWith('-available'));
   if (notes.length > 0) obstacles.push({ rule: 'conditions', notes });
   if (day === undefined) obstacles.push({ rule: 'period' });
   const tie = facts.conflicts.get(`${need.organisationId} ${offer.organisationId}`);
@@ -176,7 +193,14 @@ export function firstSharedDay(
   return isLate || start <= (need.neededBy ?? start) ? start : undefined;
 }
 
-function pairOf(facts: Facts, i: number, j: number, closeness: number, text: number, remarks: readonly EligibilityNote[]): Pair {
+function pairOf(
+  facts: Facts,
+  i: number,
+  j: number,
+  closeness: number,
+  text: number,
+  remarks: readonly EligibilityNote[],
+): Pair {
   const { pool } = facts;
   const [need, offer] = [pool.needs[i], pool.offers[j]];
   if (need === undefined || offer === undefined) throw new RangeError('A pair stands outside of its pool');
@@ -195,7 +219,13 @@ function pairOf(facts: Facts, i: number, j: number, closeness: number, text: num
   };
 }
 
-function breakdownOf({ index, history }: Facts, need: PoolNeed, offer: PoolOffer, kind: number, text: number): Breakdown {
+function breakdownOf(
+  { index, history }: Facts,
+  need: PoolNeed,
+  offer: PoolOffer,
+  kind: number,
+  text: number,
+): Breakdown {
   const receiver = index.organisation.get(need.organisationId) ?? NOBODY;
   const giver = index.organisation.get(offer.organisationId) ?? NOBODY;
   const past = history.get(`${offer.organisationId} ${need.organisationId}`);
@@ -219,4 +249,10 @@ export function themesOf(
 }
 
 /** An organisation of which nothing is known; all its components are lukewarm. */
-export const NOBODY = { id: '' as OrganisationId, commune: null, regionCode: null, nafSection: null, themeCodes: [] as readonly string[] };
+export const NOBODY = {
+  id: '' as OrganisationId,
+  commune: null,
+  regionCode: null,
+  nafSection: null,
+  themeCodes: [] as readonly string[],
+};

@@ -140,6 +140,8 @@ export function isPublishable(plan: Pick<Plan, 'outcome' | 'verdict' | 'agreemen
 }
 
 /** The needs that receive less than they ask. */
-export function unmetNeeds(plan: Pick<Plan, 'needs'>): { readonly need: number; readonly served: number; readonly unmet: Unmet }[] {
+export function unmetNeeds(
+  plan: Pick<Plan, 'needs'>,
+): { readonly need: number; readonly served: number; readonly unmet: Unmet }[] {
   return plan.needs.flatMap(({ served, unmet }, need) => (unmet === null ? [] : [{ need, served, unmet }]));
 }

@@ -2,14 +2,37 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId, type OrganisationId } from '../../lib/ids.ts';
 import { ANONYMOUS, type MembershipRole, type Principal, type Role } from '../territory/principal.ts';
-import { answersFor, mayIntroduce, mayReadMatch, mayReadPlans, mayReadRounds, mayWithdrawMatch, runsRounds } from './policy.ts';
+import {
+  answersFor,
+  mayIntroduce,
+  mayReadMatch,
+  mayReadPlans,
+  mayReadRounds,
+  mayWithdrawMatch,
+  runsRounds,
+} from './policy.ts';
 
 const NOW = Temporal.Instant.from('2026-11-23T08:00:00Z');
-const [startup, partner, other] = [1, 2, 3].map(() => newId<'organisation'>(NOW)) as [OrganisationId, OrganisationId, OrganisationId];
+const [startup, partner, other] = [1, 2, 3].map(() => newId<'organisation'>(NOW)) as [
+  OrganisationId,
+  OrganisationId,
+  OrganisationId,
+];
 const match = { needOrganisationId: startup, offerOrganisationId: partner };
 
-function person(roles: readonly Role[], memberships: readonly (readonly [OrganisationId, MembershipRole])[] = []): Principal {
-  return { kind: 'person', personId: newId<'person'>(NOW), name: 'X', email: 'x@exemple.invalid', locale: 'fr', roles: new Set(roles), memberships: new Map(memberships) };
+function person(
+  roles: readonly Role[],
+  memberships: readonly (readonly [OrganisationId, MembershipRole])[] = [],
+): Principal {
+  return {
+    kind: 'person',
+    personId: newId<'person'>(NOW),
+    name: 'X',
+    email: 'x@exemple.invalid',
+    locale: 'fr',
+    roles: new Set(roles),
+    memberships: new Map(memberships),
+  };
 }
 
 const WHO: Readonly<Record<string, Principal>> = {
@@ -57,8 +80,14 @@ system job        | yes         | yes        | yes        | yes        | yes    
 test('who may do what is what the table says', () => {
   const names = Object.keys(ACTIONS);
   const widths = ['                 ', ...names].map((title) => title.length);
-  const line = (cells: readonly string[]) => cells.map((cell, place) => cell.padEnd(widths[place] ?? 0)).join(' | ').trimEnd();
-  const rows = Object.entries(WHO).map(([name, who]) => line([name, ...Object.values(ACTIONS).map((allows) => (allows(who) ? 'yes' : ''))]));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+      .join(' | ')
+      .trimEnd();
+  const rows = Object.entries(WHO).map(([name, who]) =>
+    line([name, ...Object.values(ACTIONS).map((allows) => (allows(who) ? 'yes' : ''))]),
+  );
   const written = [line(['', ...names]), ...rows].join('\n');
   assert.equal(written.replaceAll(/[ |]+$/gmu, ''), GOLDEN.slice(1, -1).replaceAll(/[ |]+$/gmu, ''));
 });

@@ -33,7 +33,11 @@ export function runsRounds(principal: Principal): boolean {
 }
 
 export function mayReadMatch(principal: Principal, match: BetweenTwo): boolean {
-  return runsRounds(principal) || isMemberOf(principal, match.needOrganisationId) || isMemberOf(principal, match.offerOrganisationId);
+  return (
+    runsRounds(principal) ||
+    isMemberOf(principal, match.needOrganisationId) ||
+    isMemberOf(principal, match.offerOrganisationId)
+  );
 }
 
 /** The sides for which they may answer: their own, or both for the team, who writes down what it was told. */
@@ -61,5 +65,7 @@ export function mayIntroduce(principal: Principal, offerOrganisationId: Organisa
 
 /** Whether there is any offer that they may introduce by hand. */
 export function mayIntroduceAny(principal: Principal): boolean {
-  return runsRounds(principal) || (principal.kind === 'person' && [...principal.memberships.values()].includes('manager'));
+  return (
+    runsRounds(principal) || (principal.kind === 'person' && [...principal.memberships.values()].includes('manager'))
+  );
 }

@@ -8,7 +8,17 @@ import type { OfferId } from '../support/offer.ts';
 import { liveUnits } from '../support/visibility.server.ts';
 import { listThemes } from '../territory/queries.server.ts';
 import { takesUnits, MATCH_STATES } from './match.ts';
-import { POOL_VERSION, type Pool, type PoolConflict, type PoolDecision, type PoolHistory, type PoolNeed, type PoolOffer, type PoolOrganisation, type PoolRefusal } from './pool.ts';
+import {
+  POOL_VERSION,
+  type Pool,
+  type PoolConflict,
+  type PoolDecision,
+  type PoolHistory,
+  type PoolNeed,
+  type PoolOffer,
+  type PoolOrganisation,
+  type PoolRefusal,
+} from './pool.ts';
 import type { RoundId } from './round.ts';
 import { SCORE_WEIGHTS, URGENCY_WEIGHTS } from './score.ts';
 
@@ -33,7 +43,9 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
     today: frame.today.toString(),
     startsOn: frame.startsOn.toString(),
     endsOn: frame.endsOn.toString(),
-    organisations: await readOrganisations(tx, [...new Set([...needs, ...offers].map(({ row }) => row.organisationId))]),
+    organisations: await readOrganisations(tx, [
+      ...new Set([...needs, ...offers].map(({ row }) => row.organisationId)),
+    ]),
     kinds: (await listKinds(tx)).map(({ code, unit, labelFr, labelEn }) => ({ code, unit, labelFr, labelEn })),
     themes: await listThemes(tx),
     needs: needs.map(({ row }) => row),
@@ -52,8 +64,24 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
 async function readNeeds(tx: TerritoryTransaction, withoutTexts: boolean): Promise<{ row: PoolNeed; body: string }[]> {
   const rows = await tx
     .selectFrom('needs')
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'needs.territory_id').onRef('organisations.id', '=', 'needs.organisation_id'))
-    .select(['needs.id', 'needs.version', 'needs.organisation_id', 'needs.kind_code', 'needs.unit', 'needs.title', 'needs.quantity', 'needs.urgency', 'needs.needed_by', 'needs.theme_codes', 'needs.conditions'])
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'needs.territory_id')
+        .onRef('organisations.id', '=', 'needs.organisation_id'),
+    )
+    .select([
+      'needs.id',
+      'needs.version',
+      'needs.organisation_id',
+      'needs.kind_code',
+      'needs.unit',
+      'needs.title',
+      'needs.quantity',
+      'needs.urgency',
+      'needs.needed_by',
+      'needs.theme_codes',
+      'needs.conditions',
+    ])
     .select(['organisations.naf_section', 'organisations.region_code', 'organisations.employees'])
     .select([liveUnits('needs').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`needs.body`).as('body')])
     .where('needs.territory_id', '=', tx.territoryId)
@@ -78,15 +106,35 @@ async function readNeeds(tx: TerritoryTransaction, withoutTexts: boolean): Promi
         urgency: row.urgency as PoolNeed['urgency'],
         neededBy: row.needed_by?.toString() ?? null,
         themeCodes: row.theme_codes,
-        facts: readFacts(row.conditions, { nafSection: row.naf_section, regionCode: row.region_code, employees: row.employees }),
+        facts: readFacts(row.conditions, {
+          nafSection: row.naf_section,
+          regionCode: row.region_code,
+          employees: row.employees,
+        }),
       },
     }));
 }
 
-async function readOffers(tx: TerritoryTransaction, withoutTexts: boolean): Promise<{ row: PoolOffer; body: string }[]> {
+async function readOffers(
+  tx: TerritoryTransaction,
+  withoutTexts: boolean,
+): Promise<{ row: PoolOffer; body: string }[]> {
   const rows = await tx
     .selectFrom('offers')
-    .select(['id', 'version', 'organisation_id', 'kind_code', 'unit', 'title', 'capacity', 'minimum', 'available_from', 'available_until', 'theme_codes', 'conditions'])
+    .select([
+      'id',
+      'version',
+      'organisation_id',
+      'kind_code',
+      'unit',
+      'title',
+      'capacity',
+      'minimum',
+      'available_from',
+      'available_until',
+      'theme_codes',
+      'conditions',
+    ])
     .select([liveUnits('offers').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`body`).as('body')])
     .where('territory_id', '=', tx.territoryId)
     .where('state', '=', 'open')
@@ -115,12 +163,21 @@ async function readOffers(tx: TerritoryTransaction, withoutTexts: boolean): Prom
     }));
 }
 
-async function readOrganisations(tx: TerritoryTransaction, ids: readonly PoolOrganisation['id'][]): Promise<PoolOrganisation[]> {
+async function readOrganisations(
+  tx: TerritoryTransaction,
+  ids: readonly PoolOrganisation['id'][],
+): Promise<PoolOrganisation[]> {
   if (ids.length === 0) return [];
   const rows = await tx
     .selectFrom('organisations')
     .select(['id', 'name', 'slug', 'commune', 'region_code', 'naf_section'])
-    .select(sql<string[]>`array(select theme_code from organisation_themes t where t.territory_id = organisations.territory_id and t.organisation_id = organisations.id order by theme_code)`.as('themes'))
+    .select(
+      sql<
+        string[]
+      >`array(select theme_code from organisation_themes t where t.territory_id = organisations.territory_id and t.organisation_id = organisations.id order by theme_code)`.as(
+        'themes',
+      ),
+    )
     .where('territory_id', '=', tx.territoryId)
     .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .orderBy('name')
@@ -138,7 +195,13 @@ async function readOrganisations(tx: TerritoryTransaction, ids: readonly PoolOrg
 }
 
 async function readConflicts(tx: TerritoryTransaction): Promise<PoolConflict[]> {
-  const rows = await tx.selectFrom('organisation_conflicts').select(['organisation_id', 'other_id', 'tie']).where('territory_id', '=', tx.territoryId).orderBy('organisation_id').orderBy('other_id').execute();
+  const rows = await tx
+    .selectFrom('organisation_conflicts')
+    .select(['organisation_id', 'other_id', 'tie'])
+    .where('territory_id', '=', tx.territoryId)
+    .orderBy('organisation_id')
+    .orderBy('other_id')
+    .execute();
   return rows.map((row) => ({ organisationId: row.organisation_id, otherId: row.other_id, tie: row.tie }));
 }
 
@@ -146,7 +209,11 @@ async function readConflicts(tx: TerritoryTransaction): Promise<PoolConflict[]> 
 async function readRefusals(tx: TerritoryTransaction): Promise<PoolRefusal[]> {
   const rows = await tx
     .selectFrom('matches')
-    .select(['need_id', 'offer_id', sql<'need' | 'offer'>`min(case when need_answer = 'declined' then 'need' else 'offer' end)`.as('side')])
+    .select([
+      'need_id',
+      'offer_id',
+      sql<'need' | 'offer'>`min(case when need_answer = 'declined' then 'need' else 'offer' end)`.as('side'),
+    ])
     .where('territory_id', '=', tx.territoryId)
     .where('state', '=', 'declined')
     .groupBy(['need_id', 'offer_id'])
@@ -159,12 +226,18 @@ async function readRefusals(tx: TerritoryTransaction): Promise<PoolRefusal[]> {
 async function readHistory(tx: TerritoryTransaction): Promise<PoolHistory[]> {
   const rows = await tx
     .selectFrom('matches')
-    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'))
-    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'),
+    )
     .select(['offers.organisation_id as giver', 'needs.organisation_id as receiver'])
     .select([
       sql<number>`count(*) filter (where matches.state = 'declined')::integer`.as('declined'),
-      sql<number>`sum((select count(*) from sessions s where s.territory_id = matches.territory_id and s.match_id = matches.id and s.state = 'confirmed'))::integer`.as('sessions'),
+      sql<number>`sum((select count(*) from sessions s where s.territory_id = matches.territory_id and s.match_id = matches.id and s.state = 'confirmed'))::integer`.as(
+        'sessions',
+      ),
     ])
     .where('matches.territory_id', '=', tx.territoryId)
     .groupBy(['giver', 'receiver'])
@@ -185,11 +258,35 @@ async function readDecisions(tx: TerritoryTransaction, roundId: RoundId): Promis
     .orderBy('need_id')
     .orderBy('offer_id')
     .execute();
-  return rows.map((row) => ({ needId: row.need_id, offerId: row.offer_id, decision: row.decision, quantity: row.quantity, reason: row.reason }));
+  return rows.map((row) => ({
+    needId: row.need_id,
+    offerId: row.offer_id,
+    decision: row.decision,
+    quantity: row.quantity,
+    reason: row.reason,
+  }));
 }
 
 /** Holds these needs, then these offers, until the transaction ends: always in this order, so that nobody waits in a ring. */
-export async function lockPlaces(tx: TerritoryTransaction, needIds: readonly NeedId[], offerIds: readonly OfferId[]): Promise<void> {
-  await tx.selectFrom('needs').select('id').where('territory_id', '=', tx.territoryId).where(sql<boolean>`id = any(${[...needIds]}::uuid[])`).orderBy('id').forUpdate().execute();
-  await tx.selectFrom('offers').select('id').where('territory_id', '=', tx.territoryId).where(sql<boolean>`id = any(${[...offerIds]}::uuid[])`).orderBy('id').forUpdate().execute();
+export async function lockPlaces(
+  tx: TerritoryTransaction,
+  needIds: readonly NeedId[],
+  offerIds: readonly OfferId[],
+): Promise<void> {
+  await tx
+    .selectFrom('needs')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where(sql<boolean>`id = any(${[...needIds]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  await tx
+    .selectFrom('offers')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where(sql<boolean>`id = any(${[...offerIds]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }

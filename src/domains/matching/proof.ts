@@ -13,7 +13,13 @@ type Numbers = readonly number[];
 export interface Proof {
   readonly needs: { readonly wanted: Numbers; readonly weight: Numbers };
   readonly offers: { readonly capacity: Numbers; readonly minimum: Numbers };
-  readonly pairs: { readonly need: Numbers; readonly offer: Numbers; readonly score: Numbers; readonly cap: Numbers; readonly minimum: Numbers };
+  readonly pairs: {
+    readonly need: Numbers;
+    readonly offer: Numbers;
+    readonly score: Numbers;
+    readonly cap: Numbers;
+    readonly minimum: Numbers;
+  };
   readonly answer: WrittenAnswer | null;
 }
 

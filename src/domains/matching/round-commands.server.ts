@@ -35,14 +35,24 @@ export async function createRound(
       created_at: at.now,
     })
     .execute();
-  await appendEvent(tx, principal, { kind: 'round-opened', subjectId: id, payload: { number, title: input.title } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'round-opened', subjectId: id, payload: { number, title: input.title } },
+    at,
+  );
   return done({ id, number });
 }
 
 export type CloseRefusal = 'not-allowed' | 'not-found' | 'not-published';
 
 /** Ends a published round: what nobody answered goes back to the pool. */
-export async function closeRound(tx: TerritoryTransaction, principal: Principal, roundId: RoundId, at: Moment): Promise<Result<{ withdrawn: number }, CloseRefusal>> {
+export async function closeRound(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  roundId: RoundId,
+  at: Moment,
+): Promise<Result<{ withdrawn: number }, CloseRefusal>> {
   if (!runsRounds(principal)) return refused('not-allowed');
   const round = await lockRound(tx, roundId);
   if (round === undefined) return refused('not-found');
@@ -61,8 +71,19 @@ export async function closeRound(tx: TerritoryTransaction, principal: Principal,
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', roundId)
     .execute();
-  for (const { id } of withdrawn) await appendEvent(tx, principal, { kind: 'match-withdrawn', subjectId: id, payload: { reason: '', cause: 'round-closed' } }, at);
-  await appendEvent(tx, principal, { kind: 'round-closed', subjectId: roundId, payload: { number: round.number, withdrawn: withdrawn.length } }, at);
+  for (const { id } of withdrawn)
+    await appendEvent(
+      tx,
+      principal,
+      { kind: 'match-withdrawn', subjectId: id, payload: { reason: '', cause: 'round-closed' } },
+      at,
+    );
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'round-closed', subjectId: roundId, payload: { number: round.number, withdrawn: withdrawn.length } },
+    at,
+  );
   return done({ withdrawn: withdrawn.length });
 }
 

@@ -29,7 +29,12 @@ export async function startRun(
   const round = await lockRound(tx, roundId);
   if (round === undefined) return refused('not-found');
   if (!takesTries(round.state)) return refused('not-open');
-  const earlier = await tx.selectFrom('round_runs').select(['number', 'state']).where('territory_id', '=', tx.territoryId).where('round_id', '=', roundId).execute();
+  const earlier = await tx
+    .selectFrom('round_runs')
+    .select(['number', 'state'])
+    .where('territory_id', '=', tx.territoryId)
+    .where('round_id', '=', roundId)
+    .execute();
   if (earlier.some(({ state }) => isUnderWay(state))) return refused('under-way');
   const pool = await gatherPool(tx, { roundId, startsOn: round.startsOn, endsOn: round.endsOn, today: at.today });
   if (pool.needs.length === 0) return refused('no-needs');
@@ -38,16 +43,38 @@ export async function startRun(
   const number = 1 + Math.max(0, ...earlier.map((run) => run.number));
   await tx
     .insertInto('round_runs')
-    .values({ territory_id: tx.territoryId, id: runId, round_id: roundId, number, problem: JSON.stringify(pool), requested_by: personOf(principal), created_at: at.now })
+    .values({
+      territory_id: tx.territoryId,
+      id: runId,
+      round_id: roundId,
+      number,
+      problem: JSON.stringify(pool),
+      requested_by: personOf(principal),
+      created_at: at.now,
+    })
     .execute();
-  await appendEvent(tx, principal, { kind: 'run-started', subjectId: roundId, payload: { run: runId, number, needs: pool.needs.length, offers: pool.offers.length } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    {
+      kind: 'run-started',
+      subjectId: roundId,
+      payload: { run: runId, number, needs: pool.needs.length, offers: pool.offers.length },
+    },
+    at,
+  );
   return done({ runId, number });
 }
 
 export type CancelRefusal = 'not-allowed' | 'not-found' | 'already-over';
 
 /** A try that waits is over at once; one that runs is told, and ends within a second or two. */
-export async function cancelRun(tx: TerritoryTransaction, principal: Principal, ids: { roundId: RoundId; runId: RunId }, at: Moment): Promise<Result<RunId, CancelRefusal>> {
+export async function cancelRun(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  ids: { roundId: RoundId; runId: RunId },
+  at: Moment,
+): Promise<Result<RunId, CancelRefusal>> {
   if (!runsRounds(principal)) return refused('not-allowed');
   const run = await runById(tx, ids.roundId, ids.runId);
   if (run === undefined) return refused('not-found');
@@ -55,7 +82,12 @@ export async function cancelRun(tx: TerritoryTransaction, principal: Principal, 
     .updateTable('round_runs')
     .set((has) => ({
       cancel_requested: true,
-      state: has.case().when('state', '=', 'queued').then('cancelled' as const).else(has.ref('state')).end(),
+      state: has
+        .case()
+        .when('state', '=', 'queued')
+        .then('cancelled' as const)
+        .else(has.ref('state'))
+        .end(),
       finished_at: has.case().when('state', '=', 'queued').then(at.now).else(has.ref('finished_at')).end(),
     }))
     .where('territory_id', '=', tx.territoryId)
@@ -64,12 +96,21 @@ export async function cancelRun(tx: TerritoryTransaction, principal: Principal, 
     .returning('id')
     .executeTakeFirst();
   if (asked === undefined) return refused('already-over');
-  await appendEvent(tx, principal, { kind: 'run-cancelled', subjectId: ids.roundId, payload: { run: ids.runId, number: run.number } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'run-cancelled', subjectId: ids.roundId, payload: { run: ids.runId, number: run.number } },
+    at,
+  );
   return done(ids.runId);
 }
 
 /** Takes up a try, also one that an earlier process left running; undefined when it is over, or just became so. */
-export async function takeUpRun(tx: TerritoryTransaction, runId: RunId, now: Temporal.Instant): Promise<Pool | undefined> {
+export async function takeUpRun(
+  tx: TerritoryTransaction,
+  runId: RunId,
+  now: Temporal.Instant,
+): Promise<Pool | undefined> {
   const row = await tx
     .selectFrom('round_runs')
     .select(['state', 'cancel_requested', 'problem'])
@@ -80,7 +121,12 @@ export async function takeUpRun(tx: TerritoryTransaction, runId: RunId, now: Tem
   if (row === undefined || !isUnderWay(row.state)) return undefined;
   const pool = readPool(row.problem);
   if (row.cancel_requested || pool === undefined) {
-    await endRun(tx, runId, row.cancel_requested ? { kind: 'cancelled' } : { kind: 'failed', failure: 'unexpected' }, now);
+    await endRun(
+      tx,
+      runId,
+      row.cancel_requested ? { kind: 'cancelled' } : { kind: 'failed', failure: 'unexpected' },
+      now,
+    );
     return undefined;
   }
   await tx
@@ -93,7 +139,11 @@ export async function takeUpRun(tx: TerritoryTransaction, runId: RunId, now: Tem
 }
 
 /** Notes how far a try is; answers whether it should go on. */
-export async function noteProgress(tx: TerritoryTransaction, runId: RunId, progress: { percent: number; step: RunStep }): Promise<'go-on' | 'cancel' | 'over'> {
+export async function noteProgress(
+  tx: TerritoryTransaction,
+  runId: RunId,
+  progress: { percent: number; step: RunStep },
+): Promise<'go-on' | 'cancel' | 'over'> {
   const row = await tx
     .updateTable('round_runs')
     .set({ progress_percent: progress.percent, progress_step: progress.step })
@@ -106,12 +156,25 @@ export async function noteProgress(tx: TerritoryTransaction, runId: RunId, progr
   return row.cancel_requested ? 'cancel' : 'go-on';
 }
 
-export type RunEnd = { readonly kind: 'done'; readonly plan: Plan } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly failure: RunFailure };
+export type RunEnd =
+  | { readonly kind: 'done'; readonly plan: Plan }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: RunFailure };
 
 /** Writes the end of a try, once: a try that is over already stays as it is. */
-export async function endRun(tx: TerritoryTransaction, runId: RunId, end: RunEnd, now: Temporal.Instant): Promise<boolean> {
+export async function endRun(
+  tx: TerritoryTransaction,
+  runId: RunId,
+  end: RunEnd,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const columns = {
-    done: () => ({ state: 'done' as const, plan: JSON.stringify(end.kind === 'done' ? end.plan : null), progress_percent: 100, progress_step: 'explanation' }),
+    done: () => ({
+      state: 'done' as const,
+      plan: JSON.stringify(end.kind === 'done' ? end.plan : null),
+      progress_percent: 100,
+      progress_step: 'explanation',
+    }),
     cancelled: () => ({ state: 'cancelled' as const }),
     failed: () => ({ state: 'failed' as const, failure: end.kind === 'failed' ? end.failure : null }),
   };

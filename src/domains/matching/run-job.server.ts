@@ -38,11 +38,17 @@ export function createRunJob(options: RunJobOptions): (data: JobData) => Promise
 /** How often progress is written and a cancellation looked for. */
 const BEAT_MS = 400;
 
-async function solveRun({ database, solver, now, onFailure }: RunJobOptions, territoryId: ReturnType<typeof ensureId<'territory'>>, runId: RunId): Promise<void> {
+async function solveRun(
+  { database, solver, now, onFailure }: RunJobOptions,
+  territoryId: ReturnType<typeof ensureId<'territory'>>,
+  runId: RunId,
+): Promise<void> {
   const pool = await withTerritory(database, territoryId, (tx) => takeUpRun(tx, runId, now()));
   if (pool === undefined) return;
   const solving = startSolving(pool, solver);
-  const end = await watch(solving, () => withTerritory(database, territoryId, (tx) => noteProgress(tx, runId, solving.progress())));
+  const end = await watch(solving, () =>
+    withTerritory(database, territoryId, (tx) => noteProgress(tx, runId, solving.progress())),
+  );
   if (end.kind === 'failed') onFailure(end.error);
   await withTerritory(database, territoryId, async (tx) => {
     const isWritten = await endRun(tx, runId, endOf(end), now());
@@ -73,14 +79,25 @@ function endOf(end: SolvingEnd): RunEnd {
  * Starts again every try that was under way when the last process died: called once at start, before or after the
  * queue opens. A try that another living process works on is merely solved twice and written once.
  */
-export async function recoverRuns(database: Database, startJob: (name: string, data: JobData) => Promise<void>): Promise<number> {
-  const territories = await withInstance(database, (tx) => tx.selectFrom('territories').select('id').execute(), { readOnly: true });
+export async function recoverRuns(
+  database: Database,
+  startJob: (name: string, data: JobData) => Promise<void>,
+): Promise<number> {
+  const territories = await withInstance(database, (tx) => tx.selectFrom('territories').select('id').execute(), {
+    readOnly: true,
+  });
   let count = 0;
   for (const { id } of territories) {
     const runs = await withTerritory(
       database,
       id,
-      (tx) => tx.selectFrom('round_runs').select('id').where('territory_id', '=', tx.territoryId).where('state', 'in', ['queued', 'running']).execute(),
+      (tx) =>
+        tx
+          .selectFrom('round_runs')
+          .select('id')
+          .where('territory_id', '=', tx.territoryId)
+          .where('state', 'in', ['queued', 'running'])
+          .execute(),
       { readOnly: true },
     );
     for (const run of runs) await startJob(SOLVE_JOB, solveJobData(id, run.id));

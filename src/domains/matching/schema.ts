@@ -20,8 +20,14 @@ const LONGEST_DAYS = 366;
 
 export const roundForm = z
   .object({ title: text({ minimum: 3, maximum: 120 }), startsOn: day, lastDay: day })
-  .refine(({ startsOn, lastDay }) => Temporal.PlainDate.compare(startsOn, lastDay) <= 0, { error: 'end-before-start', path: ['lastDay'] })
-  .refine(({ startsOn, lastDay }) => startsOn.until(lastDay, { largestUnit: 'day' }).days < LONGEST_DAYS, { error: 'period-too-long', path: ['lastDay'] });
+  .refine(({ startsOn, lastDay }) => Temporal.PlainDate.compare(startsOn, lastDay) <= 0, {
+    error: 'end-before-start',
+    path: ['lastDay'],
+  })
+  .refine(({ startsOn, lastDay }) => startsOn.until(lastDay, { largestUnit: 'day' }).days < LONGEST_DAYS, {
+    error: 'period-too-long',
+    path: ['lastDay'],
+  });
 export type RoundInput = z.output<typeof roundForm>;
 
 export const decisionForm = z.discriminatedUnion(
@@ -36,7 +42,10 @@ export type DecisionInput = z.output<typeof decisionForm>;
 
 export const answerForm = z
   .object({ side: oneOf(SIDES), answer: oneOf(ANSWERS), reason })
-  .refine(({ answer, reason: given }) => answer === 'accepted' || given !== '', { error: 'required', path: ['reason'] });
+  .refine(({ answer, reason: given }) => answer === 'accepted' || given !== '', {
+    error: 'required',
+    path: ['reason'],
+  });
 export type AnswerInput = z.output<typeof answerForm>;
 
 export const introductionForm = z.object({

@@ -5,7 +5,14 @@
  * offer was promised at least, that promise is lowered to what can be kept, and said so, instead of leaving
  * everybody without a plan; when the team's own pins contradict each other, nothing is decided for them.
  */
-import type { Allocation, AllocationProblem, InvalidProblem, OfferRow, SolveOptions, Solver } from '../../algorithms/flow/allocation.ts';
+import type {
+  Allocation,
+  AllocationProblem,
+  InvalidProblem,
+  OfferRow,
+  SolveOptions,
+  Solver,
+} from '../../algorithms/flow/allocation.ts';
 import { packProblem } from '../../algorithms/flow/allocation.ts';
 import type { Pair } from './pairing.ts';
 import type { Pool } from './pool.ts';
@@ -20,7 +27,12 @@ export type Solved =
     }
   | { readonly kind: 'unreadable'; readonly reason: InvalidProblem };
 
-export async function solvePairs(pool: Pool, pairs: readonly Pair[], solve: Solver, options: SolveOptions): Promise<Solved> {
+export async function solvePairs(
+  pool: Pool,
+  pairs: readonly Pair[],
+  solve: Solver,
+  options: SolveOptions,
+): Promise<Solved> {
   const minimums = pool.offers.map(({ minimum, left }) => Math.min(minimum, left));
   const pinned = pinnedUnits(pool, pairs);
   for (;;) {
@@ -48,7 +60,11 @@ function pinnedUnits(pool: Pool, pairs: readonly Pair[]): readonly number[] {
 }
 
 /** Lowers the largest promises that are in the way, by what is missing; whether anything could be lowered. */
-function relax(minimums: number[], pinned: readonly number[], reason: Extract<Allocation, { status: 'infeasible' }>['reason']): boolean {
+function relax(
+  minimums: number[],
+  pinned: readonly number[],
+  reason: Extract<Allocation, { status: 'infeasible' }>['reason'],
+): boolean {
   if (reason.kind !== 'minimums-unreachable') return false;
   const room = (offer: number) => Math.max(0, (minimums[offer] ?? 0) - (pinned[offer] ?? 0));
   let missing = reason.missing;

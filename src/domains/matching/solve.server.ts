@@ -53,11 +53,18 @@ export function startSolving(pool: Pool, options: SolverOptions): Solving {
       void worker.terminate();
     };
     worker.on('message', (message: SolverMessage) => {
-      if (message.kind === 'progress') latest = { percent: Math.max(latest.percent, message.percent), step: message.step };
+      if (message.kind === 'progress')
+        latest = { percent: Math.max(latest.percent, message.percent), step: message.step };
       else finish(message);
     });
     worker.on('error', (error) => finish({ kind: 'failed', failure: failureOf(error), error }));
-    worker.on('exit', () => finish(isAsked(flag) ? { kind: 'cancelled' } : { kind: 'failed', failure: 'unexpected', error: new Error('The solving thread ended without a word') }));
+    worker.on('exit', () =>
+      finish(
+        isAsked(flag)
+          ? { kind: 'cancelled' }
+          : { kind: 'failed', failure: 'unexpected', error: new Error('The solving thread ended without a word') },
+      ),
+    );
   });
   return {
     end,

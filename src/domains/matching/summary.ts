@@ -39,7 +39,10 @@ export function scarcityOf(pool: LightPool, needs: readonly NeedResult[], offers
   });
   const units = new Map(pool.kinds.map(({ code, unit }) => [code, unit]));
   return [...kinds]
-    .map(([kind, lack]) => ({ kind, unit: units.get(kind) ?? 'half-day', ...lack, best: bestFor(pool, offers, kind) }) as const)
+    .map(
+      ([kind, lack]) =>
+        ({ kind, unit: units.get(kind) ?? 'half-day', ...lack, best: bestFor(pool, offers, kind) }) as const,
+    )
     .toSorted((a, b) => b.missing - a.missing || b.needs - a.needs || (a.kind < b.kind ? -1 : 1));
 }
 
@@ -63,7 +66,11 @@ function coverageByOrganisation(pool: LightPool, needs: readonly NeedResult[]): 
   pool.needs.forEach(({ organisationId, left }, place) => {
     const served = needs[place]?.served ?? 0;
     const known = shares.get(organisationId) ?? { sum: 0, count: 0, served: 0 };
-    shares.set(organisationId, { sum: known.sum + served / Math.max(1, left), count: known.count + 1, served: known.served + served });
+    shares.set(organisationId, {
+      sum: known.sum + served / Math.max(1, left),
+      count: known.count + 1,
+      served: known.served + served,
+    });
   });
   const coverage = [...shares].map(([id, { sum, count, served }]) => {
     const perMille = Math.floor((1000 * sum) / count + 1e-9);
@@ -76,7 +83,10 @@ function coverageByOrganisation(pool: LightPool, needs: readonly NeedResult[]): 
 function unitTotals(pool: LightPool, needs: readonly NeedResult[]): UnitTotals[] {
   const totals = SUPPORT_UNITS.map((unit) => {
     const asked = pool.needs.reduce((sum, need) => sum + (need.unit === unit ? need.left : 0), 0);
-    const given = pool.needs.reduce((sum, need, place) => sum + (need.unit === unit ? (needs[place]?.served ?? 0) : 0), 0);
+    const given = pool.needs.reduce(
+      (sum, need, place) => sum + (need.unit === unit ? (needs[place]?.served ?? 0) : 0),
+      0,
+    );
     const offered = pool.offers.reduce((sum, offer) => sum + (offer.unit === unit ? offer.left : 0), 0);
     return { unit, asked, given, offered };
   });

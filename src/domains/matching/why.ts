@@ -20,7 +20,13 @@ export interface StoredWhy {
 }
 
 export function whyOf(agreement: Pick<Agreement, 'why' | 'breakdown' | 'remarks'>, weights: ScoreWeights): StoredWhy {
-  return { version: WHY_VERSION, facts: agreement.why, breakdown: agreement.breakdown, weights, remarks: agreement.remarks };
+  return {
+    version: WHY_VERSION,
+    facts: agreement.why,
+    breakdown: agreement.breakdown,
+    weights,
+    remarks: agreement.remarks,
+  };
 }
 
 export function readWhy(stored: unknown): StoredWhy | undefined {

@@ -61,7 +61,11 @@ export function createJobs({ ownerUrl, onFailure }: JobsOptions): Jobs {
     const worker = workers.get(name);
     if (worker === undefined) return;
     await ensureQueue(name);
-    const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5, localConcurrency: worker.concurrency };
+    const options = {
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 5,
+      localConcurrency: worker.concurrency,
+    };
     await boss.work<JobData>(name, options, async (jobs) => {
       for (const job of jobs) await attempt(() => worker.handler(job.data), onFailure);
     });

@@ -11,17 +11,25 @@ import { takesUnits, waitingFor, type Side } from '../match.ts';
 import type { Match } from '../match-queries.server.ts';
 import { answersFor, answersOnBehalf, mayWithdrawMatch } from '../policy.ts';
 import { REASON_LENGTH } from '../schema.ts';
-import type { MatchViewProps } from './match-view.tsx';
+import type { MatchViewProps } from './view-props.ts';
 
 export function AnswerForms(props: MatchViewProps) {
   const { match, visit } = props;
   const sides = answersFor(visit.principal, match);
-  const [own, second] = sides.filter((side) => !answersOnBehalf(visit.principal, organisationOf(match, side)) && waitingFor(match).includes(side));
+  const [own, second] = sides.filter(
+    (side) => !answersOnBehalf(visit.principal, organisationOf(match, side)) && waitingFor(match).includes(side),
+  );
   const isForOthers = waitingFor(match).some((side) => sides.includes(side));
   return (
     <>
-      {own !== undefined && second === undefined ? <OwnAnswer {...props} side={own} /> : isForOthers ? <NotedAnswer {...props} sides={waitingFor(match).filter((side) => sides.includes(side))} /> : null}
-      {mayWithdrawMatch(visit.principal) && takesUnits(match.state) && match.sessions === 0 ? <Withdrawal {...props} /> : null}
+      {own !== undefined && second === undefined ? (
+        <OwnAnswer {...props} side={own} />
+      ) : isForOthers ? (
+        <NotedAnswer {...props} sides={waitingFor(match).filter((side) => sides.includes(side))} />
+      ) : null}
+      {mayWithdrawMatch(visit.principal) && takesUnits(match.state) && match.sessions === 0 ? (
+        <Withdrawal {...props} />
+      ) : null}
     </>
   );
 }
@@ -33,14 +41,22 @@ function organisationOf(match: Match, side: Side) {
 function OwnAnswer({ match, visit, t, form, side }: MatchViewProps & { side: Side }) {
   const field = fieldsOf(form);
   return (
-    <Panel title={t('answer.title')} lead={t(`answer.lead.${side}`, { other: side === 'need' ? match.offerOrganisation : match.needOrganisation })}>
+    <Panel
+      title={t('answer.title')}
+      lead={t(`answer.lead.${side}`, { other: side === 'need' ? match.offerOrganisation : match.needOrganisation })}
+    >
       <div class="stack">
         <Form name="answer" idempotencyKey={formKey(visit)} hidden={{ side, answer: 'accepted' }}>
           <SubmitButton full>{t('answer.accept')}</SubmitButton>
         </Form>
         <More summary={t('answer.decline')} open={form.errors['reason'] !== undefined || form.summary !== undefined}>
           <Form name="answer" form={form} idempotencyKey={formKey(visit)} hidden={{ side, answer: 'declined' }}>
-            <TextArea {...field('reason')} label={t('answer.why')} help={t('answer.whyHelp')} maxlength={REASON_LENGTH} />
+            <TextArea
+              {...field('reason')}
+              label={t('answer.why')}
+              help={t('answer.whyHelp')}
+              maxlength={REASON_LENGTH}
+            />
             <SubmitButton tone="quiet">{t('answer.declineNow')}</SubmitButton>
           </Form>
         </More>
@@ -56,9 +72,23 @@ function NotedAnswer({ match, visit, t, form, sides }: MatchViewProps & { sides:
     <Panel title={t('answer.noted.title')} lead={t('answer.noted.lead')}>
       <More summary={t('answer.noted.open')} open={Object.keys(form.errors).length > 0 || form.summary !== undefined}>
         <Form name="answer" form={form} idempotencyKey={formKey(visit)}>
-          <ChoiceCards {...field('side', sides[0])} label={t('answer.noted.side')} choices={sides.map((side) => ({ value: side, label: names[side] }))} />
-          <ChoiceCards {...field('answer')} label={t('answer.noted.answer')} choices={(['accepted', 'declined'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))} />
-          <TextArea {...field('reason')} label={t('answer.why')} help={t('answer.noted.whyHelp')} maxlength={REASON_LENGTH} optional />
+          <ChoiceCards
+            {...field('side', sides[0])}
+            label={t('answer.noted.side')}
+            choices={sides.map((side) => ({ value: side, label: names[side] }))}
+          />
+          <ChoiceCards
+            {...field('answer')}
+            label={t('answer.noted.answer')}
+            choices={(['accepted', 'declined'] as const).map((value) => ({ value, label: t(`answer.${value}`) }))}
+          />
+          <TextArea
+            {...field('reason')}
+            label={t('answer.why')}
+            help={t('answer.noted.whyHelp')}
+            maxlength={REASON_LENGTH}
+            optional
+          />
           <SubmitButton>{t('answer.noted.save')}</SubmitButton>
         </Form>
       </More>

@@ -14,7 +14,7 @@ import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
 import { REASON_LENGTH } from '../schema.ts';
 import { readPlaces } from './pair-places.ts';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { ScoreTable } from './score-table.tsx';
 import { askerOf, giverOf } from './sentences.ts';
 
@@ -28,7 +28,10 @@ export function DecisionPanel({ screen, visit, t, form }: RunViewProps) {
   const field = fieldsOf(form);
   const back = `${addressWith(visit, { paire: '' })}`;
   return (
-    <Panel id="decision" title={t('decision.title', { receiver: askerOf(pool, pair.need).name, giver: giverOf(pool, pair.offer).name })}>
+    <Panel
+      id="decision"
+      title={t('decision.title', { receiver: askerOf(pool, pair.need).name, giver: giverOf(pool, pair.offer).name })}
+    >
       <div class="stack">
         <DescriptionList
           facts={[
@@ -42,8 +45,18 @@ export function DecisionPanel({ screen, visit, t, form }: RunViewProps) {
           </More>
         ) : null}
         {decided ? (
-          <Form action={roundAddress(pathIn(visit), round.id)} name="undo" idempotencyKey={formKey(visit)} hidden={{ need: decided.needId, offer: decided.offerId }} inline>
-            <span>{decided.decision === 'pin' ? t('decision.pinned', { n: decided.quantity ?? 0 }) : t('decision.forbidden')}</span>
+          <Form
+            action={roundAddress(pathIn(visit), round.id)}
+            name="undo"
+            idempotencyKey={formKey(visit)}
+            hidden={{ need: decided.needId, offer: decided.offerId }}
+            inline
+          >
+            <span>
+              {decided.decision === 'pin'
+                ? t('decision.pinned', { n: decided.quantity ?? 0 })
+                : t('decision.forbidden')}
+            </span>
             <SubmitButton tone="quiet" small>
               {t('decision.undo')}
             </SubmitButton>
@@ -58,8 +71,20 @@ export function DecisionPanel({ screen, visit, t, form }: RunViewProps) {
               { value: 'forbid', label: t('decision.forbid'), help: t('decision.forbidHelp') },
             ]}
           />
-          <NumberField {...field('quantity', decided?.quantity ?? agreement?.units ?? need?.left)} label={t('decision.quantity')} help={t('decision.quantityHelp')} unit={t(`unitName.${need?.unit ?? 'half-day'}`)} />
-          <TextArea {...field('reason', decided?.reason)} label={t('decision.reason')} help={t('decision.reasonHelp')} maxlength={REASON_LENGTH} rows={2} optional />
+          <NumberField
+            {...field('quantity', decided?.quantity ?? agreement?.units ?? need?.left)}
+            label={t('decision.quantity')}
+            help={t('decision.quantityHelp')}
+            unit={t(`unitName.${need?.unit ?? 'half-day'}`)}
+          />
+          <TextArea
+            {...field('reason', decided?.reason)}
+            label={t('decision.reason')}
+            help={t('decision.reasonHelp')}
+            maxlength={REASON_LENGTH}
+            rows={2}
+            optional
+          />
           <div class="row">
             <SubmitButton>{t('decision.save')}</SubmitButton>
             <ButtonLink tone="quiet" href={back}>

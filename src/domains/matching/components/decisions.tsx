@@ -1,6 +1,6 @@
 /** What the team decided by hand about pairs, each with its reason and its undoing. */
 import { formatter } from '../../../i18n/format.ts';
-import { DataTable } from '../../../ui/components/data-table.tsx';
+import { DataTable, type Column } from '../../../ui/components/data-table.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
@@ -54,7 +54,11 @@ export function Decisions({ decisions, round, visit, t }: DecisionsProps) {
         {
           key: 'decision',
           title: t('decisions.column.decision'),
-          cell: ({ decision, quantity }) => <Tag tone={decision === 'pin' ? 'good' : 'warn'}>{decision === 'pin' ? t('decision.pinned', { n: quantity ?? 0 }) : t('decision.forbidden')}</Tag>,
+          cell: ({ decision, quantity }) => (
+            <Tag tone={decision === 'pin' ? 'good' : 'warn'}>
+              {decision === 'pin' ? t('decision.pinned', { n: quantity ?? 0 }) : t('decision.forbidden')}
+            </Tag>
+          ),
         },
         {
           key: 'reason',
@@ -68,23 +72,29 @@ export function Decisions({ decisions, round, visit, t }: DecisionsProps) {
             </>
           ),
         },
-        ...(mayUndo
-          ? [
-              {
-                key: 'undo',
-                title: t('decisions.column.undo'),
-                hideTitle: true,
-                cell: ({ needId, offerId }: DecisionLine) => (
-                  <Form action={roundAddress(base, round.id)} name="undo" idempotencyKey={formKey(visit)} hidden={{ need: needId, offer: offerId }} inline>
-                    <SubmitButton tone="quiet" small>
-                      {t('decision.undo')}
-                    </SubmitButton>
-                  </Form>
-                ),
-              },
-            ]
-          : []),
+        ...(mayUndo ? [undoColumn(round, visit, t)] : []),
       ]}
     />
   );
+}
+
+function undoColumn(round: Round, visit: TerritoryVisit, t: MatchingText): Column<DecisionLine> {
+  return {
+    key: 'undo',
+    title: t('decisions.column.undo'),
+    hideTitle: true,
+    cell: ({ needId, offerId }) => (
+      <Form
+        action={roundAddress(pathIn(visit), round.id)}
+        name="undo"
+        idempotencyKey={formKey(visit)}
+        hidden={{ need: needId, offer: offerId }}
+        inline
+      >
+        <SubmitButton tone="quiet" small>
+          {t('decision.undo')}
+        </SubmitButton>
+      </Form>
+    ),
+  };
 }

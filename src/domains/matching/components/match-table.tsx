@@ -50,8 +50,19 @@ export function MatchTable({ matches, names, caption, visit, t }: MatchTableProp
             </>
           ),
         },
-        { key: 'quantity', title: t('run.column.units'), numeric: true, cell: ({ unit, quantity }) => amount(t, unit, quantity) },
-        { key: 'why', title: t('run.column.why'), kind: 'why', cell: ({ why, message }) => (why && why.facts.length > 0 ? whySentence(t, names, why.facts) : message.slice(0, 140)) },
+        {
+          key: 'quantity',
+          title: t('run.column.units'),
+          numeric: true,
+          cell: ({ unit, quantity }) => amount(t, unit, quantity),
+        },
+        {
+          key: 'why',
+          title: t('run.column.why'),
+          kind: 'why',
+          cell: ({ why, message }) =>
+            why && why.facts.length > 0 ? whySentence(t, names, why.facts) : message.slice(0, 140),
+        },
         {
           key: 'state',
           title: t('matches.column.state'),
@@ -70,7 +81,13 @@ export function MatchTable({ matches, names, caption, visit, t }: MatchTableProp
 function Deadline({ match, visit, t }: { match: Match; visit: TerritoryVisit; t: MatchingText }) {
   if (match.neededBy === null) return match.needUrgency === 3 ? <Tag tone="warn">{t('urgent')}</Tag> : null;
   const isLate = Temporal.PlainDate.compare(match.neededBy, visit.today) < 0;
-  return <Tag tone={match.needUrgency === 3 || isLate ? 'warn' : 'neutral'}>{t('neededBy', { date: formatDate(visit.locale, match.neededBy, { year: match.neededBy.year !== visit.today.year }) })}</Tag>;
+  return (
+    <Tag tone={match.needUrgency === 3 || isLate ? 'warn' : 'neutral'}>
+      {t('neededBy', {
+        date: formatDate(visit.locale, match.neededBy, { year: match.neededBy.year !== visit.today.year }),
+      })}
+    </Tag>
+  );
 }
 
 /** « votre réponse est attendue », or whose. */
@@ -79,11 +96,15 @@ function Waiting({ match, visit, t }: { match: Match; visit: TerritoryVisit; t: 
   if (sides.length === 0) return null;
   const organisation = (side: Side) => (side === 'need' ? match.needOrganisationId : match.offerOrganisationId);
   const name = (side: Side) => (side === 'need' ? match.needOrganisation : match.offerOrganisation);
-  const isMine = answersFor(visit.principal, match).some((side) => sides.includes(side) && !answersOnBehalf(visit.principal, organisation(side)));
+  const isMine = answersFor(visit.principal, match).some(
+    (side) => sides.includes(side) && !answersOnBehalf(visit.principal, organisation(side)),
+  );
   return (
     <>
       <br />
-      <span class={isMine ? 'small strong' : 'small soft'}>{isMine ? t('match.waitsForYou') : t('match.waitsFor', { names: sides.map(name).join(', ') })}</span>
+      <span class={isMine ? 'small strong' : 'small soft'}>
+        {isMine ? t('match.waitsForYou') : t('match.waitsFor', { names: sides.map(name).join(', ') })}
+      </span>
     </>
   );
 }

@@ -1,6 +1,5 @@
 /** One match: what is asked, what is given, why, what each side says, and the next step. */
 import { formatter } from '../../../i18n/format.ts';
-import type { FormState } from '../../../platform/web/form.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { DescriptionList } from '../../../ui/components/description-list.tsx';
 import { More } from '../../../ui/components/more.tsx';
@@ -11,26 +10,14 @@ import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
 import { eligibilitySentence } from '../../support/eligibility-words.ts';
-import type { HistoryLine } from '../../territory/events.server.ts';
-import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
+import { pathIn } from '../../territory/visit.ts';
 import { matchAddress, matchesAddress, roundAddress } from '../address.ts';
 import type { Side } from '../match.ts';
-import type { Match } from '../match-queries.server.ts';
-import type { MatchingText } from '../messages.ts';
 import { AnswerForms } from './answer-forms.tsx';
 import { ScoreTable } from './score-table.tsx';
-import { amount, factWords, type Names } from './sentences.ts';
+import { amount, factWords } from './sentences.ts';
 import { MATCH_TONES } from './tones.ts';
-
-export interface MatchViewProps {
-  readonly match: Match;
-  readonly names: Names;
-  readonly history: readonly HistoryLine[];
-  readonly title: string;
-  readonly visit: TerritoryVisit;
-  readonly t: MatchingText;
-  readonly form: FormState;
-}
+import type { MatchViewProps } from './view-props.ts';
 
 export function MatchView(props: MatchViewProps) {
   const { match, title, visit, t } = props;
@@ -41,7 +28,13 @@ export function MatchView(props: MatchViewProps) {
         breadcrumb={[{ label: t('matches.short'), href: matchesAddress(base) }, { label: match.needTitle }]}
         title={title}
         tags={<Tag tone={MATCH_TONES[match.state]}>{t(`match.state.${match.state}`)}</Tag>}
-        actions={match.state === 'accepted' ? <ButtonLink href={`${matchAddress(base, match.id)}/seance`}>{t(match.sessions > 0 ? 'match.another' : 'match.plan')}</ButtonLink> : null}
+        actions={
+          match.state === 'accepted' ? (
+            <ButtonLink href={`${matchAddress(base, match.id)}/seance`}>
+              {t(match.sessions > 0 ? 'match.another' : 'match.plan')}
+            </ButtonLink>
+          ) : null
+        }
       />
       <div class="columns side">
         <div class="stack">
@@ -63,7 +56,12 @@ export function MatchView(props: MatchViewProps) {
 function Facts({ match, names, visit, t }: MatchViewProps) {
   const write = formatter(visit.locale, visit.territory.zone);
   const base = pathIn(visit);
-  const origin = match.roundId === null ? t('match.byHand', { name: match.introducedBy ?? t('system') }) : <a href={roundAddress(base, match.roundId)}>{match.roundTitle}</a>;
+  const origin =
+    match.roundId === null ? (
+      t('match.byHand', { name: match.introducedBy ?? t('system') })
+    ) : (
+      <a href={roundAddress(base, match.roundId)}>{match.roundTitle}</a>
+    );
   return (
     <>
       <DescriptionList
@@ -88,7 +86,10 @@ function Facts({ match, names, visit, t }: MatchViewProps) {
               </>
             ),
           },
-          { term: t('match.what'), details: `${amount(t, match.unit, match.quantity)}, ${names.kind(match.offerKind)}` },
+          {
+            term: t('match.what'),
+            details: `${amount(t, match.unit, match.quantity)}, ${names.kind(match.offerKind)}`,
+          },
           ...(match.neededBy === null ? [] : [{ term: t('match.deadline'), details: write.date(match.neededBy) }]),
           { term: t('match.origin'), details: origin },
         ]}
@@ -144,7 +145,9 @@ function Answers({ match, visit, t }: MatchViewProps) {
           <>
             <Tag tone={given.answer === 'accepted' ? 'good' : 'warn'}>{t(`answer.${given.answer}`)}</Tag>
             <br />
-            <span class="small soft">{t('answer.by', { name: person ?? t('system'), date: write.dayOf(given.at) })}</span>
+            <span class="small soft">
+              {t('answer.by', { name: person ?? t('system'), date: write.dayOf(given.at) })}
+            </span>
             {given.reason === '' ? null : <p class="small">{t('answer.reason', { reason: given.reason })}</p>}
           </>
         ),
@@ -157,11 +160,24 @@ function History({ match, history, visit, t }: MatchViewProps) {
   const write = formatter(visit.locale, visit.territory.zone);
   const moments = history.flatMap(({ kind, at, personName, payload }) => {
     const name = payload['side'] === 'need' ? match.needOrganisation : match.offerOrganisation;
-    const title = kind === 'match-answered' ? t(`matchHistory.${payload['answer'] === 'accepted' ? 'accepted' : 'declined'}`, { name }) : kind === 'match-withdrawn' || kind === 'match-introduced' ? t(`matchHistory.${kind}`) : undefined;
+    const title =
+      kind === 'match-answered'
+        ? t(`matchHistory.${payload['answer'] === 'accepted' ? 'accepted' : 'declined'}`, { name })
+        : kind === 'match-withdrawn' || kind === 'match-introduced'
+          ? t(`matchHistory.${kind}`)
+          : undefined;
     if (title === undefined) return [];
-    const by = t(payload['onBehalf'] === true ? 'matchHistory.onBehalf' : 'history.by', { name: personName ?? t('system'), organisation: name });
+    const by = t(payload['onBehalf'] === true ? 'matchHistory.onBehalf' : 'history.by', {
+      name: personName ?? t('system'),
+      organisation: name,
+    });
     const reason = String(payload['reason'] ?? '');
-    return { when: write.dateTime(at, { weekday: false, year: true }), dateTime: at.toString(), title, detail: reason === '' ? by : `${by} ${t('answer.reason', { reason })}` };
+    return {
+      when: write.dateTime(at, { weekday: false, year: true }),
+      dateTime: at.toString(),
+      title,
+      detail: reason === '' ? by : `${by} ${t('answer.reason', { reason })}`,
+    };
   });
   if (moments.length === 0) return null;
   return (

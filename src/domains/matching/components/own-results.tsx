@@ -9,20 +9,13 @@ import { Tag } from '../../../ui/components/tag.tsx';
 import { isMemberOf } from '../../territory/principal.ts';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { matchesAddress, plansAddress } from '../address.ts';
-import type { Match } from '../match-queries.server.ts';
 import type { MatchingText } from '../messages.ts';
 import { unmetNeeds, type LightPlan } from '../plan.ts';
 import type { LightPool } from '../pool.ts';
-import type { Round } from '../round.ts';
+import type { OwnRound } from '../round-screen.server.ts';
 import { MatchTable } from './match-table.tsx';
 import { amount, namesOf, planTitle, unmetSentence } from './sentences.ts';
 import { ROUND_TONES } from './tones.ts';
-
-export interface OwnRound {
-  readonly round: Round;
-  readonly planned: { readonly pool: LightPool; readonly plan: LightPlan } | undefined;
-  readonly matches: readonly Match[];
-}
 
 interface Screen {
   readonly visit: TerritoryVisit;
@@ -43,10 +36,18 @@ export function OwnResults({ round, planned, matches, visit, t }: OwnRound & Scr
             {planned ? ` ${t('own.whole', { title: planTitle(t, planned.plan) })}` : null}
           </>
         }
-        actions={matches.length > 0 ? <ButtonLink href={matchesAddress(pathIn(visit))}>{t('own.answer')}</ButtonLink> : null}
+        actions={
+          matches.length > 0 ? <ButtonLink href={matchesAddress(pathIn(visit))}>{t('own.answer')}</ButtonLink> : null
+        }
       />
       {matches.length > 0 && planned ? (
-        <MatchTable matches={matches} names={namesOf(visit.locale, planned.pool)} caption={t('own.caption')} visit={visit} t={t} />
+        <MatchTable
+          matches={matches}
+          names={namesOf(visit.locale, planned.pool)}
+          caption={t('own.caption')}
+          visit={visit}
+          t={t}
+        />
       ) : (
         <EmptyState title={t('own.empty.title')}>{t('own.empty')}</EmptyState>
       )}
@@ -65,8 +66,16 @@ function OwnUnmet({ pool, plan, visit, t }: Screen & { pool: LightPool; plan: Li
     <Section title={t('own.unmet', { n: own.length })} lead={t('own.unmetLead')}>
       <div class="stack">
         {own.map(({ need, served, unmet }) => (
-          <Panel level={3} title={<a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{pool.needs[need]?.title}</a>}>
-            <p>{t('own.got', { served, asked: amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0) })}</p>
+          <Panel
+            level={3}
+            title={<a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{pool.needs[need]?.title}</a>}
+          >
+            <p>
+              {t('own.got', {
+                served,
+                asked: amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0),
+              })}
+            </p>
             <p>{unmetSentence(t, pool, need, unmet)}</p>
           </Panel>
         ))}

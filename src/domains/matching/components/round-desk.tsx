@@ -18,20 +18,11 @@ import { runsRounds } from '../policy.ts';
 import type { LightPool } from '../pool.ts';
 import { figuresByKind, type KindFigures } from '../pool-figures.ts';
 import type { Round } from '../round.ts';
-import type { DecisionLine, RunLine } from '../round-queries.server.ts';
+import type { RunLine } from '../round-queries.server.ts';
+import type { DeskRound } from '../round-screen.server.ts';
 import { Decisions } from './decisions.tsx';
 import { amount, namesOf, planTitle } from './sentences.ts';
 import { ROUND_TONES, RUN_TONES } from './tones.ts';
-
-export interface DeskRound {
-  readonly round: Round;
-  readonly runs: readonly RunLine[];
-  readonly underWay: RunLine | undefined;
-  /** What is asked and offered now. */
-  readonly pool: LightPool;
-  readonly decisions: readonly DecisionLine[];
-  readonly answers: Readonly<Record<MatchState, number>> | null;
-}
 
 interface Screen {
   readonly visit: TerritoryVisit;
@@ -65,18 +56,34 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
 
 /** The round's answer: what waits, what the last try gives, what was published. */
 function titleOf({ round, runs, pool, t }: DeskRound & Screen): string {
-  const counting = runs.find((run) => run.summary !== null && (round.publishedRunId === null || run.id === round.publishedRunId));
-  if (counting?.summary && counting.outcome) return planTitle(t, { outcome: counting.outcome, summary: counting.summary });
+  const counting = runs.find(
+    (run) => run.summary !== null && (round.publishedRunId === null || run.id === round.publishedRunId),
+  );
+  if (counting?.summary && counting.outcome)
+    return planTitle(t, { outcome: counting.outcome, summary: counting.summary });
   return t('round.title.pool', { needs: pool.needs.length, offers: pool.offers.length });
 }
 
 function Actions({ round, runs, underWay, answers, visit, t }: DeskRound & Screen) {
   const latest = runs.find(({ state }) => state === 'done');
   const base = pathIn(visit);
-  if (underWay) return <ButtonLink href={runAddress(base, round.id, underWay.id)}>{t('round.follow', { number: underWay.number })}</ButtonLink>;
+  if (underWay)
+    return (
+      <ButtonLink href={runAddress(base, round.id, underWay.id)}>
+        {t('round.follow', { number: underWay.number })}
+      </ButtonLink>
+    );
   if (round.state === 'published') {
     return (
-      <ConfirmDialog id="close-round" trigger={t('round.close')} tone="quiet" title={t('round.close.title')} confirm={t('round.close.confirm')} name="close" idempotencyKey={formKey(visit)}>
+      <ConfirmDialog
+        id="close-round"
+        trigger={t('round.close')}
+        tone="quiet"
+        title={t('round.close.title')}
+        confirm={t('round.close.confirm')}
+        name="close"
+        idempotencyKey={formKey(visit)}
+      >
         <p>{t('round.close.body', { n: answers?.proposed ?? 0 })}</p>
       </ConfirmDialog>
     );
@@ -96,19 +103,35 @@ function Actions({ round, runs, underWay, answers, visit, t }: DeskRound & Scree
   );
 }
 
-function Answers({ round, answers, visit, t }: Screen & { round: Round; answers: Readonly<Record<MatchState, number>> }) {
-  const list = (state: MatchState) => `${matchesAddress(pathIn(visit))}?${new URLSearchParams({ plan: round.id, etat: state }).toString()}`;
+function Answers({
+  round,
+  answers,
+  visit,
+  t,
+}: Screen & { round: Round; answers: Readonly<Record<MatchState, number>> }) {
+  const list = (state: MatchState) =>
+    `${matchesAddress(pathIn(visit))}?${new URLSearchParams({ plan: round.id, etat: state }).toString()}`;
   const states: readonly MatchState[] = ['accepted', 'proposed', 'declined', 'withdrawn'];
   return (
     <Figures>
       {states.map((state) => (
-        <Figure value={String(answers[state])} label={t(`answers.${state}`, { n: answers[state] })} href={list(state)} />
+        <Figure
+          value={String(answers[state])}
+          label={t(`answers.${state}`, { n: answers[state] })}
+          href={list(state)}
+        />
       ))}
     </Figures>
   );
 }
 
-function Tries({ round, runs, write, visit, t }: Screen & { round: Round; runs: readonly RunLine[]; write: Formatter }) {
+function Tries({
+  round,
+  runs,
+  write,
+  visit,
+  t,
+}: Screen & { round: Round; runs: readonly RunLine[]; write: Formatter }) {
   const base = pathIn(visit);
   return (
     <Section title={t('tries.title', { n: runs.length })}>
@@ -119,11 +142,38 @@ function Tries({ round, runs, write, visit, t }: Screen & { round: Round; runs: 
         rowKey={({ id }) => id}
         empty={<EmptyState title={t('tries.empty.title')}>{t('tries.empty')}</EmptyState>}
         columns={[
-          { key: 'number', title: t('tries.column.number'), heading: true, cell: ({ id, number }) => <a href={runAddress(base, round.id, id)}>{t('run.name', { number })}</a> },
-          { key: 'state', title: t('tries.column.state'), cell: (run) => <Tag tone={RUN_TONES[run.state]}>{t(run.id === round.publishedRunId ? 'run.state.published' : `run.state.${run.state}`)}</Tag> },
-          { key: 'served', title: t('plans.column.served'), numeric: true, cell: ({ summary }) => (summary ? `${write.number(summary.served)} / ${write.number(summary.needs)}` : '') },
-          { key: 'least', title: t('plans.column.least'), numeric: true, cell: ({ summary }) => (summary?.leastCovered ? write.percent(summary.leastCovered.perMille / 1000) : '') },
-          { key: 'when', title: t('tries.column.when'), cell: ({ createdAt }) => write.dateTime(createdAt, { weekday: false, year: true }) },
+          {
+            key: 'number',
+            title: t('tries.column.number'),
+            heading: true,
+            cell: ({ id, number }) => <a href={runAddress(base, round.id, id)}>{t('run.name', { number })}</a>,
+          },
+          {
+            key: 'state',
+            title: t('tries.column.state'),
+            cell: (run) => (
+              <Tag tone={RUN_TONES[run.state]}>
+                {t(run.id === round.publishedRunId ? 'run.state.published' : `run.state.${run.state}`)}
+              </Tag>
+            ),
+          },
+          {
+            key: 'served',
+            title: t('plans.column.served'),
+            numeric: true,
+            cell: ({ summary }) => (summary ? `${write.number(summary.served)} / ${write.number(summary.needs)}` : ''),
+          },
+          {
+            key: 'least',
+            title: t('plans.column.least'),
+            numeric: true,
+            cell: ({ summary }) => (summary?.leastCovered ? write.percent(summary.leastCovered.perMille / 1000) : ''),
+          },
+          {
+            key: 'when',
+            title: t('tries.column.when'),
+            cell: ({ createdAt }) => write.dateTime(createdAt, { weekday: false, year: true }),
+          },
           { key: 'who', title: t('tries.column.who'), cell: ({ requestedByName }) => requestedByName ?? t('system') },
         ]}
       />
@@ -144,11 +194,40 @@ function PoolTable({ pool, visit, t }: Screen & { pool: LightPool }) {
         empty={<EmptyState title={t('pool.empty.title')}>{t('pool.empty')}</EmptyState>}
         columns={[
           { key: 'kind', title: t('pool.column.kind'), heading: true, cell: ({ code }) => names.kind(code) },
-          { key: 'needs', title: t('pool.column.needs'), numeric: true, cell: ({ code, needs }) => <a href={`${base}/besoins?nature=${encodeURIComponent(code)}`}>{needs}</a> },
-          { key: 'asked', title: t('pool.column.asked'), numeric: true, cell: ({ unit, asked }) => amount(t, unit, asked) },
-          { key: 'offers', title: t('pool.column.offers'), numeric: true, cell: ({ code, offers }) => <a href={`${base}/apports?nature=${encodeURIComponent(code)}`}>{offers}</a> },
-          { key: 'offered', title: t('pool.column.offered'), numeric: true, cell: ({ unit, offered }) => amount(t, unit, offered) },
-          { key: 'lack', title: t('pool.column.lack'), cell: ({ unit, asked, offered }) => (asked > offered ? <Tag tone="warn">{t('pool.lack', { amount: amount(t, unit, asked - offered) })}</Tag> : '') },
+          {
+            key: 'needs',
+            title: t('pool.column.needs'),
+            numeric: true,
+            cell: ({ code, needs }) => <a href={`${base}/besoins?nature=${encodeURIComponent(code)}`}>{needs}</a>,
+          },
+          {
+            key: 'asked',
+            title: t('pool.column.asked'),
+            numeric: true,
+            cell: ({ unit, asked }) => amount(t, unit, asked),
+          },
+          {
+            key: 'offers',
+            title: t('pool.column.offers'),
+            numeric: true,
+            cell: ({ code, offers }) => <a href={`${base}/apports?nature=${encodeURIComponent(code)}`}>{offers}</a>,
+          },
+          {
+            key: 'offered',
+            title: t('pool.column.offered'),
+            numeric: true,
+            cell: ({ unit, offered }) => amount(t, unit, offered),
+          },
+          {
+            key: 'lack',
+            title: t('pool.column.lack'),
+            cell: ({ unit, asked, offered }) =>
+              asked > offered ? (
+                <Tag tone="warn">{t('pool.lack', { amount: amount(t, unit, asked - offered) })}</Tag>
+              ) : (
+                ''
+              ),
+          },
         ]}
       />
     </Section>

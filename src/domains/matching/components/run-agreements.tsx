@@ -11,9 +11,9 @@ import { runAddress } from '../address.ts';
 import type { Agreement } from '../plan.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
-import { shownAgreements } from '../run-screen.server.ts';
+import { shownAgreements } from './agreements-csv.ts';
 import { DecisionPanel } from './decision-panel.tsx';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { Scarcity } from './scarcity.tsx';
 import { askerOf, namesOf, whySentence } from './sentences.ts';
 
@@ -30,7 +30,9 @@ export function RunAgreements(props: RunViewProps) {
   const { screen, visit, t } = props;
   const address = runAddress(pathIn(visit), screen.round.id, screen.run.id);
   const shown = shownAgreements(visit, screen);
-  const lines = [...Map.groupBy(shown, ({ need }) => need)].map(([need, agreements]): Line => ({ need, agreements })).toSorted((a, b) => a.need - b.need);
+  const lines = [...Map.groupBy(shown, ({ need }) => need)]
+    .map(([need, agreements]): Line => ({ need, agreements }))
+    .toSorted((a, b) => a.need - b.need);
   const start = readStart(visit.url.searchParams.get('debut'), lines.length);
   const words = visit.url.searchParams.get('q') ?? '';
   return (
@@ -50,8 +52,14 @@ export function RunAgreements(props: RunViewProps) {
         />
         <Lines {...props} lines={lines.slice(start, start + PAGE_SIZE)} />
         <Pager
-          previousHref={start > 0 ? addressWith(visit, { debut: String(Math.max(0, start - PAGE_SIZE)), paire: '' }) : undefined}
-          nextHref={start + PAGE_SIZE < lines.length ? addressWith(visit, { debut: String(start + PAGE_SIZE), paire: '' }) : undefined}
+          previousHref={
+            start > 0 ? addressWith(visit, { debut: String(Math.max(0, start - PAGE_SIZE)), paire: '' }) : undefined
+          }
+          nextHref={
+            start + PAGE_SIZE < lines.length
+              ? addressWith(visit, { debut: String(start + PAGE_SIZE), paire: '' })
+              : undefined
+          }
         >
           {t('agreements.page', { from: start + 1, to: Math.min(lines.length, start + PAGE_SIZE), of: lines.length })}
         </Pager>
@@ -85,7 +93,16 @@ function Lines({ screen, visit, t, lines }: RunViewProps & { lines: readonly Lin
             </>
           ),
         },
-        { key: 'givers', title: t('run.column.offer'), cell: (line) => <Each line={line} draw={(one) => <Giver agreement={one} screen={screen} visit={visit} t={t} mayDecide={mayDecide} />} /> },
+        {
+          key: 'givers',
+          title: t('run.column.offer'),
+          cell: (line) => (
+            <Each
+              line={line}
+              draw={(one) => <Giver agreement={one} screen={screen} visit={visit} t={t} mayDecide={mayDecide} />}
+            />
+          ),
+        },
         {
           key: 'units',
           title: t('run.column.units'),
@@ -106,7 +123,9 @@ function Lines({ screen, visit, t, lines }: RunViewProps & { lines: readonly Lin
               {plan.needs[line.need]?.unmet ? (
                 <>
                   {' '}
-                  <a href={`${addressWith(visit, { vue: 'non-servis', paire: '', q: '' })}#besoin-${line.need}`}>{t('agreements.missing', { n: plan.needs[line.need]?.unmet?.missing ?? 0 })}</a>
+                  <a href={`${addressWith(visit, { vue: 'non-servis', paire: '', q: '' })}#besoin-${line.need}`}>
+                    {t('agreements.missing', { n: plan.needs[line.need]?.unmet?.missing ?? 0 })}
+                  </a>
                 </>
               ) : null}
             </>
@@ -126,7 +145,13 @@ function Each({ line, draw }: { line: Line; draw: (agreement: Agreement) => Comp
   ));
 }
 
-function Giver({ agreement, screen, visit, t, mayDecide }: Omit<RunViewProps, 'form'> & { agreement: Agreement; mayDecide: boolean }) {
+function Giver({
+  agreement,
+  screen,
+  visit,
+  t,
+  mayDecide,
+}: Omit<RunViewProps, 'form'> & { agreement: Agreement; mayDecide: boolean }) {
   const [need, offer] = [screen.pool.needs[agreement.need], screen.pool.offers[agreement.offer]];
   const giver = screen.pool.organisations.find(({ id }) => id === offer?.organisationId);
   const decided = screen.decisions.find((one) => one.needId === need?.id && one.offerId === offer?.id);
@@ -135,7 +160,12 @@ function Giver({ agreement, screen, visit, t, mayDecide }: Omit<RunViewProps, 'f
     <>
       <a href={`${pathIn(visit)}/apports/${offer?.id}`}>{giver?.name}</a>, <span class="soft">{offer?.title}</span>{' '}
       {mayDecide ? (
-        <a class="small nowrap" href={`${addressWith(visit, { paire: `${need?.id}.${offer?.id}` })}#decision`} aria-label={t('decision.openFor', { label, giver: giver?.name ?? '', need: need?.title ?? '' })} rel="nofollow">
+        <a
+          class="small nowrap"
+          href={`${addressWith(visit, { paire: `${need?.id}.${offer?.id}` })}#decision`}
+          aria-label={t('decision.openFor', { label, giver: giver?.name ?? '', need: need?.title ?? '' })}
+          rel="nofollow"
+        >
           {label}
         </a>
       ) : agreement.isPinned ? (
@@ -150,7 +180,11 @@ export function NeedTag({ need: place, screen, visit, t }: Omit<RunViewProps, 'f
   if (need === undefined) return null;
   if (need.neededBy === null) return need.urgency === 3 ? <Tag tone="warn">{t('urgent')}</Tag> : null;
   const day = Temporal.PlainDate.from(need.neededBy);
-  return <Tag tone={need.urgency === 3 ? 'warn' : 'neutral'}>{t('neededBy', { date: formatDate(visit.locale, day, { year: day.year !== visit.today.year }) })}</Tag>;
+  return (
+    <Tag tone={need.urgency === 3 ? 'warn' : 'neutral'}>
+      {t('neededBy', { date: formatDate(visit.locale, day, { year: day.year !== visit.today.year }) })}
+    </Tag>
+  );
 }
 
 function readStart(text: string | null, length: number): number {

@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { Track } from '../../../ui/components/track.tsx';
 import { pathIn } from '../../territory/visit.ts';
 import type { OfferResult } from '../plan.ts';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { amount, askerOf, giverOf, namesOf } from './sentences.ts';
 
 interface Line {
@@ -40,13 +40,18 @@ export function RunGivers({ screen, visit, t }: RunViewProps) {
             </>
           ),
         },
-        { key: 'kind', title: t('pool.column.kind'), cell: ({ offer }) => names.kind(pool.offers[offer]?.kindCode ?? '') },
+        {
+          key: 'kind',
+          title: t('pool.column.kind'),
+          cell: ({ offer }) => names.kind(pool.offers[offer]?.kindCode ?? ''),
+        },
         {
           key: 'used',
           title: t('givers.column.used'),
           cell: (line) => (
             <>
-              <span class="units">{line.result.given}</span> / {amount(t, pool.offers[line.offer]?.unit ?? 'half-day', line.left)}
+              <span class="units">{line.result.given}</span> /{' '}
+              {amount(t, pool.offers[line.offer]?.unit ?? 'half-day', line.left)}
               <Track share={share(line)} tone={share(line) >= 1 ? 'terracotta' : 'green'} />
             </>
           ),
@@ -57,9 +62,16 @@ export function RunGivers({ screen, visit, t }: RunViewProps) {
           kind: 'why',
           cell: ({ offer, result }) => {
             const unit = amount(t, pool.offers[offer]?.unit ?? 'half-day', 1);
-            if (result.worth === null) return plan.outcome === 'optimal' ? t('givers.worth.nothing', { amount: unit }) : '';
+            if (result.worth === null)
+              return plan.outcome === 'optimal' ? t('givers.worth.nothing', { amount: unit }) : '';
             const { serves, points } = result.worth;
-            return serves === null ? t('givers.worth.points', { amount: unit, points }) : t('givers.worth.serves', { amount: unit, receiver: askerOf(pool, serves).name, need: pool.needs[serves]?.title ?? '' });
+            return serves === null
+              ? t('givers.worth.points', { amount: unit, points })
+              : t('givers.worth.serves', {
+                  amount: unit,
+                  receiver: askerOf(pool, serves).name,
+                  need: pool.needs[serves]?.title ?? '',
+                });
           },
         },
       ]}

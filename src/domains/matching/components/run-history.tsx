@@ -4,13 +4,13 @@ import { DataTable } from '../../../ui/components/data-table.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
-import type { HistoryLine } from '../../territory/events.server.ts';
 import { pathIn } from '../../territory/visit.ts';
 import type { PlanChange } from '../compare-plans.ts';
 import type { MatchingText } from '../messages.ts';
 import type { LightPool } from '../pool.ts';
+import type { Moment } from '../round-queries.server.ts';
 import { Decisions } from './decisions.tsx';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 
 export function RunHistory({ screen, visit, t }: RunViewProps) {
   const { round, previous, decisions, history } = screen;
@@ -18,7 +18,12 @@ export function RunHistory({ screen, visit, t }: RunViewProps) {
   const moments = history.flatMap((line) => {
     const title = titleOf(t, line);
     if (title === undefined) return [];
-    return { when: write.dateTime(line.at, { weekday: false, year: true }), dateTime: line.at.toString(), title, detail: t('history.by', { name: line.personName ?? t('system') }) };
+    return {
+      when: write.dateTime(line.at, { weekday: false, year: true }),
+      dateTime: line.at.toString(),
+      title,
+      detail: t('history.by', { name: line.personName ?? t('system') }),
+    };
   });
   return (
     <>
@@ -39,7 +44,17 @@ export function RunHistory({ screen, visit, t }: RunViewProps) {
   );
 }
 
-function Changes({ changes, pools, base, t }: { changes: readonly PlanChange[]; pools: readonly LightPool[]; base: string; t: MatchingText }) {
+function Changes({
+  changes,
+  pools,
+  base,
+  t,
+}: {
+  changes: readonly PlanChange[];
+  pools: readonly LightPool[];
+  base: string;
+  t: MatchingText;
+}) {
   const find = <Row,>(pick: (pool: LightPool) => Row | undefined) => pools.map(pick).find((row) => row !== undefined);
   const needOf = (id: string) => find((pool) => pool.needs.find((need) => need.id === id));
   const offerOf = (id: string) => find((pool) => pool.offers.find((offer) => offer.id === id));
@@ -76,21 +91,38 @@ function Changes({ changes, pools, base, t }: { changes: readonly PlanChange[]; 
           ),
         },
         { key: 'before', title: t('changes.column.before'), numeric: true, cell: ({ before }) => before },
-        { key: 'after', title: t('changes.column.after'), numeric: true, cell: ({ after }) => <span class="units">{after}</span> },
-        { key: 'what', title: t('changes.column.what'), cell: ({ before, after }) => <Tag tone={before === 0 ? 'good' : after === 0 ? 'warn' : 'info'}>{t(before === 0 ? 'changes.new' : after === 0 ? 'changes.gone' : 'changes.moved')}</Tag> },
+        {
+          key: 'after',
+          title: t('changes.column.after'),
+          numeric: true,
+          cell: ({ after }) => <span class="units">{after}</span>,
+        },
+        {
+          key: 'what',
+          title: t('changes.column.what'),
+          cell: ({ before, after }) => (
+            <Tag tone={before === 0 ? 'good' : after === 0 ? 'warn' : 'info'}>
+              {t(before === 0 ? 'changes.new' : after === 0 ? 'changes.gone' : 'changes.moved')}
+            </Tag>
+          ),
+        },
       ]}
     />
   );
 }
 
 /** The events of a round that people read; others are none of this page's business. */
-function titleOf(t: MatchingText, { kind, payload }: HistoryLine): string | undefined {
+function titleOf(t: MatchingText, { kind, payload }: Moment): string | undefined {
   const number = Number(payload['number'] ?? 0);
   switch (kind) {
     case 'round-opened':
       return t('history.round-opened', { title: String(payload['title'] ?? '') });
     case 'run-started':
-      return t('history.run-started', { number, needs: Number(payload['needs'] ?? 0), offers: Number(payload['offers'] ?? 0) });
+      return t('history.run-started', {
+        number,
+        needs: Number(payload['needs'] ?? 0),
+        offers: Number(payload['offers'] ?? 0),
+      });
     case 'run-cancelled':
       return t('history.run-cancelled', { number });
     case 'pair-pinned':

@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { pathIn } from '../../territory/visit.ts';
 import { runAddress } from '../address.ts';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { askerOf, giverOf, namesOf } from './sentences.ts';
 
 /** More columns than this are of no use to an eye. */
@@ -36,8 +36,20 @@ export function RunMatrix({ screen, visit, t }: RunViewProps) {
         action={runAddress(pathIn(visit), round.id, run.id)}
         label={t('matrix.filter')}
         kept={{ vue: 'matrice' }}
-        selects={[{ name: 'nature', label: t('pool.column.kind'), any: names.kind(kinds[0] ?? ''), value: kind, options: kinds.slice(1).map((code) => ({ value: code, label: names.kind(code) })) }]}
-        result={t('matrix.result', { needs: cells.size, offers: offers.length, shown: Math.min(offers.length, COLUMNS_SHOWN) })}
+        selects={[
+          {
+            name: 'nature',
+            label: t('pool.column.kind'),
+            any: names.kind(kinds[0] ?? ''),
+            value: kind,
+            options: kinds.slice(1).map((code) => ({ value: code, label: names.kind(code) })),
+          },
+        ]}
+        result={t('matrix.result', {
+          needs: cells.size,
+          offers: offers.length,
+          shown: Math.min(offers.length, COLUMNS_SHOWN),
+        })}
       />
       <DataTable<number>
         caption={t('matrix.caption', { kind: names.kind(kind) })}
@@ -53,7 +65,8 @@ export function RunMatrix({ screen, visit, t }: RunViewProps) {
             heading: true,
             cell: (need) => (
               <>
-                <a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a> <span class="soft">{pool.needs[need]?.title}</span>
+                <a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a>{' '}
+                <span class="soft">{pool.needs[need]?.title}</span>
               </>
             ),
           },
@@ -64,12 +77,18 @@ export function RunMatrix({ screen, visit, t }: RunViewProps) {
   );
 }
 
-function cellsOf(proof: RunViewProps['screen']['proof'], isShown: (need: number) => boolean): Map<number, Map<number, Cell>> {
+function cellsOf(
+  proof: RunViewProps['screen']['proof'],
+  isShown: (need: number) => boolean,
+): Map<number, Map<number, Cell>> {
   const rows = new Map<number, Map<number, Cell>>();
   proof?.pairs.need.forEach((need, pair) => {
     if (!isShown(need)) return;
     const row = rows.get(need) ?? new Map<number, Cell>();
-    row.set(proof.pairs.offer[pair] ?? -1, { score: proof.pairs.score[pair] ?? 0, units: proof.answer?.units[pair] ?? 0 });
+    row.set(proof.pairs.offer[pair] ?? -1, {
+      score: proof.pairs.score[pair] ?? 0,
+      units: proof.answer?.units[pair] ?? 0,
+    });
     rows.set(need, row);
   });
   return rows;

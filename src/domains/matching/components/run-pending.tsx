@@ -27,9 +27,20 @@ export function RunPending({ round, run, visit, t, form }: RunPendingProps) {
   return (
     <>
       <PageHead
-        breadcrumb={[{ label: t('plans.short'), href: plansAddress(base) }, { label: round.title, href: roundAddress(base, round.id) }, { label: t('run.name', { number: run.number }) }]}
+        breadcrumb={[
+          { label: t('plans.short'), href: plansAddress(base) },
+          { label: round.title, href: roundAddress(base, round.id) },
+          { label: t('run.name', { number: run.number }) },
+        ]}
         title={t(`pending.title.${run.state}`, { number: run.number })}
-        lead={t(`pending.lead.${run.state}`, { when: formatRelativeDay(visit.locale, run.createdAt.toZonedDateTimeISO(visit.territory.zone).toPlainDate(), visit.today), name: run.requestedByName ?? t('system') })}
+        lead={t(`pending.lead.${run.state}`, {
+          when: formatRelativeDay(
+            visit.locale,
+            run.createdAt.toZonedDateTimeISO(visit.territory.zone).toPlainDate(),
+            visit.today,
+          ),
+          name: run.requestedByName ?? t('system'),
+        })}
       />
       {form.summary ? <Form form={form}>{null}</Form> : null}
       {isUnderWay(run.state) ? (
@@ -64,7 +75,15 @@ export function RunPending({ round, run, visit, t, form }: RunPendingProps) {
 /** Drawn here, then taken over by its island where scripts run. */
 function LivePart({ address, run, visit, t }: { address: string } & Pick<RunPendingProps, 'run' | 'visit' | 't'>) {
   const { state, percent, step, cancelRequested } = run;
-  const shown = { locale: visit.locale, texts: progressTexts(t), state, percent, step, secondsLeft: secondsLeft(run, visit.now) ?? null, isStopping: cancelRequested };
+  const shown = {
+    locale: visit.locale,
+    texts: progressTexts(t),
+    state,
+    percent,
+    step,
+    secondsLeft: secondsLeft(run, visit.now) ?? null,
+    isStopping: cancelRequested,
+  };
   return (
     <div data-island="progress" data-props={JSON.stringify({ ...shown, address })}>
       <LiveProgress {...shown} />

@@ -1,6 +1,5 @@
 /** A finished try: its answer in the title, its figures, its proof, and five views of the same plan. */
 import { formatter } from '../../../i18n/format.ts';
-import type { FormState } from '../../../platform/web/form.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { ConfirmDialog } from '../../../ui/components/confirm-dialog.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
@@ -9,26 +8,18 @@ import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { addressWith, formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
 import { plansAddress, roundAddress, runAddress, VIEWS } from '../address.ts';
-import type { MatchingText } from '../messages.ts';
 import { isPublishable, unmetNeeds } from '../plan.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
-import type { PlanScreen } from '../run-screen.server.ts';
 import { RunAgreements } from './run-agreements.tsx';
 import { RunGivers } from './run-givers.tsx';
 import { RunHistory } from './run-history.tsx';
 import { RunMatrix } from './run-matrix.tsx';
 import { RunUnserved } from './run-unserved.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { amount, impossibleSentence, planTitle, stalenessSentence } from './sentences.ts';
-
-export interface RunViewProps {
-  readonly screen: PlanScreen;
-  readonly visit: TerritoryVisit;
-  readonly t: MatchingText;
-  readonly form: FormState;
-}
 
 export function RunPlan(props: RunViewProps) {
   const { screen, visit, t, form } = props;
@@ -37,7 +28,11 @@ export function RunPlan(props: RunViewProps) {
   return (
     <>
       <PageHead
-        breadcrumb={[{ label: t('plans.short'), href: plansAddress(base) }, { label: round.title, href: roundAddress(base, round.id) }, { label: t('run.name', { number: run.number }) }]}
+        breadcrumb={[
+          { label: t('plans.short'), href: plansAddress(base) },
+          { label: round.title, href: roundAddress(base, round.id) },
+          { label: t('run.name', { number: run.number }) },
+        ]}
         title={planTitle(t, plan)}
         actions={<Actions {...props} />}
       />
@@ -67,7 +62,14 @@ function Actions({ screen, visit, t }: RunViewProps) {
         </Form>
       )}
       {isReady ? (
-        <ConfirmDialog id="publish" trigger={t('publish')} title={t('publish.title')} confirm={t('publish.confirm')} name="publish" idempotencyKey={formKey(visit)}>
+        <ConfirmDialog
+          id="publish"
+          trigger={t('publish')}
+          title={t('publish.title')}
+          confirm={t('publish.confirm')}
+          name="publish"
+          idempotencyKey={formKey(visit)}
+        >
           <p>{t('publish.body', { n: plan.agreements.length, organisations: plan.summary.organisations })}</p>
           <p>{t('publish.after')}</p>
         </ConfirmDialog>
@@ -103,13 +105,25 @@ function Warnings({ screen, visit, t }: RunViewProps) {
           </ul>
         </Notice>
       ) : null}
-      {arrived.needs + arrived.offers > 0 ? <Notice tone="info">{t('arrived', { needs: arrived.needs, offers: arrived.offers })}</Notice> : null}
+      {arrived.needs + arrived.offers > 0 ? (
+        <Notice tone="info">{t('arrived', { needs: arrived.needs, offers: arrived.offers })}</Notice>
+      ) : null}
       {plan.unkeptPromises.length > 0 ? (
         <Notice tone="info" title={t('promises.title')}>
-          {plan.unkeptPromises.map(({ offer, promised, possible }) => t('promises.one', { title: pool.offers[offer]?.title ?? '', promised: amount(t, pool.offers[offer]?.unit ?? 'half-day', promised), possible })).join(' ')}
+          {plan.unkeptPromises
+            .map(({ offer, promised, possible }) =>
+              t('promises.one', {
+                title: pool.offers[offer]?.title ?? '',
+                promised: amount(t, pool.offers[offer]?.unit ?? 'half-day', promised),
+                possible,
+              }),
+            )
+            .join(' ')}
         </Notice>
       ) : null}
-      {visit.principal.kind === 'person' && !runsRounds(visit.principal) ? <p class="small soft">{t('run.readOnly')}</p> : null}
+      {visit.principal.kind === 'person' && !runsRounds(visit.principal) ? (
+        <p class="small soft">{t('run.readOnly')}</p>
+      ) : null}
     </>
   );
 }
@@ -133,16 +147,34 @@ function Answer({ screen, visit, t }: RunViewProps) {
             <a href={`${address}/certificat.json`} download data-no-prefetch>
               {t('certificate')}
             </a>
-            {plan.outcome === 'bounded' ? ` ${t('outcome.gap', { gap: plan.summary.gap, score: plan.summary.score })}` : null}
+            {plan.outcome === 'bounded'
+              ? ` ${t('outcome.gap', { gap: plan.summary.gap, score: plan.summary.score })}`
+              : null}
           </span>
         }
       />
-      {least ? <Figure value={write.percent(least.perMille / 1000)} label={t('figure.least', { name: leastName })} /> : null}
-      {unit ? <Figure value={write.number(unit.given)} label={t('figure.units', { amount: amount(t, unit.unit, unit.offered) })} href={`${address}?vue=apports`} /> : null}
+      {least ? (
+        <Figure value={write.percent(least.perMille / 1000)} label={t('figure.least', { name: leastName })} />
+      ) : null}
+      {unit ? (
+        <Figure
+          value={write.number(unit.given)}
+          label={t('figure.units', { amount: amount(t, unit.unit, unit.offered) })}
+          href={`${address}?vue=apports`}
+        />
+      ) : null}
       {previous ? (
-        <Figure value={write.number(previous.changes.length)} label={t('figure.changes', { n: previous.changes.length, number: previous.number })} href={`${address}?vue=historique#changements`} />
+        <Figure
+          value={write.number(previous.changes.length)}
+          label={t('figure.changes', { n: previous.changes.length, number: previous.number })}
+          href={`${address}?vue=historique#changements`}
+        />
       ) : (
-        <Figure value={write.number(plan.agreements.length)} label={t('figure.agreements', { n: plan.agreements.length })} href={address} />
+        <Figure
+          value={write.number(plan.agreements.length)}
+          label={t('figure.agreements', { n: plan.agreements.length })}
+          href={address}
+        />
       )}
     </Figures>
   );
@@ -150,7 +182,13 @@ function Answer({ screen, visit, t }: RunViewProps) {
 
 function Views(props: RunViewProps) {
   const { screen, visit, t } = props;
-  const counts = { accords: screen.plan.agreements.length, 'non-servis': unmetNeeds(screen.plan).length, apports: undefined, matrice: undefined, historique: undefined };
+  const counts = {
+    accords: screen.plan.agreements.length,
+    'non-servis': unmetNeeds(screen.plan).length,
+    apports: undefined,
+    matrice: undefined,
+    historique: undefined,
+  };
   const tabs = VIEWS.map((view) => ({
     label: t(`view.${view}`),
     href: addressWith(visit, { vue: view === 'accords' ? '' : view, paire: '', q: '', debut: '', nature: '' }),

@@ -5,7 +5,7 @@ import { More } from '../../../ui/components/more.tsx';
 import { pathIn } from '../../territory/visit.ts';
 import { unmetNeeds, type Unmet } from '../plan.ts';
 import { NeedTag } from './run-agreements.tsx';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { Scarcity } from './scarcity.tsx';
 import { amount, askerOf, freeingSentence, giverOf, obstacleSentence, unmetSentence } from './sentences.ts';
 
@@ -45,7 +45,8 @@ export function RunUnserved(props: RunViewProps) {
             numeric: true,
             cell: ({ need, served }) => (
               <>
-                <span class="units">{served}</span> / {amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0)}
+                <span class="units">{served}</span> /{' '}
+                {amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0)}
               </>
             ),
           },
@@ -103,7 +104,9 @@ function KeptAway({ unmet, screen, visit, t }: RunViewProps & { unmet: Unmet }) 
         ))}
         {unmet.nearest.map(({ offer, obstacles }) => (
           <li>
-            <a href={`${pathIn(visit)}/apports/${pool.offers[offer]?.id}`}>{pool.offers[offer]?.title}</a>, {giverOf(pool, offer).name} <span class="soft">{obstacles.map((one) => obstacleSentence(t, visit.locale, one)).join(' ')}</span>
+            <a href={`${pathIn(visit)}/apports/${pool.offers[offer]?.id}`}>{pool.offers[offer]?.title}</a>,{' '}
+            {giverOf(pool, offer).name}{' '}
+            <span class="soft">{obstacles.map((one) => obstacleSentence(t, visit.locale, one)).join(' ')}</span>
           </li>
         ))}
       </ul>

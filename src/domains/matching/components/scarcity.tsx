@@ -4,7 +4,7 @@ import type { Tone } from '../../../ui/components/track.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { addressWith } from '../../territory/visit.ts';
 import { unmetNeeds } from '../plan.ts';
-import type { RunViewProps } from './run-plan.tsx';
+import type { RunViewProps } from './view-props.ts';
 import { amount, askerOf, freeingSentence, giverOf, namesOf, unmetSentence } from './sentences.ts';
 
 const KINDS_SHOWN = 6;
@@ -15,7 +15,9 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
   const { pool, plan } = screen;
   const names = namesOf(visit.locale, pool);
   const unmet = unmetNeeds(plan).toSorted((a, b) => a.served - b.served || a.need - b.need);
-  const [worst] = plan.scarcity.filter(({ best }) => best !== null).toSorted((a, b) => (b.best?.points ?? 0) - (a.best?.points ?? 0));
+  const [worst] = plan.scarcity
+    .filter(({ best }) => best !== null)
+    .toSorted((a, b) => (b.best?.points ?? 0) - (a.best?.points ?? 0));
   const all = addressWith(visit, { vue: 'non-servis', paire: '', q: '', debut: '' });
   return (
     <aside class="stack" aria-label={t('scarcity.aside')}>
@@ -26,12 +28,23 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
           <HorizontalBars
             caption={t('scarcity.caption')}
             hideCaption
-            bars={plan.scarcity.slice(0, KINDS_SHOWN).map(({ kind, unit, missing }, place) => ({ label: names.kind(kind), value: missing, text: amount(t, unit, missing), tone: TONES[Math.min(place, TONES.length - 1)] }))}
+            bars={plan.scarcity.slice(0, KINDS_SHOWN).map(({ kind, unit, missing }, place) => ({
+              label: names.kind(kind),
+              value: missing,
+              text: amount(t, unit, missing),
+              tone: TONES[Math.min(place, TONES.length - 1)],
+            }))}
           />
         )}
         {worst?.best ? (
           <p class="small foot-note">
-            {t('scarcity.worth', { amount: amount(t, worst.unit, 1), giver: giverOf(pool, worst.best.offer).name, need: pool.needs[worst.best.serves]?.title ?? '', receiver: askerOf(pool, worst.best.serves).name, points: worst.best.points })}
+            {t('scarcity.worth', {
+              amount: amount(t, worst.unit, 1),
+              giver: giverOf(pool, worst.best.offer).name,
+              need: pool.needs[worst.best.serves]?.title ?? '',
+              receiver: askerOf(pool, worst.best.serves).name,
+              points: worst.best.points,
+            })}
           </p>
         ) : null}
       </Panel>

@@ -4,7 +4,15 @@ import { Track } from '../../../ui/components/track.tsx';
 import type { MatchingText } from '../messages.ts';
 import { COMPONENTS, pointsOf, type Breakdown, type Component, type ScoreWeights } from '../score.ts';
 
-export function ScoreTable({ breakdown, weights, t }: { breakdown: Breakdown; weights: ScoreWeights; t: MatchingText }) {
+export function ScoreTable({
+  breakdown,
+  weights,
+  t,
+}: {
+  breakdown: Breakdown;
+  weights: ScoreWeights;
+  t: MatchingText;
+}) {
   const points = pointsOf(breakdown, weights);
   const total = COMPONENTS.reduce((sum, component) => sum + points[component], 0);
   return (
@@ -15,9 +23,27 @@ export function ScoreTable({ breakdown, weights, t }: { breakdown: Breakdown; we
       rows={COMPONENTS.toSorted((a, b) => weights[b] - weights[a])}
       rowKey={(component) => component}
       columns={[
-        { key: 'component', title: t('score.component'), heading: true, cell: (component) => t(`score.${component}`), total: t('score.total') },
-        { key: 'bar', title: t('score.share'), hideTitle: true, cell: (component) => <Track share={breakdown[component] / 1000} tone="slate" />, total: '' },
-        { key: 'points', title: t('score.points'), numeric: true, cell: (component) => `${points[component]} / ${weights[component]}`, total: `${total} / 1000` },
+        {
+          key: 'component',
+          title: t('score.component'),
+          heading: true,
+          cell: (component) => t(`score.${component}`),
+          total: t('score.total'),
+        },
+        {
+          key: 'bar',
+          title: t('score.share'),
+          hideTitle: true,
+          cell: (component) => <Track share={breakdown[component] / 1000} tone="slate" />,
+          total: '',
+        },
+        {
+          key: 'points',
+          title: t('score.points'),
+          numeric: true,
+          cell: (component) => `${points[component]} / ${weights[component]}`,
+          total: `${total} / 1000`,
+        },
       ]}
     />
   );

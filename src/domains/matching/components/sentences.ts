@@ -19,8 +19,12 @@ export interface Names {
   theme(code: string): string;
 }
 
-export function namesOf(locale: Locale, lists: { readonly kinds: readonly PoolKind[]; readonly themes: readonly PoolTheme[] }): Names {
-  const label = (one: { readonly labelFr: string; readonly labelEn: string }) => (locale === 'fr' ? one.labelFr : one.labelEn);
+export function namesOf(
+  locale: Locale,
+  lists: { readonly kinds: readonly PoolKind[]; readonly themes: readonly PoolTheme[] },
+): Names {
+  const label = (one: { readonly labelFr: string; readonly labelEn: string }) =>
+    locale === 'fr' ? one.labelFr : one.labelEn;
   const kinds = new Map(lists.kinds.map((kind) => [kind.code, label(kind)]));
   const themes = new Map(lists.themes.map((theme) => [theme.code, label(theme)]));
   return { locale, kind: (code) => kinds.get(code) ?? code, theme: (code) => themes.get(code) ?? code };
@@ -87,7 +91,9 @@ export function obstacleSentence(t: MatchingText, locale: Locale, obstacle: Obst
     case 'refused':
       return t('obstacle.refused', { side: obstacle.side });
     case 'forbidden':
-      return obstacle.reason === '' ? t('obstacle.forbidden') : t('obstacle.forbiddenBecause', { reason: obstacle.reason });
+      return obstacle.reason === ''
+        ? t('obstacle.forbidden')
+        : t('obstacle.forbiddenBecause', { reason: obstacle.reason });
     case 'nothing-left':
       return t('obstacle.nothing-left', { side: obstacle.side });
     default:
@@ -100,13 +106,17 @@ export function unmetSentence(t: MatchingText, pool: LightPool, need: number, un
   const unit = pool.needs[need]?.unit ?? 'half-day';
   if (unmet.why === 'no-offer') {
     const [first] = unmet.kept;
-    return first === undefined ? t('unmet.noOffer') : t('unmet.keptAway', { n: unmet.kept.reduce((most, one) => Math.max(most, one.offers), 0), rule: first.rule });
+    return first === undefined
+      ? t('unmet.noOffer')
+      : t('unmet.keptAway', { n: unmet.kept.reduce((most, one) => Math.max(most, one.offers), 0), rule: first.rule });
   }
   if (unmet.why === 'capped') return t('unmet.capped');
   if (unmet.why === 'unknown') return t('unmet.unknown');
   const capacity = unmet.blockedBy.reduce((sum, offer) => sum + (pool.offers[offer]?.left ?? 0), 0);
   const isWhole = unmet.blockedByCount === unmet.blockedBy.length;
-  return isWhole ? t('unmet.usedUp', { n: unmet.blockedByCount, amount: amount(t, unit, capacity) }) : t('unmet.usedUpMany', { n: unmet.blockedByCount });
+  return isWhole
+    ? t('unmet.usedUp', { n: unmet.blockedByCount, amount: amount(t, unit, capacity) })
+    : t('unmet.usedUpMany', { n: unmet.blockedByCount });
 }
 
 /** What would free a need, when something would. */
@@ -115,15 +125,26 @@ export function freeingSentence(t: MatchingText, locale: Locale, pool: LightPool
   const unit = wanted?.unit ?? 'half-day';
   if (unmet.frees !== null) {
     const { offer, units } = unmet.frees;
-    return t('frees.capacity', { amount: amount(t, unit, units), giver: giverOf(pool, offer).name, n: unmet.blockedByCount });
+    return t('frees.capacity', {
+      amount: amount(t, unit, units),
+      giver: giverOf(pool, offer).name,
+      n: unmet.blockedByCount,
+    });
   }
   const [nearest] = unmet.nearest;
   if (nearest !== undefined) {
     const obstacles = nearest.obstacles.map((one) => obstacleSentence(t, locale, one)).join(' ');
-    return t('frees.nearest', { giver: giverOf(pool, nearest.offer).name, title: pool.offers[nearest.offer]?.title ?? '', obstacles });
+    return t('frees.nearest', {
+      giver: giverOf(pool, nearest.offer).name,
+      title: pool.offers[nearest.offer]?.title ?? '',
+      obstacles,
+    });
   }
   const kind = pool.kinds.find(({ code }) => code === wanted?.kindCode);
-  return t('frees.newOffer', { kind: kind === undefined ? '' : locale === 'fr' ? kind.labelFr : kind.labelEn, amount: amount(t, unit, unmet.missing) });
+  return t('frees.newOffer', {
+    kind: kind === undefined ? '' : locale === 'fr' ? kind.labelFr : kind.labelEn,
+    amount: amount(t, unit, unmet.missing),
+  });
 }
 
 /** « 118 besoins servis sur 123, personne d’oublié ». */
@@ -136,15 +157,18 @@ export function planTitle(t: MatchingText, plan: Pick<LightPlan, 'outcome' | 'su
 
 export function impossibleSentence(t: MatchingText, pool: LightPool, reason: NonNullable<Plan['impossible']>): string {
   if (!('kind' in reason)) return t('impossible.unreadable', { field: reason.field, row: reason.row + 1 });
-  if (reason.kind === 'need-overfilled') return t('impossible.need', { title: pool.needs[reason.need]?.title ?? '', missing: reason.missing });
-  if (reason.kind === 'offer-overfilled') return t('impossible.offer', { title: pool.offers[reason.offer]?.title ?? '', missing: reason.missing });
+  if (reason.kind === 'need-overfilled')
+    return t('impossible.need', { title: pool.needs[reason.need]?.title ?? '', missing: reason.missing });
+  if (reason.kind === 'offer-overfilled')
+    return t('impossible.offer', { title: pool.offers[reason.offer]?.title ?? '', missing: reason.missing });
   const offers = reason.offers.map((offer) => pool.offers[offer]?.title ?? '');
   return t('impossible.minimums', { offers: offers.slice(0, 3).join(', '), missing: reason.missing });
 }
 
 export function stalenessSentence(t: MatchingText, stale: Staleness): string {
   if (stale.what === 'decisions-changed') return t('stale.decisions-changed');
-  if (stale.what === 'conflict-declared') return t('stale.conflict-declared', { title: stale.title, other: stale.other });
+  if (stale.what === 'conflict-declared')
+    return t('stale.conflict-declared', { title: stale.title, other: stale.other });
   return t(`stale.${stale.what}`, { title: stale.title });
 }
 

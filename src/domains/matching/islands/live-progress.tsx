@@ -34,5 +34,13 @@ export function LiveProgress({ locale, texts, percent, step, secondsLeft, isStop
   const left = secondsLeft === null ? '' : ` · ${texts.left.replace('%', String(secondsLeft))}`;
   const doing = isStopping ? texts.stopping : texts.steps[step];
   const detail = isLost ? texts.lost : `${formatPercent(locale, percent / 100)} · ${doing}${isStopping ? '' : left}`;
-  return <Progress label={texts.label} value={percent} max={100} tone={isStopping || isLost ? 'warn' : 'good'} detail={detail} />;
+  return (
+    <Progress
+      label={texts.label}
+      value={percent}
+      max={100}
+      tone={isStopping || isLost ? 'warn' : 'good'}
+      detail={detail}
+    />
+  );
 }

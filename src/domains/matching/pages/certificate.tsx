@@ -4,7 +4,7 @@ import { territoryPage } from '../../territory/visit.ts';
 import { mayReadPlans } from '../policy.ts';
 import { verify } from '../proof.ts';
 import { provenOf } from '../round-queries.server.ts';
-import { runOf } from './run.tsx';
+import { runOf } from '../visited.server.ts';
 
 export const certificatePage = territoryPage<never>({
   path: '/:territory/plans/:round/essais/:run/certificat.json',
@@ -29,7 +29,11 @@ export const certificatePage = territoryPage<never>({
       answer: plan.proof.answer,
       verdict: verify(plan.proof, plan.agreements),
     };
-    return download(`${JSON.stringify(certificate)}\n`, `plan-${round.number}-essai-${run.number}-certificat.json`, 'application/json; charset=utf-8');
+    return download(
+      `${JSON.stringify(certificate)}\n`,
+      `plan-${round.number}-essai-${run.number}-certificat.json`,
+      'application/json; charset=utf-8',
+    );
   },
   view: () => ({ title: '', body: null }),
 });

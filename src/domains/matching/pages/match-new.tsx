@@ -16,9 +16,10 @@ import { amount } from '../components/sentences.ts';
 import { introduce } from '../introduction.server.ts';
 import { introducible, type Introducible } from '../introducible.server.ts';
 import { matchingText, type MatchingText } from '../messages.ts';
-import { mailsOfMatch } from '../notify.server.ts';
+import { mailsOfMatch, sendAll } from '../notify.server.ts';
 import { mayIntroduceAny } from '../policy.ts';
 import { introductionForm } from '../schema.ts';
+import { refuse } from '../visited.server.ts';
 
 type Data = Awaited<ReturnType<typeof introducible>>;
 
@@ -30,17 +31,17 @@ export const matchNewPage = territoryPage<Data>({
   actions: {
     async default(visit, input, tx) {
       const t = matchingText(visit.locale);
-      if (!mayIntroduceAny(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!mayIntroduceAny(visit.principal))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(introductionForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const made = await introduce(tx, visit.principal, parsed.value, visit);
       if (!made.ok) {
-        if (made.reason === 'not-found' || made.reason === 'not-allowed') return { kind: 'not-found' };
         const field = made.reason === 'need-overfilled' || made.reason === 'offer-overfilled' ? 'quantity' : undefined;
-        return invalid(formError(input, t(`refused.${made.reason}`, made.facts), field));
+        return refuse(made.reason, () => invalid(formError(input, t(`refused.${made.reason}`, made.facts), field)));
       }
       const mails = await mailsOfMatch(tx, visit, made.value, 'introduced');
-      return doneAt(matchAddress(pathIn(visit), made.value), t('introduction.done'), async () => void (await Promise.all(mails.map((mail) => visit.services.sendMail(mail)))));
+      return doneAt(matchAddress(pathIn(visit), made.value), t('introduction.done'), sendAll(visit, mails));
     },
   },
   view({ needs, offers }, visit, form) {
@@ -53,15 +54,35 @@ export const matchNewPage = territoryPage<Data>({
       width: 'reading',
       body: (
         <>
-          <PageHead title={t('introduction.title')} lead={t('introduction.lead')} breadcrumb={[{ label: t('matches.short'), href: back }, { label: t('introduction.short') }]} />
+          <PageHead
+            title={t('introduction.title')}
+            lead={t('introduction.lead')}
+            breadcrumb={[{ label: t('matches.short'), href: back }, { label: t('introduction.short') }]}
+          />
           {needs.length === 0 || offers.length === 0 ? (
             <EmptyState title={t('introduction.empty.title')}>{t('introduction.empty')}</EmptyState>
           ) : (
             <Form form={form} idempotencyKey={formKey(visit)}>
               <Select {...field('need', chosen('besoin'))} label={t('introduction.need')} options={grouped(needs, t)} />
-              <Select {...field('offer', chosen('apport'))} label={t('introduction.offer')} help={t('introduction.offerHelp')} options={grouped(offers, t)} />
-              <NumberField {...field('quantity', 1)} label={t('introduction.quantity')} help={t('introduction.quantityHelp')} />
-              <TextArea {...field('message')} label={t('introduction.message')} help={t('introduction.messageHelp')} maxlength={2000} rows={4} optional />
+              <Select
+                {...field('offer', chosen('apport'))}
+                label={t('introduction.offer')}
+                help={t('introduction.offerHelp')}
+                options={grouped(offers, t)}
+              />
+              <NumberField
+                {...field('quantity', 1)}
+                label={t('introduction.quantity')}
+                help={t('introduction.quantityHelp')}
+              />
+              <TextArea
+                {...field('message')}
+                label={t('introduction.message')}
+                help={t('introduction.messageHelp')}
+                maxlength={2000}
+                rows={4}
+                optional
+              />
               <div class="row">
                 <SubmitButton>{t('introduction.send')}</SubmitButton>
                 <ButtonLink tone="quiet" href={back}>
@@ -80,6 +101,9 @@ export const matchNewPage = territoryPage<Data>({
 function grouped<Id extends string>(rows: readonly Introducible<Id>[], t: MatchingText): OptionGroup[] {
   return [...Map.groupBy(rows, ({ organisation }) => organisation)].map(([label, list]) => ({
     label,
-    options: list.map(({ id, title, unit, left }) => ({ value: id, label: t('introduction.option', { title, amount: amount(t, unit, left) }) })),
+    options: list.map(({ id, title, unit, left }) => ({
+      value: id,
+      label: t('introduction.option', { title, amount: amount(t, unit, left) }),
+    })),
   }));
 }

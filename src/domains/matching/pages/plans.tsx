@@ -25,12 +25,18 @@ export const plansPage = territoryPage<Data>({
   },
   view({ rounds }, visit) {
     const t = matchingText(visit.locale);
-    const create = runsRounds(visit.principal) ? <ButtonLink href={`${plansAddress(pathIn(visit))}/nouveau`}>{t('plans.new')}</ButtonLink> : null;
+    const create = runsRounds(visit.principal) ? (
+      <ButtonLink href={`${plansAddress(pathIn(visit))}/nouveau`}>{t('plans.new')}</ButtonLink>
+    ) : null;
     return {
       title: t('plans.short'),
       body: (
         <>
-          <PageHead title={t('plans.title', { n: rounds.length })} lead={t('plans.lead')} actions={rounds.length > 0 ? create : null} />
+          <PageHead
+            title={t('plans.title', { n: rounds.length })}
+            lead={t('plans.lead')}
+            actions={rounds.length > 0 ? create : null}
+          />
           <DataTable<RoundLine>
             caption={t('plans.caption')}
             rows={rounds}
@@ -51,13 +57,33 @@ export const plansPage = territoryPage<Data>({
 function columnsOf(visit: TerritoryVisit, t: MatchingText): Column<RoundLine>[] {
   const write = formatter(visit.locale, visit.territory.zone);
   const base = pathIn(visit);
-  const tries: Column<RoundLine>[] = mayReadPlans(visit.principal) ? [{ key: 'runs', title: t('plans.column.runs'), numeric: true, cell: ({ runs }) => write.number(runs) }] : [];
+  const tries: Column<RoundLine>[] = mayReadPlans(visit.principal)
+    ? [{ key: 'runs', title: t('plans.column.runs'), numeric: true, cell: ({ runs }) => write.number(runs) }]
+    : [];
   return [
-    { key: 'title', title: t('plans.column.title'), heading: true, cell: ({ id, title }) => <a href={roundAddress(base, id)}>{title}</a> },
-    { key: 'period', title: t('plans.column.period'), cell: ({ startsOn, endsOn }) => write.period(startsOn, endsOn.subtract({ days: 1 })) },
-    { key: 'state', title: t('plans.column.state'), cell: ({ state }) => <Tag tone={ROUND_TONES[state]}>{t(`round.state.${state}`)}</Tag> },
+    {
+      key: 'title',
+      title: t('plans.column.title'),
+      heading: true,
+      cell: ({ id, title }) => <a href={roundAddress(base, id)}>{title}</a>,
+    },
+    {
+      key: 'period',
+      title: t('plans.column.period'),
+      cell: ({ startsOn, endsOn }) => write.period(startsOn, endsOn.subtract({ days: 1 })),
+    },
+    {
+      key: 'state',
+      title: t('plans.column.state'),
+      cell: ({ state }) => <Tag tone={ROUND_TONES[state]}>{t(`round.state.${state}`)}</Tag>,
+    },
     { key: 'served', title: t('plans.column.served'), numeric: true, cell: (round) => servedOf(round, write) },
-    { key: 'least', title: t('plans.column.least'), numeric: true, cell: ({ summary }) => (summary?.leastCovered ? write.percent(summary.leastCovered.perMille / 1000) : '') },
+    {
+      key: 'least',
+      title: t('plans.column.least'),
+      numeric: true,
+      cell: ({ summary }) => (summary?.leastCovered ? write.percent(summary.leastCovered.perMille / 1000) : ''),
+    },
     ...tries,
   ];
 }

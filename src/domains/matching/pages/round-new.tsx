@@ -25,7 +25,8 @@ export const roundNewPage = territoryPage<null>({
     async default(visit, input, tx) {
       const t = matchingText(visit.locale);
       const parsed = parseForm(roundForm, input, fieldErrors(visit.locale));
-      if (!runsRounds(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!runsRounds(visit.principal))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       if (!parsed.ok) return invalid(parsed.form);
       const created = await createRound(tx, visit.principal, parsed.value, visit);
       if (!created.ok) return invalid(formError(input, t(`refused.${created.reason}`)));
@@ -42,9 +43,21 @@ export const roundNewPage = territoryPage<null>({
       width: 'reading',
       body: (
         <>
-          <PageHead title={t('roundNew.title')} lead={t('roundNew.lead')} breadcrumb={[{ label: t('plans.short'), href: plansAddress(pathIn(visit)) }, { label: t('roundNew.short') }]} />
+          <PageHead
+            title={t('roundNew.title')}
+            lead={t('roundNew.lead')}
+            breadcrumb={[
+              { label: t('plans.short'), href: plansAddress(pathIn(visit)) },
+              { label: t('roundNew.short') },
+            ]}
+          />
           <Form form={form} idempotencyKey={formKey(visit)}>
-            <TextField {...field('title', t('roundNew.suggested', { quarter: next.quarter, year: String(next.firstDay.year) }))} label={t('roundNew.name')} help={t('roundNew.nameHelp')} maxlength={120} />
+            <TextField
+              {...field('title', t('roundNew.suggested', { quarter: next.quarter, year: String(next.firstDay.year) }))}
+              label={t('roundNew.name')}
+              help={t('roundNew.nameHelp')}
+              maxlength={120}
+            />
             <DateField {...field('startsOn', write(next.firstDay))} label={t('roundNew.startsOn')} />
             <DateField {...field('lastDay', write(next.lastDay))} label={t('roundNew.lastDay')} />
             <div class="row">
@@ -65,5 +78,9 @@ function nextQuarter(today: Temporal.PlainDate) {
   const started = Math.floor((today.month - 1) / 3);
   const isYoung = (today.month - 1) % 3 === 0;
   const firstDay = today.with({ month: 1, day: 1 }).add({ months: 3 * (isYoung ? started : started + 1) });
-  return { firstDay, lastDay: firstDay.add({ months: 3 }).subtract({ days: 1 }), quarter: Math.floor((firstDay.month - 1) / 3) + 1 };
+  return {
+    firstDay,
+    lastDay: firstDay.add({ months: 3 }).subtract({ days: 1 }),
+    quarter: Math.floor((firstDay.month - 1) / 3) + 1,
+  };
 }

@@ -4,7 +4,7 @@ import { territoryPage } from '../../territory/visit.ts';
 import type { ProgressState } from '../islands/live-progress.tsx';
 import { mayReadPlans } from '../policy.ts';
 import { secondsLeft } from '../round.ts';
-import { runOf } from './run.tsx';
+import { runOf } from '../visited.server.ts';
 
 export const runStatePage = territoryPage<never>({
   path: '/:territory/plans/:round/essais/:run/etat.json',
@@ -13,7 +13,13 @@ export const runStatePage = territoryPage<never>({
     const found = await runOf(visit, tx);
     if (found === undefined) return NOT_FOUND;
     const { run } = found;
-    const state: ProgressState = { state: run.state, percent: run.percent, step: run.step, secondsLeft: secondsLeft(run, visit.now) ?? null, isStopping: run.cancelRequested };
+    const state: ProgressState = {
+      state: run.state,
+      percent: run.percent,
+      step: run.step,
+      secondsLeft: secondsLeft(run, visit.now) ?? null,
+      isStopping: run.cancelRequested,
+    };
     return respondWith(Response.json(state, { headers: { 'cache-control': 'no-store' } }));
   },
   view: () => ({ title: '', body: null }),

@@ -1,0 +1,57 @@
+/** What the forms on a match do: parse, command, mails once it is committed. */
+import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { fieldErrors } from '../../platform/web/field-errors.ts';
+import { formError, parseForm, type FormInput } from '../../platform/web/form.ts';
+import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
+import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
+import { matchAddress } from './address.ts';
+import { answerMatch, withdrawMatch } from './match-commands.server.ts';
+import { matchingText } from './messages.ts';
+import { mailsOfMatch, sendAll } from './notify.server.ts';
+import type { MatchId } from './round.ts';
+import { answerForm, withdrawalForm } from './schema.ts';
+import { refuse } from './visited.server.ts';
+
+export async function answerTo(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  id: MatchId,
+): Promise<ActionOutcome> {
+  const t = matchingText(visit.locale);
+  const parsed = parseForm(answerForm, input, fieldErrors(visit.locale));
+  if (!parsed.ok) return invalid(parsed.form);
+  const answered = await answerMatch(tx, visit.principal, id, parsed.value, visit);
+  if (!answered.ok)
+    return refuse(answered.reason, () =>
+      invalid(
+        formError(input, t(`refused.${answered.reason}`), answered.reason === 'reason-wanted' ? 'reason' : undefined),
+      ),
+    );
+  const { state, side } = answered.value;
+  const mails =
+    state === 'proposed' ? [] : await mailsOfMatch(tx, visit, id, state === 'accepted' ? 'accepted' : 'declined', side);
+  return doneAt(
+    matchAddress(pathIn(visit), id),
+    t(`match.answered.${state === 'withdrawn' ? 'proposed' : state}`),
+    sendAll(visit, mails),
+  );
+}
+
+export async function takeBack(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  id: MatchId,
+): Promise<ActionOutcome> {
+  const t = matchingText(visit.locale);
+  const parsed = parseForm(withdrawalForm, input, fieldErrors(visit.locale));
+  if (!parsed.ok) return invalid(parsed.form);
+  const withdrawn = await withdrawMatch(tx, visit.principal, id, parsed.value.reason, visit);
+  if (!withdrawn.ok) return refuse(withdrawn.reason, () => invalid(formError(input, t(`refused.${withdrawn.reason}`))));
+  return doneAt(
+    matchAddress(pathIn(visit), id),
+    t('match.withdrawn'),
+    sendAll(visit, await mailsOfMatch(tx, visit, id, 'withdrawn')),
+  );
+}
