@@ -18,6 +18,15 @@ import { signOutPage } from './domains/identity/pages/sign-out.tsx';
 import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
+import { certificatePage } from './domains/matching/pages/certificate.tsx';
+import { matchNewPage } from './domains/matching/pages/match-new.tsx';
+import { matchPage } from './domains/matching/pages/match.tsx';
+import { matchesPage } from './domains/matching/pages/matches.tsx';
+import { plansPage } from './domains/matching/pages/plans.tsx';
+import { roundNewPage } from './domains/matching/pages/round-new.tsx';
+import { roundPage } from './domains/matching/pages/round.tsx';
+import { runStatePage } from './domains/matching/pages/run-state.tsx';
+import { runPage } from './domains/matching/pages/run.tsx';
 import { homePage } from './domains/observatory/pages/home.tsx';
 import { hoursPage } from './domains/observatory/pages/hours.tsx';
 import { landingPage } from './domains/observatory/pages/landing.tsx';
@@ -45,6 +54,9 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   demonstrationPage,
   demonstrationEnterPage,
   hoursPage,
+  matchesPage,
+  matchNewPage,
+  matchPage,
   planSessionPage,
   mePage,
   organisationsPage,
@@ -55,6 +67,12 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   peoplePage,
   personInvitePage,
   personPage,
+  plansPage,
+  roundNewPage,
+  roundPage,
+  runPage,
+  certificatePage,
+  runStatePage,
   sessionsPage,
   sessionPage,
   sessionCalendarPage,
