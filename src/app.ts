@@ -8,6 +8,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
 import { csrf } from 'hono/csrf';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -48,10 +49,13 @@ export function createApp(options: AppOptions): Hono {
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /api/\nDisallow: /connexion\n'));
   app.get('/speculation-rules.json', (context) => context.body(JSON.stringify(speculationRules), 200, { 'content-type': 'application/speculationrules+json', 'cache-control': 'public, max-age=86400' }));
   app.use(csrf({ origin: (origin, context) => origin === options.publicOrigin || origin === new URL(context.req.url).origin }));
+  // No text in the database holds U+0000: no address that has one leads anywhere.
+  app.use((context, next) => (context.req.path.includes('\u0000') ? answerNowhere(options.territory, context) : next()));
   app.post('/apparence', bodyLimit({ maxSize: 4096 }), setAppearance);
   routePages(app, options);
   app.notFound((context) => answerNowhere(options.territory, context));
   app.onError((error, context) => {
+    if (error instanceof HTTPException && error.status === 403) return options.territory.site.foreignForm(context);
     options.log({ level: 'error', request: context.get('requestId' as never), path: context.req.path, error: error.stack ?? String(error) });
     return options.territory.site.broken(context);
   });

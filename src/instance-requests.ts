@@ -12,7 +12,7 @@ import { withInstance, type Database, type InstanceTransaction } from './platfor
 import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, readFormInput, type FormState } from './platform/web/form.ts';
 import { PageAnswer } from './platform/web/page.ts';
-import { leaveNotice, localeOf } from './request.ts';
+import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Place, Site } from './site.tsx';
 
 export interface InstanceRequests {
@@ -33,7 +33,7 @@ export async function answerInstanceGet(requests: InstanceRequests, page: AnyPag
 
 export async function answerInstancePost(requests: InstanceRequests, page: AnyPage, context: Context): Promise<Response> {
   const visit = await visitOf(requests, context);
-  const input = readFormInput(await context.req.parseBody({ all: true }));
+  const input = readFormInput(await readBody(context));
   const action = page.actions?.[input.action];
   if (action === undefined) return requests.site.notFound(context, placeOf(visit));
   const work = (tx: InstanceTransaction) => action(visit, input, tx);
@@ -66,7 +66,7 @@ async function visitOf(requests: InstanceRequests, context: Context): Promise<In
   return {
     locale: localeOf(context),
     now: requests.now(),
-    url: new URL(context.req.url),
+    url: askedUrl(context),
     params: context.req.param() as Record<string, string>,
     fillRandom: requests.fillRandom,
     identity: requests.identity,

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Locale } from './i18n/locale.ts';
 
+export type FormBody = Readonly<Record<string, string | File | (string | File)[]>>;
 export type Theme = 'auto' | 'light' | 'dark';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -18,6 +19,34 @@ export function localeOf(context: Context): Locale {
   const chosen = getCookie(context, 'lang');
   if (chosen === 'fr' || chosen === 'en') return chosen;
   return preferred(context.req.header('accept-language') ?? '');
+}
+
+/** The address that was asked for, without the sign that no text in PostgreSQL may hold. */
+export function askedUrl(context: Context): URL {
+  return new URL(context.req.url.replaceAll('%00', ''));
+}
+
+/** What a form sent; a body that is no form holds no fields. */
+export async function readBody(context: Context): Promise<FormBody> {
+  try {
+    return await context.req.parseBody({ all: true });
+  } catch (error) {
+    if (error instanceof TypeError) return {};
+    throw error;
+  }
+}
+
+const DRAINED_BYTES = 64 * 1024 * 1024;
+
+/** Reads a refused body to its end: a browser that is still sending hears the answer instead of a broken line. */
+export async function drainBody(context: Context): Promise<void> {
+  const { body } = context.req.raw;
+  if (body === null || body.locked) return;
+  let count = 0;
+  for await (const chunk of body) {
+    count += chunk.length;
+    if (count > DRAINED_BYTES) return;
+  }
 }
 
 export function themeOf(context: Context): Theme {

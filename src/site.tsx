@@ -37,6 +37,8 @@ export interface Site {
   notFound(context: Context, place?: Place): Response | Promise<Response>;
   signIn(context: Context, place: Place): Response;
   signedOut(context: Context, place: Place, input: FormInput): Response | Promise<Response>;
+  /** A form that another site sent. */
+  foreignForm(context: Context): Response | Promise<Response>;
   tooLarge(context: Context): Response | Promise<Response>;
   broken(context: Context): Response | Promise<Response>;
 }
@@ -50,7 +52,7 @@ const SITE_NAME = 'Terreau';
 const SOURCE = 'https://joinup.ec.europa.eu/collection/eupl';
 
 export function createSite(options: SiteOptions): Site {
-  const draw = (context: Context, place: Place, view: View, status: 200 | 401 | 404 | 413 | 422 | 500) => {
+  const draw = (context: Context, place: Place, view: View, status: 200 | 401 | 403 | 404 | 413 | 422 | 500) => {
     const html = renderToString(<Shell {...shellProps(options, context, place, view, status)}>{view.body as ComponentChild}</Shell>);
     context.header('cache-control', 'private, no-cache');
     context.header('vary', 'Cookie, Accept-Language');
@@ -63,6 +65,7 @@ export function createSite(options: SiteOptions): Site {
     notFound: (context, place = nowhere(context)) => draw(context, place, notFoundView(place), 404),
     signIn: (context, place) => context.redirect(`/connexion?retour=${encodeURIComponent(place.url.pathname + place.url.search)}`, 303),
     signedOut: (context, place, input) => draw(context, place, signedOutView(place, input), 401),
+    foreignForm: (context) => draw(context, nowhere(context), plainView(nowhere(context), 'foreignForm'), 403),
     tooLarge: (context) => draw(context, nowhere(context), plainView(nowhere(context), 'tooLarge'), 413),
     broken: (context) => draw(context, nowhere(context), brokenView(context), 500),
   };
@@ -171,7 +174,7 @@ function signedOutView(place: Place, input: FormInput): View {
   };
 }
 
-function plainView(place: Place, message: 'tooLarge'): View {
+function plainView(place: Place, message: 'foreignForm' | 'tooLarge'): View {
   const t = siteText(place.locale);
   return { title: t(`${message}.title`), unlisted: true, width: 'reading', body: <PageHead title={t(`${message}.title`)} lead={t(`${message}.body`)} /> };
 }

@@ -15,7 +15,7 @@ import { withTerritory, type Database, type TerritoryTransaction } from './platf
 import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, readFormInput, type FormInput, type FormState } from './platform/web/form.ts';
 import { PageAnswer, type ActionOutcome } from './platform/web/page.ts';
-import { leaveNotice, localeOf } from './request.ts';
+import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Site } from './site.tsx';
 
 export interface TerritoryRequests {
@@ -41,7 +41,7 @@ export async function answerGet(requests: TerritoryRequests, page: AnyPage, cont
 export async function answerPost(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
   const asked = await visitOf(requests, context);
   if (asked === undefined) return requests.site.notFound(context);
-  const input = readFormInput(await context.req.parseBody({ all: true }));
+  const input = readFormInput(await readBody(context));
   const action = page.actions?.[input.action];
   if (action === undefined) return answerNowhere(requests, context);
   const work = async (tx: TerritoryTransaction) => {
@@ -144,7 +144,7 @@ async function visitOf(requests: TerritoryRequests, context: Context, slug?: str
     locale: localeOf(context),
     now,
     today: now.toZonedDateTimeISO(territory.zone).toPlainDate(),
-    url: new URL(context.req.url),
+    url: askedUrl(context),
     params,
     fillRandom: requests.fillRandom,
     services: requests.services,

@@ -25,7 +25,7 @@ export function text({ minimum = 1, maximum, lines = 'one' }: TextLimits) {
     .pipe(
       z
         .string()
-        .refine((value) => !FORBIDDEN.test(value) && value.isWellFormed(), { error: 'control-characters', abort: true })
+        .refine(isReadable, { error: 'control-characters', abort: true })
         .min(1, { error: 'required', abort: true })
         .min(minimum, { error: 'too-short' })
         .max(maximum, { error: 'too-long' }),
@@ -65,6 +65,10 @@ export function identifier<Entity extends string>() {
 /** Any number of codes of a repeated field, at most `maximum`, without repeats. */
 export function manyOf(maximum: number) {
   return z
-    .preprocess((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value), z.array(z.string().max(60, { error: 'choose-one' })).max(maximum, { error: 'too-many' }))
+    .preprocess((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value), z.array(z.string().max(60, { error: 'choose-one' }).refine(isReadable, { error: 'choose-one' })).max(maximum, { error: 'too-many' }))
     .transform((list) => [...new Set(list)].filter((code) => code !== ''));
+}
+
+function isReadable(value: string): boolean {
+  return !FORBIDDEN.test(value) && value.isWellFormed();
 }
