@@ -64,45 +64,45 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
 
 export const OFFERS: Readonly<Record<string, readonly RequestContent[]>> = {
   network: [
-    { title: 'Présentations à notre réseau de clients et de pairs', body: 'Une présentation, c’est un message d’introduction et un premier rendez-vous obtenu.', quantity: 8 },
-    { title: 'Petits déjeuners entre fondateurs et dirigeants', body: 'Quatre personnes, une heure, un sujet choisi par la startup.', quantity: 6 },
+    { title: 'Présentations à notre réseau de clients et de pairs', body: 'Une présentation, c’est un message d’introduction et un premier rendez-vous obtenu.', quantity: 4 },
+    { title: 'Petits déjeuners entre fondateurs et dirigeants', body: 'Quatre personnes, une heure, un sujet choisi par la startup.', quantity: 3 },
   ],
   visibility: [
-    { title: 'Portrait dans nos pages et préparation de l’entretien', body: 'Une journaliste aide à trouver l’histoire, puis l’écrit.', quantity: 6 },
-    { title: 'Place sur notre stand et dans nos lettres', body: 'Salons professionnels, lettre aux clients, réseaux sociaux.', quantity: 5 },
+    { title: 'Portrait dans nos pages et préparation de l’entretien', body: 'Une journaliste aide à trouver l’histoire, puis l’écrit.', quantity: 4 },
+    { title: 'Place sur notre stand et dans nos lettres', body: 'Salons professionnels, lettre aux clients, réseaux sociaux.', quantity: 3 },
   ],
   international: [
-    { title: 'Nos équipes à l’étranger pour un premier pas', body: 'Allemagne, Espagne, États-Unis : distributeurs, usages, contrats.', quantity: 8 },
-    { title: 'Préparation aux salons et délégations', body: 'Démonstration, prises de rendez-vous, suivi.', quantity: 6 },
+    { title: 'Nos équipes à l’étranger pour un premier pas', body: 'Allemagne, Espagne, États-Unis : distributeurs, usages, contrats.', quantity: 4 },
+    { title: 'Préparation aux salons et délégations', body: 'Démonstration, prises de rendez-vous, suivi.', quantity: 4 },
   ],
   'financing-files': [
-    { title: 'Relecture de dossiers de financement', body: 'Budget, calendrier, partie marché : par quelqu’un qui instruit ces dossiers.', quantity: 8 },
-    { title: 'Préparation aux comités d’engagement', body: 'Questions difficiles, répétition, version courte.', quantity: 6 },
+    { title: 'Relecture de dossiers de financement', body: 'Budget, calendrier, partie marché : par quelqu’un qui instruit ces dossiers.', quantity: 4 },
+    { title: 'Préparation aux comités d’engagement', body: 'Questions difficiles, répétition, version courte.', quantity: 3 },
   ],
   'commercial-structuring': [
-    { title: 'Atelier prix et offre', body: 'Deux demi-journées pour écrire une offre qui se vend sans le fondateur.', quantity: 8 },
-    { title: 'Installer une première équipe commerciale', body: 'Recrutement, objectifs, outils.', quantity: 6 },
+    { title: 'Atelier prix et offre', body: 'Deux demi-journées pour écrire une offre qui se vend sans le fondateur.', quantity: 5 },
+    { title: 'Installer une première équipe commerciale', body: 'Recrutement, objectifs, outils.', quantity: 4 },
   ],
   expertise: [
-    { title: 'Nos ingénieurs à votre table ({themeLabel})', body: '{specialist} et ses collègues regardent vos mesures et vos plans.', quantity: 10 },
-    { title: 'Revue technique avant industrialisation', body: 'Matériaux, normes, essais, coûts en série.', quantity: 8 },
-    { title: 'Une journée dans nos équipes ({themeLabel})', body: 'Pour comprendre comment travaille {customer}.', quantity: 6 },
+    { title: 'Nos ingénieurs à votre table ({themeLabel})', body: '{specialist} et ses collègues regardent vos mesures et vos plans.', quantity: 4 },
+    { title: 'Revue technique avant industrialisation', body: 'Matériaux, normes, essais, coûts en série.', quantity: 4 },
+    { title: 'Une journée dans nos équipes ({themeLabel})', body: 'Pour comprendre comment travaille {customer}.', quantity: 3 },
   ],
   'market-access': [
-    { title: 'Rencontres avec nos acheteurs', body: 'Trois acheteurs, une heure, un avis franc et une suite quand elle existe.', quantity: 6 },
-    { title: 'Premier client pilote dans nos équipes ({themeLabel})', body: 'Trois mois, un référent, un bilan écrit.', quantity: 4 },
+    { title: 'Rencontres avec nos acheteurs', body: 'Trois acheteurs, une heure, un avis franc et une suite quand elle existe.', quantity: 4 },
+    { title: 'Premier client pilote dans nos équipes ({themeLabel})', body: 'Trois mois, un référent, un bilan écrit.', quantity: 3 },
   ],
   legal: [
-    { title: 'Nos juristes pour un contrat ou une marque', body: 'Distribution, propriété industrielle, données personnelles.', quantity: 6 },
-    { title: 'Permanence juridique du jeudi', body: 'Droit du travail, statuts, assurances.', quantity: 8 },
+    { title: 'Nos juristes pour un contrat ou une marque', body: 'Distribution, propriété industrielle, données personnelles.', quantity: 4 },
+    { title: 'Permanence juridique du jeudi', body: 'Droit du travail, statuts, assurances.', quantity: 4 },
   ],
   'commercial-development': [
-    { title: 'Accompagnement de rendez-vous commerciaux', body: 'Un commercial expérimenté vient avec vous, puis vous dit ce qu’il a vu.', quantity: 8 },
-    { title: 'Réponse aux appels d’offres', body: 'Lecture du cahier des charges, mémoire technique, prix.', quantity: 6 },
+    { title: 'Accompagnement de rendez-vous commerciaux', body: 'Un commercial expérimenté vient avec vous, puis vous dit ce qu’il a vu.', quantity: 6 },
+    { title: 'Réponse aux appels d’offres', body: 'Lecture du cahier des charges, mémoire technique, prix.', quantity: 5 },
   ],
   'test-ground': [
-    { title: 'Terrain d’essai : {ground}', body: 'Accès encadré, un référent sur place, remise en état à la fin.', quantity: 20 },
-    { title: 'Données et site pour un essai de {product}', body: 'Convention type fournie, assurance à votre charge.', quantity: 15 },
+    { title: 'Terrain d’essai : {ground}', body: 'Accès encadré, un référent sur place, remise en état à la fin.', quantity: 11 },
+    { title: 'Données et site pour un essai de {product}', body: 'Convention type fournie, assurance à votre charge.', quantity: 8 },
   ],
   desk: [{ title: 'Postes de travail dans nos locaux', body: 'Bureau, salle de réunion, accès jour et soir.', quantity: 120 }],
 };
