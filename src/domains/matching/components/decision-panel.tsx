@@ -8,25 +8,26 @@ import { NumberField } from '../../../ui/components/number-field.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { TextArea } from '../../../ui/components/text-area.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
+import type { SupportUnit } from '../../../lib/quantity.ts';
 import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
 import { roundAddress } from '../address.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
+import type { DecisionLine } from '../round-queries.server.ts';
 import { REASON_LENGTH } from '../schema.ts';
 import { readPlaces } from './pair-places.ts';
 import type { RunViewProps } from './view-props.ts';
 import { ScoreTable } from './score-table.tsx';
 import { askerOf, giverOf } from './sentences.ts';
 
-export function DecisionPanel({ screen, visit, t, form }: RunViewProps) {
+export function DecisionPanel(props: RunViewProps) {
+  const { screen, visit, t } = props;
   const { pool, plan, round } = screen;
   const pair = readPlaces(pool, visit.url.searchParams.get('paire'));
   if (pair === undefined || !runsRounds(visit.principal) || !takesTries(round.state)) return null;
   const [need, offer] = [pool.needs[pair.need], pool.offers[pair.offer]];
   const agreement = plan.agreements.find((one) => one.need === pair.need && one.offer === pair.offer);
   const decided = screen.decisions.find((one) => one.needId === need?.id && one.offerId === offer?.id);
-  const field = fieldsOf(form);
-  const back = `${addressWith(visit, { paire: '' })}`;
   return (
     <Panel
       id="decision"
@@ -62,37 +63,55 @@ export function DecisionPanel({ screen, visit, t, form }: RunViewProps) {
             </SubmitButton>
           </Form>
         ) : null}
-        <Form name="decide" form={form} idempotencyKey={formKey(visit)}>
-          <ChoiceCards
-            {...field('decision', decided?.decision ?? 'pin')}
-            label={t('decision.label')}
-            choices={[
-              { value: 'pin', label: t('decision.pin'), help: t('decision.pinHelp') },
-              { value: 'forbid', label: t('decision.forbid'), help: t('decision.forbidHelp') },
-            ]}
-          />
-          <NumberField
-            {...field('quantity', decided?.quantity ?? agreement?.units ?? need?.left)}
-            label={t('decision.quantity')}
-            help={t('decision.quantityHelp')}
-            unit={t(`unitName.${need?.unit ?? 'half-day'}`)}
-          />
-          <TextArea
-            {...field('reason', decided?.reason)}
-            label={t('decision.reason')}
-            help={t('decision.reasonHelp')}
-            maxlength={REASON_LENGTH}
-            rows={2}
-            optional
-          />
-          <div class="row">
-            <SubmitButton>{t('decision.save')}</SubmitButton>
-            <ButtonLink tone="quiet" href={back}>
-              {t('cancel')}
-            </ButtonLink>
-          </div>
-        </Form>
+        <DecisionForm
+          {...props}
+          decided={decided}
+          units={agreement?.units ?? need?.left}
+          unit={need?.unit ?? 'half-day'}
+        />
       </div>
     </Panel>
+  );
+}
+
+interface DecisionFormProps {
+  readonly decided: DecisionLine | undefined;
+  readonly units: number | undefined;
+  readonly unit: SupportUnit;
+}
+
+function DecisionForm({ decided, units, unit, visit, t, form }: RunViewProps & DecisionFormProps) {
+  const field = fieldsOf(form);
+  return (
+    <Form name="decide" form={form} idempotencyKey={formKey(visit)}>
+      <ChoiceCards
+        {...field('decision', decided?.decision ?? 'pin')}
+        label={t('decision.label')}
+        choices={[
+          { value: 'pin', label: t('decision.pin'), help: t('decision.pinHelp') },
+          { value: 'forbid', label: t('decision.forbid'), help: t('decision.forbidHelp') },
+        ]}
+      />
+      <NumberField
+        {...field('quantity', decided?.quantity ?? units)}
+        label={t('decision.quantity')}
+        help={t('decision.quantityHelp')}
+        unit={t(`unitName.${unit}`)}
+      />
+      <TextArea
+        {...field('reason', decided?.reason)}
+        label={t('decision.reason')}
+        help={t('decision.reasonHelp')}
+        maxlength={REASON_LENGTH}
+        rows={2}
+        optional
+      />
+      <div class="row">
+        <SubmitButton>{t('decision.save')}</SubmitButton>
+        <ButtonLink tone="quiet" href={addressWith(visit, { paire: '' })}>
+          {t('cancel')}
+        </ButtonLink>
+      </div>
+    </Form>
   );
 }
