@@ -72,8 +72,16 @@ async function measure(url: string): Promise<Report> {
   const { stdout } = await promisify(execFile)(
     'npm',
     [
-      ...['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', url],
-      ...['--output=json', '--output-path=stdout', '--quiet', `--chrome-flags=${flags}`],
+      'exec',
+      '--yes',
+      `--package=${LIGHTHOUSE}`,
+      '--',
+      'lighthouse',
+      url,
+      '--output=json',
+      '--output-path=stdout',
+      '--quiet',
+      `--chrome-flags=${flags}`,
       '--only-categories=performance,accessibility,best-practices,seo',
     ],
     {

@@ -47,8 +47,6 @@ function reachOf(start: string, known: Map<string, ReadonlySet<string>>): Readon
 
 function importsOf(file: string): ReadonlySet<string> {
   if (!existsSync(file) || !/\.tsx?$/.test(file)) return new Set();
-  const found = readFileSync(file, 'utf8').matchAll(
-    /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g,
-  );
+  const found = readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g);
   return new Set([...found].map(([, path = '']) => posix.join(file, '..', path)));
 }

@@ -61,8 +61,7 @@ function countPass(tally: Tally, data: TestEvent['data']): string | undefined {
   const postponed = data.skip ?? data.todo;
   if (postponed !== undefined && postponed !== false) {
     tally.skipped += 1;
-    const reason =
-      typeof postponed === 'string' && postponed !== '' ? postponed : 'no reason given';
+    const reason = typeof postponed === 'string' && postponed !== '' ? postponed : 'no reason given';
     tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
     return undefined;
   }
@@ -88,8 +87,7 @@ function countFail(tally: Tally, data: TestEvent['data']): string | undefined {
 
 /** An assertion that brings its own sentence needs no dump of its values. */
 function describeError(error: unknown): string {
-  const isSentence =
-    error instanceof Error && 'generatedMessage' in error && !error.generatedMessage;
+  const isSentence = error instanceof Error && 'generatedMessage' in error && !error.generatedMessage;
   return isSentence ? (error.stack ?? error.message) : inspect(error, { depth: 6 });
 }
 

@@ -74,8 +74,8 @@ async function runTests(files: readonly TestFile[], tally: ReturnType<typeof new
   const events = run({
     files: files.map((file) => file.path),
     concurrency: WORKERS,
-    execArgv: ['--import', './scripts/tsx.ts'],
-    timeout: LONGEST_TEST_MS,
+    // What a test left open ends with its file: it must not hold the whole run.
+    execArgv: ['--import', './scripts/tsx.ts', '--test-force-exit', `--test-timeout=${LONGEST_TEST_MS}`],
   });
   let failedBefore = 0;
   for await (const event of events as AsyncIterable<TestEvent>) {

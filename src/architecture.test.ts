@@ -65,13 +65,10 @@ function isFree(file: string): boolean {
 }
 
 function room(file: string): string | undefined {
-  const [, name = '', domain = ''] =
-    /^src\/(platform\/(?:web|files)\b|domains(?=\/(\w+))|\w+)/.exec(file) ?? [];
+  const [, name = '', domain = ''] = /^src\/(platform\/(?:web|files)\b|domains(?=\/(\w+))|\w+)/.exec(file) ?? [];
   if (!DOMAINS.includes(domain)) return name in MAY_IMPORT ? name : undefined;
   if (/\/(pages|components)\//.test(file)) return 'screen';
-  const named = /\/(island)s\/|\.(server)\.tsx?$|\b(schema|visit|messages)(?:\/|\.tsx?$)/.exec(
-    file,
-  );
+  const named = /\/(island)s\/|\.(server)\.tsx?$|\b(schema|visit|messages)(?:\/|\.tsx?$)/.exec(file);
   return named?.slice(1).find(Boolean) ?? 'pure';
 }
 

@@ -59,10 +59,7 @@ test('nesting counts the blocks of one function, and an else-if chain once', () 
 function excesses(file: string, source: string): string[] {
   const limit = file.includes('/pages/') ? PAGE_LINES : FILE_LINES;
   const count = lineAt(source, source.trimEnd().length);
-  const long =
-    count < limit
-      ? []
-      : [`${file} has ${count} lines, the limit is ${limit - 1}. Split it by noun.`];
+  const long = count < limit ? [] : [`${file} has ${count} lines, the limit is ${limit - 1}. Split it by noun.`];
   const isTest = /\.test\.tsx?$/.test(file);
   return isTest ? long : [...long, ...functionExcesses(file, source)];
 }
