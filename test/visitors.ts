@@ -26,7 +26,7 @@ export interface Visitor {
 }
 
 export function visitor(app: Pick<TestApp, 'baseUrl'>, name = 'anonymous', cookie = ''): Visitor {
-  const own = { ...(cookie && { cookie }), 'accept-language': 'fr' };
+  const own: http.OutgoingHttpHeaders = { ...(cookie && { cookie }), 'accept-language': 'fr' };
   const send: Visitor['send'] = (address, body, headers) =>
     request(app.baseUrl, 'POST', address, { ...own, origin: app.baseUrl, ...headers }, body);
   return {
@@ -45,8 +45,9 @@ export function visitor(app: Pick<TestApp, 'baseUrl'>, name = 'anonymous', cooki
 /** Signs in as people do: an address, a mail, its link, one button. */
 export async function signIn(app: TestApp, email: string, name = email): Promise<Visitor> {
   const nobody = visitor(app);
+  const earlier = await lastMail(app, email);
   assert.equal((await nobody.post('/connexion', [['email', email]])).status, 303, `${email} cannot ask for a link.`);
-  const link = await linkFor(app, email);
+  const link = await linkFor(app, email, earlier?.id);
   const answer = await nobody.post('/connexion/lien', [['jeton', link.searchParams.get('jeton') ?? '']]);
   const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0] ?? '');
   const session = cookies.find((cookie) => cookie.includes('session_token'));
@@ -54,21 +55,26 @@ export async function signIn(app: TestApp, email: string, name = email): Promise
   return visitor(app, name, session);
 }
 
-/** The link of the last mail to this address; mails leave after the answer, hence the wait. */
-export async function linkFor(app: TestApp, email: string): Promise<URL> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const mail = await app.test.database.kysely
-      .selectFrom('outgoing_mails')
-      .select('body_text')
-      .where('recipient', '=', email)
-      .orderBy('created_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+/** The link of the last mail to this address but `earlier`; mails leave after the answer, hence the wait. */
+export async function linkFor(app: TestApp, email: string, earlier?: string): Promise<URL> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const mail = await lastMail(app, email);
     const [link] = /https?:\/\/\S+\/connexion\/lien\S+/u.exec(mail?.body_text ?? '') ?? [];
-    if (link !== undefined) return new URL(link);
+    if (link !== undefined && mail?.id !== earlier) return new URL(link);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`No link came for ${email}.`);
+}
+
+async function lastMail(app: TestApp, email: string): Promise<{ readonly id: string; readonly body_text: string } | undefined> {
+  return app.test.database.kysely
+    .selectFrom('outgoing_mails')
+    .select(['id', 'body_text'])
+    .where('recipient', '=', email)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 const agent = new http.Agent({ keepAlive: true });
@@ -76,8 +82,9 @@ const agent = new http.Agent({ keepAlive: true });
 function request(base: string, method: string, address: string, headers: http.OutgoingHttpHeaders, body?: Buffer): Promise<Answer> {
   const { hostname, port } = new URL(base);
   const length = body === undefined ? {} : { 'content-length': body.length };
+  const given = Object.fromEntries(Object.entries({ ...headers, ...length }).filter(([, value]) => value !== undefined));
   return new Promise((resolve, reject) => {
-    const asked = http.request({ agent, hostname, port, method, path: address, headers: { ...headers, ...length } }, (response) => {
+    const asked = http.request({ agent, hostname, port, method, path: address, headers: given }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
