@@ -111,9 +111,15 @@ export interface MailPart {
 export function readMessage(raw: string): MailPart {
   const [, head = '', body = ''] = /^([\s\S]*?)\r\n\r\n([\s\S]*)$/u.exec(raw) ?? [];
   const lines = head.replaceAll(/\r\n[\t ]+/gu, ' ').split('\r\n');
-  const headers = new Map(lines.map((line) => [line.split(':')[0]?.toLowerCase() ?? '', decodeWords(line.slice(line.indexOf(':') + 1).trim())]));
+  const headers = new Map(
+    lines.map((line) => [
+      line.split(':')[0]?.toLowerCase() ?? '',
+      decodeWords(line.slice(line.indexOf(':') + 1).trim()),
+    ]),
+  );
   const boundary = /boundary="?([^";]+)"?/u.exec(headers.get('content-type') ?? '')?.[1];
-  if (boundary === undefined) return { headers, content: decodeBody(body, headers.get('content-transfer-encoding') ?? '7bit'), parts: [] };
+  if (boundary === undefined)
+    return { headers, content: decodeBody(body, headers.get('content-transfer-encoding') ?? '7bit'), parts: [] };
   const pieces = `\r\n${body}`.split(`\r\n--${boundary}`).slice(1, -1);
   return { headers, content: '', parts: pieces.map((piece) => readMessage(piece.replace(/^\r\n/u, ''))) };
 }
@@ -127,7 +133,9 @@ function decodeBody(body: string, encoding: string): string {
 function decodeWords(header: string): string {
   const joined = header.replaceAll(/\?=\s+=\?/gu, '?==?');
   return joined.replaceAll(/=\?utf-8\?([QB])\?([^?]*)\?=/giu, (_, kind: string, text: string) =>
-    kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString() : fromHex(text.replaceAll('_', ' '), /=([0-9A-F]{2})/giu),
+    kind.toUpperCase() === 'B'
+      ? Buffer.from(text, 'base64').toString()
+      : fromHex(text.replaceAll('_', ' '), /=([0-9A-F]{2})/giu),
   );
 }
 

@@ -7,6 +7,12 @@ import { identityText } from './messages.ts';
 /** `link` holds the token: the mail is the only place where it is written. */
 export function linkMail(to: string, link: string, locale: Locale, now: Temporal.Instant): Mail {
   const t = identityText(locale);
-  const text = [t('mail.greeting'), t('mail.open'), link, t('mail.limits', { minutes: LINK_MINUTES }), t('mail.ignore')].join('\n\n');
+  const text = [
+    t('mail.greeting'),
+    t('mail.open'),
+    link,
+    t('mail.limits', { minutes: LINK_MINUTES }),
+    t('mail.ignore'),
+  ].join('\n\n');
   return { to, subject: t('mail.subject'), text: `${text}\n`, expiresAt: now.add({ minutes: LINK_MINUTES }) };
 }

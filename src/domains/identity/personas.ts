@@ -18,7 +18,16 @@ export interface Persona {
   readonly membership: { readonly organisationSlug: string; readonly role: 'manager' | 'member' } | undefined;
 }
 
-export const PERSONA_SLUGS = ['equipe', 'startup', 'partenaire', 'administration', 'membre', 'expert', 'financeur', 'comite'] as const;
+export const PERSONA_SLUGS = [
+  'equipe',
+  'startup',
+  'partenaire',
+  'administration',
+  'membre',
+  'expert',
+  'financeur',
+  'comite',
+] as const;
 export type PersonaSlug = (typeof PERSONA_SLUGS)[number];
 
 /** In the order in which the demonstration offers them. */
@@ -29,7 +38,10 @@ export const demonstrationPersonas: readonly Persona[] = [
   persona(4, 'administration', 'Paul Chassagne', ['administrator']),
   persona(5, 'membre', 'Inès Roche', [], { organisationSlug: 'mybus', role: 'member' }),
   persona(6, 'expert', 'Karim Belkacem', ['expert']),
-  persona(7, 'financeur', 'Claire Montel', ['funder'], { organisationSlug: 'clermont-auvergne-metropole', role: 'manager' }),
+  persona(7, 'financeur', 'Claire Montel', ['funder'], {
+    organisationSlug: 'clermont-auvergne-metropole',
+    role: 'manager',
+  }),
   persona(8, 'comite', 'Jean-Marc Delorme', ['committee-member']),
 ];
 
@@ -37,7 +49,13 @@ export function personaOf(slug: string): Persona | undefined {
   return demonstrationPersonas.find((persona) => persona.slug === slug);
 }
 
-function persona(number: number, slug: PersonaSlug, name: string, roles: Persona['roles'], membership?: Persona['membership']): Persona {
+function persona(
+  number: number,
+  slug: PersonaSlug,
+  name: string,
+  roles: Persona['roles'],
+  membership?: Persona['membership'],
+): Persona {
   return {
     slug,
     personId: ensureId<'person'>(`01660000-0000-7000-8000-00000000000${number}`),

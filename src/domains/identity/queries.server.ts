@@ -11,7 +11,12 @@ export interface KeptMail {
 }
 
 export async function hasDemonstration(tx: InstanceTransaction): Promise<boolean> {
-  const row = await tx.selectFrom('territories').select('id').where('is_demonstration', '=', true).limit(1).executeTakeFirst();
+  const row = await tx
+    .selectFrom('territories')
+    .select('id')
+    .where('is_demonstration', '=', true)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -39,7 +44,14 @@ export async function listKeptMails(tx: InstanceTransaction, limit: number): Pro
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, recipient: row.recipient, subject: row.subject, text: row.body_text, calendarName: row.calendar_name, createdAt: row.created_at }));
+  return rows.map((row) => ({
+    id: row.id,
+    recipient: row.recipient,
+    subject: row.subject,
+    text: row.body_text,
+    calendarName: row.calendar_name,
+    createdAt: row.created_at,
+  }));
 }
 
 /** Where somebody goes who asked for nothing in particular: their territory when it is the only one, else the list. */

@@ -23,7 +23,13 @@ export const LINKS_BY_ADDRESS: Limit = { name: 'link-address', most: 5, windowMi
 export const LINKS_BY_PLACE: Limit = { name: 'link-place', most: 40, windowMinutes: 15 };
 
 /** Counts one try; refused with the `minutes` to wait once the window's tries are used up. */
-export async function countTry(database: Database, secret: string, limit: Limit, subject: string, now: Temporal.Instant): Promise<Result<undefined, TooMany>> {
+export async function countTry(
+  database: Database,
+  secret: string,
+  limit: Limit,
+  subject: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, TooMany>> {
   const key = `${limit.name}:${createHmac('sha256', secret).update(subject).digest('base64url')}`;
   const at = BigInt(now.epochMilliseconds);
   const open = at - BigInt(limit.windowMinutes) * 60_000n;
@@ -60,5 +66,8 @@ export function placeOf(clientAddress: string): string {
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
   const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right];
-  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/u, '')).join(':');
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/u, ''))
+    .join(':');
 }

@@ -1,15 +1,13 @@
 /** What the forms of signing in may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
+import { mailAddress } from './mail-address.ts';
 import { returnPath } from './return-path.ts';
 
-/** A mail address in lower case, as credentials and people keep it (RFC 5321: 254 characters at most). */
-export const mailAddress = z
-  .string({ error: 'required' })
-  .transform((value) => value.trim().toLowerCase())
-  .pipe(z.string().min(1, { error: 'required', abort: true }).max(254, { error: 'too-long', abort: true }).pipe(z.email({ error: 'not-an-email' })));
-
 /** A path of this site, or nothing. */
-const returnTo = z.unknown().optional().transform((value) => returnPath(typeof value === 'string' ? value : undefined));
+const returnTo = z
+  .unknown()
+  .optional()
+  .transform((value) => returnPath(typeof value === 'string' ? value : undefined));
 
 export const linkForm = z.object({ email: mailAddress, retour: returnTo });
 

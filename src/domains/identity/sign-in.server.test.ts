@@ -5,6 +5,7 @@ import pg from 'pg';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { makePerson, makeTerritory } from '../../../test/factories/territory.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
+import { placeOf } from './rate-limit.server.ts';
 import { createIdentity, type OpenIdentity } from './sign-in.server.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
@@ -70,7 +71,8 @@ function browser(userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20
         else cookies.set(name, value);
       }
     },
-    headers: () => new Headers({ 'user-agent': userAgent, cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
+    headers: () =>
+      new Headers({ 'user-agent': userAgent, cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
   };
 }
 
@@ -86,8 +88,14 @@ describe('a link', () => {
     const token = await linkFor('claire@exemple.fr', '/clermont-auvergne/besoins?etat=ouvert');
     assert.match(mails[0]?.text ?? '', /retour=%2Fclermont-auvergne%2Fbesoins%3Fetat%3Douvert/u);
     assert.equal(await identity.addressOfLink(token), 'claire@exemple.fr');
-    assert.equal(await identity.addressOfLink(token), 'claire@exemple.fr', 'a mail scanner that opens the link uses nothing');
-    const phone = browser('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Safari/604');
+    assert.equal(
+      await identity.addressOfLink(token),
+      'claire@exemple.fr',
+      'a mail scanner that opens the link uses nothing',
+    );
+    const phone = browser(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Safari/604',
+    );
     const started = await identity.followLink(token, phone.headers());
     assert.equal(started?.email, 'claire@exemple.fr');
     assert.equal(await identity.addressOfLink(token), undefined);
@@ -98,7 +106,10 @@ describe('a link', () => {
 
   test('pressed twice at the same moment opens one sign-in', async () => {
     const token = await linkFor('jean@exemple.fr');
-    const both = await Promise.all([identity.followLink(token, new Headers()), identity.followLink(token, new Headers())]);
+    const both = await Promise.all([
+      identity.followLink(token, new Headers()),
+      identity.followLink(token, new Headers()),
+    ]);
     assert.equal(both.filter((started) => started !== undefined).length, 1);
   });
 
@@ -111,7 +122,9 @@ describe('a link', () => {
 
   test('lasts fifteen minutes, and only its digest is stored', async () => {
     const token = await linkFor('claire@exemple.fr');
-    const { rows } = await asOwner('select identifier, extract(epoch from expires_at - now()) as seconds from auth_verifications');
+    const { rows } = await asOwner(
+      'select identifier, extract(epoch from expires_at - now()) as seconds from auth_verifications',
+    );
     assert.equal(rows.length, 1);
     assert.ok(Number(rows[0].seconds) > 890 && Number(rows[0].seconds) <= 900);
     assert.doesNotMatch(JSON.stringify(rows), new RegExp(token, 'u'));
@@ -120,7 +133,12 @@ describe('a link', () => {
   test('is neither made nor sent for an address that nobody knows, and the answer is the same', async () => {
     mails.length = 0;
     const before = (await asOwner('select * from auth_verifications')).rows.length;
-    const asked = await identity.requestLink({ email: 'inconnue@exemple.fr', returnTo: undefined, locale: 'fr', clientAddress: '192.0.2.200' });
+    const asked = await identity.requestLink({
+      email: 'inconnue@exemple.fr',
+      returnTo: undefined,
+      locale: 'fr',
+      clientAddress: '192.0.2.200',
+    });
     await identity.settled();
     assert.deepEqual(asked, { ok: true, value: undefined });
     assert.deepEqual(mails, []);
@@ -139,7 +157,8 @@ describe('the cookie', () => {
     const [cookie = '', ...others] = started?.setCookies ?? [];
     assert.deepEqual(others, []);
     assert.match(cookie, /^terreau\.session_token=/u);
-    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=7776000']) assert.ok(cookie.split('; ').includes(attribute), attribute);
+    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=7776000'])
+      assert.ok(cookie.split('; ').includes(attribute), attribute);
     assert.doesNotMatch(cookie, /Secure/u);
   });
 
@@ -162,7 +181,12 @@ describe('the cookie', () => {
     const from = await enter('jean@exemple.fr');
     const cookie = from.headers().get('cookie') ?? '';
     assert.equal((await identity.signedInUser(from.headers()))?.email, 'jean@exemple.fr');
-    for (const forged of [cookie.replace(/=./u, '=Z'), cookie.slice(0, -6), cookie.replace(/\..*$/u, ''), `${cookie.split('.')[0]}=%E0%A4%A`]) {
+    for (const forged of [
+      cookie.replace(/=./u, '=Z'),
+      cookie.slice(0, -6),
+      cookie.replace(/\..*$/u, ''),
+      `${cookie.split('.')[0]}=%E0%A4%A`,
+    ]) {
       assert.equal(await identity.signedInUser(new Headers({ cookie: forged })), undefined, forged);
     }
     const other = open({ secret: 'another-secret-that-is-as-long-as-the-first-0123456789' });
@@ -173,7 +197,10 @@ describe('the cookie', () => {
 
 describe('a sign-in', () => {
   test('is listed with its browser, and closing it counts from the next request', async () => {
-    const [desk, phone] = [await enter('lucie@exemple.fr'), await enter('lucie@exemple.fr', browser('Mozilla/5.0 (Android 16; Mobile) Firefox/140.0'))];
+    const [desk, phone] = [
+      await enter('lucie@exemple.fr'),
+      await enter('lucie@exemple.fr', browser('Mozilla/5.0 (Android 16; Mobile) Firefox/140.0')),
+    ];
     const known = await identity.signedInUser(desk.headers());
     assert.ok(known);
     const phoneId = (await identity.signedInUser(phone.headers()))?.sessionId ?? '';
@@ -191,7 +218,10 @@ describe('a sign-in', () => {
     const { userId, sessionId } = (await identity.signedInUser(desk.headers()))!;
     assert.ok((await identity.closeOtherSignIns(userId, sessionId)) >= 1);
     assert.equal(await identity.signedInUser(phone.headers()), undefined);
-    assert.deepEqual((await identity.listSignIns(userId)).map(({ id }) => id), [sessionId]);
+    assert.deepEqual(
+      (await identity.listSignIns(userId)).map(({ id }) => id),
+      [sessionId],
+    );
   });
 
   test('ends by signing out, and takes its cookie away', async () => {
@@ -226,7 +256,7 @@ describe('a sign-in', () => {
     assert.equal(own?.lastUsed.epochMilliseconds, start.add({ hours: 29 * 24 }).epochMilliseconds);
     assert.equal(await later(58 * 24), sessionId);
     assert.equal(await later(89 * 24), undefined, 'nobody came for 31 days');
-    await asOwner('update auth_sessions set updated_at = now() + interval \'89 days\'');
+    await asOwner("update auth_sessions set updated_at = now() + interval '89 days'");
     assert.equal(await later(91 * 24), undefined, 'ninety days have passed');
   });
 });
@@ -234,7 +264,8 @@ describe('a sign-in', () => {
 describe('limits', () => {
   test('five links for one address in a quarter of an hour, known or not, then a wait in minutes', async () => {
     for (const email of ['often@exemple.fr', 'nobody@exemple.fr']) {
-      const ask = () => identity.requestLink({ email, returnTo: undefined, locale: 'fr', clientAddress: `198.51.100.${++places}` });
+      const ask = () =>
+        identity.requestLink({ email, returnTo: undefined, locale: 'fr', clientAddress: `198.51.100.${++places}` });
       const answers = await Promise.all(Array.from({ length: 8 }, ask));
       await identity.settled();
       assert.equal(answers.filter(({ ok }) => ok).length, 5);
@@ -248,15 +279,34 @@ describe('limits', () => {
     let minutes = 0;
     const timed = open({ now: () => start.add({ minutes }) });
     const ask = (number: number) =>
-      timed.requestLink({ email: `n${number}-${minutes}@exemple.fr`, returnTo: undefined, locale: 'en', clientAddress: `2001:db8:7:9::${number.toString(16)}` });
+      timed.requestLink({
+        email: `n${number}-${minutes}@exemple.fr`,
+        returnTo: undefined,
+        locale: 'en',
+        clientAddress: `2001:db8:7:9::${number.toString(16)}`,
+      });
     const answers = [];
     for (let number = 1; number <= 41; number++) answers.push(await ask(number));
-    assert.equal(answers.findIndex(({ ok }) => !ok), 40);
+    assert.equal(
+      answers.findIndex(({ ok }) => !ok),
+      40,
+    );
     minutes = 10;
     assert.deepEqual(await ask(50), { ok: false, reason: 'too-many-requests', facts: { minutes: 5 } });
     minutes = 15;
     assert.equal((await ask(51)).ok, true);
     await timed.close();
+  });
+
+  test('one place is an IPv4 address or an IPv6 network, however it is written', () => {
+    const same = [
+      ['192.0.2.7', '::ffff:192.0.2.7'],
+      ['2001:db8:7:9::1', '2001:0DB8:0007:0009:ffff:0:0:2', '2001:db8:7:9:1:2:3:4%eth0'],
+      ['2001:db8::1', '2001:db8:0:0::2'],
+      ['::1', '0:0:0:0:0:0:0:1'],
+    ];
+    for (const written of same) assert.equal(new Set(written.map(placeOf)).size, 1, written.join(' '));
+    assert.equal(new Set(same.map(([first = '']) => placeOf(first))).size, same.length);
   });
 
   test('neither addresses nor machines can be read where tries are counted', async () => {

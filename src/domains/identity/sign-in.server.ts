@@ -16,7 +16,14 @@ import { linkMail } from './link-mail.server.ts';
 import { countTry, forgetOldTries, LINKS_BY_ADDRESS, LINKS_BY_PLACE, placeOf } from './rate-limit.server.ts';
 import { returnPath, withReturn } from './return-path.ts';
 import { cookiePrefix, readSessionToken, sessionCookieName } from './session-cookie.server.ts';
-import { closeOtherSignIns, closeSignIn, closeSignInOf, listSignIns, stampSignIn, useSignIn } from './sign-ins.server.ts';
+import {
+  closeOtherSignIns,
+  closeSignIn,
+  closeSignInOf,
+  listSignIns,
+  stampSignIn,
+  useSignIn,
+} from './sign-ins.server.ts';
 
 export interface IdentityOptions {
   /** The origin that people type and that mails link to. */
@@ -95,10 +102,21 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
   };
 }
 
-async function sendLink({ publicUrl, sendMail }: IdentityOptions, database: Database, library: Library, request: LinkRequest, now: Temporal.Instant): Promise<void> {
+async function sendLink(
+  { publicUrl, sendMail }: IdentityOptions,
+  database: Database,
+  library: Library,
+  request: LinkRequest,
+  now: Temporal.Instant,
+): Promise<void> {
   await database.kysely.deleteFrom('auth_verifications').where('expires_at', '<', Temporal.Now.instant()).execute();
   await forgetOldTries(database, now);
-  const known = await database.kysely.selectFrom('territory_addresses').select('email').where('email', '=', request.email).limit(1).executeTakeFirst();
+  const known = await database.kysely
+    .selectFrom('territory_addresses')
+    .select('email')
+    .where('email', '=', request.email)
+    .limit(1)
+    .executeTakeFirst();
   if (known === undefined) return;
   const link = new URL('/connexion/lien', publicUrl);
   link.searchParams.set('jeton', await library.mint(request.email));
@@ -136,7 +154,10 @@ function openLibrary(options: IdentityOptions, isSecure: boolean): Library {
   let pool: pg.Pool | undefined;
   let loading: ReturnType<typeof load> | undefined;
   const load = async () => {
-    const [{ betterAuth }, { magicLink }] = await Promise.all([import('better-auth'), import('better-auth/plugins/magic-link')]);
+    const [{ betterAuth }, { magicLink }] = await Promise.all([
+      import('better-auth'),
+      import('better-auth/plugins/magic-link'),
+    ]);
     pool = openLibraryPool({ url: options.databaseUrl, poolSize: 2, applicationName: 'terreau sign-in' });
     const links = magicLink({
       expiresIn: LINK_MINUTES * 60,
@@ -178,7 +199,13 @@ function settingsOf({ publicUrl, secret }: IdentityOptions, isSecure: boolean) {
     user: { modelName: 'auth_users', fields: { emailVerified: 'email_verified', ...stamps } },
     session: {
       modelName: 'auth_sessions',
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...stamps },
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...stamps,
+      },
       expiresIn: SIGN_IN_DAYS * 86_400,
       disableSessionRefresh: true,
     },
@@ -213,4 +240,3 @@ function settingsOf({ publicUrl, secret }: IdentityOptions, isSecure: boolean) {
 function isRedirect(error: unknown): boolean {
   return (error as { status?: unknown } | undefined)?.status === 'FOUND';
 }
-

@@ -9,7 +9,11 @@ import { IDLE_DAYS, SIGN_IN_DAYS, type SignedIn, type SignIn } from './identity.
 const TOUCH_MINUTES = 60;
 
 /** Whose sign-in this is, when it is still open; notes its use. */
-export async function useSignIn({ kysely }: Database, token: string, now: Temporal.Instant): Promise<SignedIn | undefined> {
+export async function useSignIn(
+  { kysely }: Database,
+  token: string,
+  now: Temporal.Instant,
+): Promise<SignedIn | undefined> {
   const found = await kysely
     .selectFrom('auth_sessions')
     .innerJoin('auth_users', 'auth_users.id', 'auth_sessions.user_id')
@@ -34,7 +38,11 @@ export async function stampSignIn({ kysely }: Database, token: string, now: Temp
     .execute();
 }
 
-export async function listSignIns({ kysely }: Database, userId: string, now: Temporal.Instant): Promise<readonly SignIn[]> {
+export async function listSignIns(
+  { kysely }: Database,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<readonly SignIn[]> {
   const rows = await kysely
     .selectFrom('auth_sessions')
     .select(['id', 'user_agent', 'created_at', 'updated_at'])
@@ -45,16 +53,29 @@ export async function listSignIns({ kysely }: Database, userId: string, now: Tem
     .orderBy('id')
     .limit(100)
     .execute();
-  return rows.map((row) => ({ id: row.id, userAgent: row.user_agent, since: row.created_at, lastUsed: row.updated_at }));
+  return rows.map((row) => ({
+    id: row.id,
+    userAgent: row.user_agent,
+    since: row.created_at,
+    lastUsed: row.updated_at,
+  }));
 }
 
 export async function closeSignIn({ kysely }: Database, userId: string, sessionId: string): Promise<boolean> {
-  const { numDeletedRows } = await kysely.deleteFrom('auth_sessions').where('user_id', '=', userId).where('id', '=', sessionId).executeTakeFirst();
+  const { numDeletedRows } = await kysely
+    .deleteFrom('auth_sessions')
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
   return numDeletedRows > 0n;
 }
 
 export async function closeOtherSignIns({ kysely }: Database, userId: string, keptSessionId: string): Promise<number> {
-  const { numDeletedRows } = await kysely.deleteFrom('auth_sessions').where('user_id', '=', userId).where('id', '!=', keptSessionId).executeTakeFirst();
+  const { numDeletedRows } = await kysely
+    .deleteFrom('auth_sessions')
+    .where('user_id', '=', userId)
+    .where('id', '!=', keptSessionId)
+    .executeTakeFirst();
   return Number(numDeletedRows);
 }
 

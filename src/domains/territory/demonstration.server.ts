@@ -5,16 +5,29 @@ import { knownAddresses } from './people-queries.server.ts';
 import { pathIn, type TerritoryVisit } from './visit.ts';
 
 /** The page on which each finds what is theirs to do. */
-const FIRST_PAGE: Readonly<Partial<Record<PersonaSlug, string>>> = { equipe: 'semaine', administration: 'personnes', startup: 'besoins', membre: 'besoins', partenaire: 'apports' };
+const FIRST_PAGE: Readonly<Partial<Record<PersonaSlug, string>>> = {
+  equipe: 'semaine',
+  administration: 'personnes',
+  startup: 'besoins',
+  membre: 'besoins',
+  partenaire: 'apports',
+};
 
 /** The persona of an address, when this territory is a demonstration and its data holds them. */
-export async function personaAt({ territory }: TerritoryVisit, tx: TerritoryTransaction, slug: string): Promise<Persona | undefined> {
+export async function personaAt(
+  { territory }: TerritoryVisit,
+  tx: TerritoryTransaction,
+  slug: string,
+): Promise<Persona | undefined> {
   const persona = territory.isDemonstration ? personaOf(slug) : undefined;
   if (persona === undefined) return undefined;
   return (await knownAddresses(tx, [persona.email])).has(persona.email) ? persona : undefined;
 }
 
-export async function enterAs(visit: TerritoryVisit, persona: Persona): Promise<{ location: string; setCookies: readonly string[] }> {
+export async function enterAs(
+  visit: TerritoryVisit,
+  persona: Persona,
+): Promise<{ location: string; setCookies: readonly string[] }> {
   if (!visit.territory.isDemonstration) throw new Error('One-press sign-in was asked for outside of a demonstration.');
   const { setCookies } = await visit.identity.startDemonstrationSession(persona.email, visit.headers);
   const page = FIRST_PAGE[persona.slug];

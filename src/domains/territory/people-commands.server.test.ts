@@ -3,12 +3,25 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { makeOrganisation, makePerson, makeTerritory, NOW, type MadeOrganisation } from '../../../test/factories/territory.ts';
+import {
+  makeOrganisation,
+  makePerson,
+  makeTerritory,
+  NOW,
+  type MadeOrganisation,
+} from '../../../test/factories/territory.ts';
 import type { OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { Result } from '../../lib/result.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { historyOf } from './events.server.ts';
-import { editProfile, endMembership, grantRole, invitePerson, revokeRole, setMembership } from './people-commands.server.ts';
+import {
+  editProfile,
+  endMembership,
+  grantRole,
+  invitePerson,
+  revokeRole,
+  setMembership,
+} from './people-commands.server.ts';
 import { listPeople, organisationsToManage, personById, visiblePeople } from './people-queries.server.ts';
 import { invitationForm } from './people-schema.ts';
 import { INVITATIONS_AN_HOUR } from './person.ts';
@@ -18,7 +31,8 @@ import { ANONYMOUS, MEMBERSHIP_ROLES, ROLES, type PersonPrincipal, type Principa
 import type { Territory } from './visit.ts';
 
 const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
-const invitation = (given: Record<string, unknown>) => invitationForm.parse({ name: 'Nouvelle Personne', locale: 'fr', ...given });
+const invitation = (given: Record<string, unknown>) =>
+  invitationForm.parse({ name: 'Nouvelle Personne', locale: 'fr', ...given });
 
 let opened: TestDatabase;
 let here: Territory;
@@ -41,16 +55,25 @@ before(async () => {
 });
 after(() => opened?.close());
 
-const within = <T>(territory: Territory, work: (tx: TerritoryTransaction) => Promise<T>) => withTerritory(opened.database, territory.id, work);
+const within = <T>(territory: Territory, work: (tx: TerritoryTransaction) => Promise<T>) =>
+  withTerritory(opened.database, territory.id, work);
 const inHere = <T>(work: (tx: TerritoryTransaction) => Promise<T>) => within(here, work);
 const reasonOf = (answer: Result<unknown, string>) => (answer.ok ? 'done' : answer.reason);
 const person = (given: Parameters<typeof makePerson>[2] = {}) => makePerson(opened.database, here, given);
 const maySignIn = async (email: string) =>
-  (await opened.database.kysely.selectFrom('territory_addresses').select('email').where('email', '=', email).execute()).length > 0;
+  (await opened.database.kysely.selectFrom('territory_addresses').select('email').where('email', '=', email).execute())
+    .length > 0;
 
 describe('who asks', () => {
   test('roles and memberships come back whole, by an address in any case', async () => {
-    const known = await person({ email: 'claire@exemple.fr', roles: ['expert', 'funder'], memberOf: [[mybus.id, 'member'], [michelin.id, 'manager']] });
+    const known = await person({
+      email: 'claire@exemple.fr',
+      roles: ['expert', 'funder'],
+      memberOf: [
+        [mybus.id, 'member'],
+        [michelin.id, 'manager'],
+      ],
+    });
     const found = await inHere((tx) => principalOf(tx, 'Claire@Exemple.fr'));
     assert.deepEqual(found, known);
   });
@@ -64,14 +87,27 @@ describe('who asks', () => {
 
 describe('an invitation', () => {
   test('of a manager brings somebody into their organisation, who may then sign in', async () => {
-    const answer = await inHere((tx) => invitePerson(tx, manager, invitation({ email: 'Nouveau@Exemple.fr', organisation: mybus.id, membershipRole: 'manager', locale: 'en' }), AT));
+    const answer = await inHere((tx) =>
+      invitePerson(
+        tx,
+        manager,
+        invitation({ email: 'Nouveau@Exemple.fr', organisation: mybus.id, membershipRole: 'manager', locale: 'en' }),
+        AT,
+      ),
+    );
     assert.ok(answer.ok);
-    assert.deepEqual([answer.value.email, answer.value.organisationName, answer.value.locale], ['nouveau@exemple.fr', 'MyBus', 'en']);
+    assert.deepEqual(
+      [answer.value.email, answer.value.organisationName, answer.value.locale],
+      ['nouveau@exemple.fr', 'MyBus', 'en'],
+    );
     const found = await inHere((tx) => principalOf(tx, 'nouveau@exemple.fr'));
     assert.equal(found.kind === 'person' && found.memberships.get(mybus.id), 'manager');
     assert.ok(await maySignIn('nouveau@exemple.fr'));
     const history = await inHere((tx) => historyOf(tx, answer.value.personId));
-    assert.deepEqual(history.map(({ kind, personName }) => [kind, personName]), [['person-invited', manager.name]]);
+    assert.deepEqual(
+      history.map(({ kind, personName }) => [kind, personName]),
+      [['person-invited', manager.name]],
+    );
   });
 
   test('stays within the rights of whoever invites', async () => {
@@ -86,7 +122,9 @@ describe('an invitation', () => {
       [team, {}, 'nothing-given'],
     ];
     for (const [principal, given, reason] of cases) {
-      const answer = await inHere((tx) => invitePerson(tx, principal, invitation({ email: 'refuse@exemple.fr', ...given }), AT));
+      const answer = await inHere((tx) =>
+        invitePerson(tx, principal, invitation({ email: 'refuse@exemple.fr', ...given }), AT),
+      );
       assert.equal(reasonOf(answer), reason);
     }
     assert.deepEqual(await inHere((tx) => principalOf(tx, 'refuse@exemple.fr')), ANONYMOUS);
@@ -95,12 +133,27 @@ describe('an invitation', () => {
 
   test('to an organisation of another territory finds no such organisation', async () => {
     const foreign = await makeOrganisation(opened.database, elsewhere);
-    assert.equal(reasonOf(await inHere((tx) => invitePerson(tx, team, invitation({ email: 'a@exemple.fr', organisation: foreign.id }), AT))), 'unknown-organisation');
+    assert.equal(
+      reasonOf(
+        await inHere((tx) =>
+          invitePerson(tx, team, invitation({ email: 'a@exemple.fr', organisation: foreign.id }), AT),
+        ),
+      ),
+      'unknown-organisation',
+    );
   });
 
   test('of somebody known keeps their name and language, raises a member, and lowers nobody', async () => {
     const known = await person({ name: 'Nom à elle', memberOf: [[mybus.id, 'member']] });
-    const invite = (membershipRole: string) => inHere((tx) => invitePerson(tx, manager, invitation({ email: known.email, name: 'Autre nom', locale: 'en', organisation: mybus.id, membershipRole }), AT));
+    const invite = (membershipRole: string) =>
+      inHere((tx) =>
+        invitePerson(
+          tx,
+          manager,
+          invitation({ email: known.email, name: 'Autre nom', locale: 'en', organisation: mybus.id, membershipRole }),
+          AT,
+        ),
+      );
     assert.deepEqual(await invite('member'), { ok: false, reason: 'already-there', facts: { name: 'Nom à elle' } });
     const raised = await invite('manager');
     assert.ok(raised.ok && raised.value.name === 'Nom à elle' && raised.value.locale === 'fr');
@@ -110,14 +163,18 @@ describe('an invitation', () => {
   });
 
   test('sent twice at the same moment makes one person', async () => {
-    const invite = () => inHere((tx) => invitePerson(tx, team, invitation({ email: 'double@exemple.fr', organisation: mybus.id }), AT));
+    const invite = () =>
+      inHere((tx) => invitePerson(tx, team, invitation({ email: 'double@exemple.fr', organisation: mybus.id }), AT));
     const answers = await Promise.all([invite(), invite()]);
     assert.deepEqual(answers.map(reasonOf).toSorted(), ['already-there', 'done']);
   });
 
   test('is one of so many an hour', async () => {
     const busy = await person({ roles: ['programme-team'] });
-    const invite = (number: number, now = NOW) => inHere((tx) => invitePerson(tx, busy, invitation({ email: `n${number}@exemple.fr`, organisation: mybus.id }), { ...AT, now }));
+    const invite = (number: number, now = NOW) =>
+      inHere((tx) =>
+        invitePerson(tx, busy, invitation({ email: `n${number}@exemple.fr`, organisation: mybus.id }), { ...AT, now }),
+      );
     for (let number = 0; number < INVITATIONS_AN_HOUR; number++) assert.equal(reasonOf(await invite(number)), 'done');
     assert.equal(reasonOf(await invite(100)), 'too-many-invitations');
     assert.equal(reasonOf(await invite(100, NOW.add({ hours: 1 }))), 'done');
@@ -128,8 +185,14 @@ describe('roles', () => {
   test('are given and taken by administrators alone', async () => {
     const expert = await person({ memberOf: [[mybus.id, 'member']] });
     for (const principal of [team, manager, ANONYMOUS]) {
-      assert.equal(reasonOf(await inHere((tx) => grantRole(tx, principal, expert.personId, 'expert', AT))), 'not-allowed');
-      assert.equal(reasonOf(await inHere((tx) => revokeRole(tx, principal, expert.personId, 'expert', AT))), 'not-allowed');
+      assert.equal(
+        reasonOf(await inHere((tx) => grantRole(tx, principal, expert.personId, 'expert', AT))),
+        'not-allowed',
+      );
+      assert.equal(
+        reasonOf(await inHere((tx) => revokeRole(tx, principal, expert.personId, 'expert', AT))),
+        'not-allowed',
+      );
     }
     await inHere((tx) => grantRole(tx, administrator, expert.personId, 'expert', AT));
     await inHere((tx) => grantRole(tx, administrator, expert.personId, 'expert', AT));
@@ -141,23 +204,39 @@ describe('roles', () => {
 
   test('of a person elsewhere cannot be reached', async () => {
     const stranger = await makePerson(opened.database, elsewhere);
-    assert.equal(reasonOf(await inHere((tx) => grantRole(tx, administrator, stranger.personId, 'expert', AT))), 'unknown-person');
-    assert.equal(reasonOf(await inHere((tx) => revokeRole(tx, administrator, stranger.personId, 'expert', AT))), 'unknown-person');
+    assert.equal(
+      reasonOf(await inHere((tx) => grantRole(tx, administrator, stranger.personId, 'expert', AT))),
+      'unknown-person',
+    );
+    assert.equal(
+      reasonOf(await inHere((tx) => revokeRole(tx, administrator, stranger.personId, 'expert', AT))),
+      'unknown-person',
+    );
   });
 
   test('the last administrator stays one', async () => {
     const alone = await makeTerritory(opened.ownerUrl);
     const last = await makePerson(opened.database, alone, { roles: ['administrator', 'programme-team'] });
-    assert.equal(reasonOf(await within(alone, (tx) => revokeRole(tx, last, last.personId, 'administrator', AT))), 'last-administrator');
-    assert.equal(reasonOf(await within(alone, (tx) => revokeRole(tx, last, last.personId, 'programme-team', AT))), 'done');
+    assert.equal(
+      reasonOf(await within(alone, (tx) => revokeRole(tx, last, last.personId, 'administrator', AT))),
+      'last-administrator',
+    );
+    assert.equal(
+      reasonOf(await within(alone, (tx) => revokeRole(tx, last, last.personId, 'programme-team', AT))),
+      'done',
+    );
     assert.deepEqual([...(await administratorsOf(alone))], [last.personId]);
   });
 
   test('two demotions of the last two administrators at the same moment leave one', async () => {
     for (let round = 0; round < 10; round++) {
       const pair = await makeTerritory(opened.ownerUrl);
-      const [one, two] = [await makePerson(opened.database, pair, { roles: ['administrator'] }), await makePerson(opened.database, pair, { roles: ['administrator'] })];
-      const demote = (who: PersonPrincipal, whom: PersonPrincipal) => within(pair, (tx) => revokeRole(tx, who, whom.personId, 'administrator', AT));
+      const [one, two] = [
+        await makePerson(opened.database, pair, { roles: ['administrator'] }),
+        await makePerson(opened.database, pair, { roles: ['administrator'] }),
+      ];
+      const demote = (who: PersonPrincipal, whom: PersonPrincipal) =>
+        within(pair, (tx) => revokeRole(tx, who, whom.personId, 'administrator', AT));
       const answers = await Promise.all([demote(one, two), demote(two, one)]);
       assert.deepEqual(answers.map(reasonOf).toSorted(), ['done', 'last-administrator']);
       assert.equal((await administratorsOf(pair)).length, 1);
@@ -169,30 +248,58 @@ describe('memberships', () => {
   test('a manager changes their own people, and nobody else’s', async () => {
     const colleague = await person({ memberOf: [[mybus.id, 'member']] });
     const stranger = await person({ memberOf: [[michelin.id, 'member']] });
-    const set = (principal: Principal, who: PersonPrincipal, organisation: MadeOrganisation, role: 'manager' | 'member') =>
-      inHere((tx) => setMembership(tx, principal, { personId: who.personId, organisationId: organisation.id, role }, AT));
+    const set = (
+      principal: Principal,
+      who: PersonPrincipal,
+      organisation: MadeOrganisation,
+      role: 'manager' | 'member',
+    ) =>
+      inHere((tx) =>
+        setMembership(tx, principal, { personId: who.personId, organisationId: organisation.id, role }, AT),
+      );
     assert.equal(reasonOf(await set(manager, colleague, mybus, 'manager')), 'done');
     assert.equal(reasonOf(await set(manager, stranger, michelin, 'manager')), 'not-allowed');
-    assert.equal(reasonOf(await set(manager, stranger, mybus, 'member')), 'unknown-person', 'whoever is elsewhere is asked by an invitation');
+    assert.equal(
+      reasonOf(await set(manager, stranger, mybus, 'member')),
+      'unknown-person',
+      'whoever is elsewhere is asked by an invitation',
+    );
     assert.equal(reasonOf(await set(team, stranger, mybus, 'member')), 'done');
-    assert.equal(reasonOf(await set(colleague, manager, mybus, 'member')), 'not-allowed', 'rights are those of the principal given, a member still');
-    assert.equal(reasonOf(await inHere((tx) => endMembership(tx, manager, stranger.personId, michelin.id, AT))), 'not-allowed');
+    assert.equal(
+      reasonOf(await set(colleague, manager, mybus, 'member')),
+      'not-allowed',
+      'rights are those of the principal given, a member still',
+    );
+    assert.equal(
+      reasonOf(await inHere((tx) => endMembership(tx, manager, stranger.personId, michelin.id, AT))),
+      'not-allowed',
+    );
     assert.equal(reasonOf(await inHere((tx) => endMembership(tx, manager, stranger.personId, mybus.id, AT))), 'done');
   });
 
   test('an organisation keeps its last manager, unless the team decides', async () => {
     const organisation = await makeOrganisation(opened.database, here);
     const only = await person({ memberOf: [[organisation.id, 'manager']] });
-    const lower = (principal: Principal) => inHere((tx) => setMembership(tx, principal, { personId: only.personId, organisationId: organisation.id, role: 'member' }, AT));
+    const lower = (principal: Principal) =>
+      inHere((tx) =>
+        setMembership(tx, principal, { personId: only.personId, organisationId: organisation.id, role: 'member' }, AT),
+      );
     assert.equal(reasonOf(await lower(only)), 'last-manager');
-    assert.equal(reasonOf(await inHere((tx) => endMembership(tx, only, only.personId, organisation.id, AT))), 'last-manager');
+    assert.equal(
+      reasonOf(await inHere((tx) => endMembership(tx, only, only.personId, organisation.id, AT))),
+      'last-manager',
+    );
     assert.equal(reasonOf(await lower(team)), 'done');
   });
 
   test('two managers who remove each other at the same moment leave one', async () => {
     const organisation = await makeOrganisation(opened.database, here);
-    const [one, two] = [await person({ memberOf: [[organisation.id, 'manager']] }), await person({ memberOf: [[organisation.id, 'manager']] })];
-    const remove = (who: PersonPrincipal, whom: PersonPrincipal) => inHere((tx) => endMembership(tx, who, whom.personId, organisation.id, AT));
+    const [one, two] = [
+      await person({ memberOf: [[organisation.id, 'manager']] }),
+      await person({ memberOf: [[organisation.id, 'manager']] }),
+    ];
+    const remove = (who: PersonPrincipal, whom: PersonPrincipal) =>
+      inHere((tx) => endMembership(tx, who, whom.personId, organisation.id, AT));
     const answers = await Promise.all([remove(one, two), remove(two, one)]);
     assert.deepEqual(answers.map(reasonOf).toSorted(), ['done', 'last-manager']);
   });
@@ -204,7 +311,9 @@ describe('memberships', () => {
     assert.ok(await maySignIn(leaving.email));
     await inHere((tx) => revokeRole(tx, administrator, leaving.personId, 'expert', AT));
     assert.equal(await maySignIn(leaving.email), false);
-    await inHere((tx) => setMembership(tx, team, { personId: leaving.personId, organisationId: mybus.id, role: 'member' }, AT));
+    await inHere((tx) =>
+      setMembership(tx, team, { personId: leaving.personId, organisationId: mybus.id, role: 'member' }, AT),
+    );
     assert.ok(await maySignIn(leaving.email));
   });
 
@@ -225,29 +334,44 @@ test('one’s own name and language are one’s own to change', async () => {
   assert.equal(reasonOf(await inHere((tx) => editProfile(tx, own, { name: 'Nouveau nom', locale: 'en' }, AT))), 'done');
   const now = await inHere((tx) => principalOf(tx, own.email));
   assert.deepEqual(now.kind === 'person' && [now.name, now.locale], ['Nouveau nom', 'en']);
-  assert.equal(reasonOf(await inHere((tx) => editProfile(tx, ANONYMOUS, { name: 'X', locale: 'fr' }, AT))), 'not-allowed');
+  assert.equal(
+    reasonOf(await inHere((tx) => editProfile(tx, ANONYMOUS, { name: 'X', locale: 'fr' }, AT))),
+    'not-allowed',
+  );
 });
 
 describe('seeing people', () => {
   test('the team finds by name, address, organisation and role; a manager only their own people', async () => {
     const hidden = await person({ name: 'Zoé Partenaire', memberOf: [[michelin.id, 'member']] });
-    const search = (principal: Principal, filter: Parameters<typeof listPeople>[2]) => inHere((tx) => listPeople(tx, principal, filter, undefined, 500));
+    const search = (principal: Principal, filter: Parameters<typeof listPeople>[2]) =>
+      inHere((tx) => listPeople(tx, principal, filter, undefined, 500));
     assert.ok((await search(team, { words: 'zoé par' })).people.some(({ id }) => id === hidden.personId));
     assert.ok((await search(team, { words: hidden.email })).total === 1);
     assert.ok((await search(team, { words: 'miche' })).people.some(({ id }) => id === hidden.personId));
     assert.equal((await search(team, { words: '100%_' })).total, 0);
-    assert.ok((await search(team, { role: 'administrator' })).people.every(({ roles }) => roles.includes('administrator')));
+    assert.ok(
+      (await search(team, { role: 'administrator' })).people.every(({ roles }) => roles.includes('administrator')),
+    );
     const seen = await search(manager, {});
-    assert.ok(seen.total > 0 && seen.people.every(({ memberships }) => memberships.some(({ organisationId }) => organisationId === mybus.id)));
+    assert.ok(
+      seen.total > 0 &&
+        seen.people.every(({ memberships }) => memberships.some(({ organisationId }) => organisationId === mybus.id)),
+    );
     assert.equal((await search(ANONYMOUS, {})).total, 0);
     assert.equal(await inHere((tx) => personById(tx, manager, hidden.personId)), undefined);
     assert.equal(await within(elsewhere, (tx) => personById(tx, team, hidden.personId)), undefined);
-    assert.deepEqual((await inHere((tx) => organisationsToManage(tx, manager))).map(({ name }) => name), ['MyBus']);
+    assert.deepEqual(
+      (await inHere((tx) => organisationsToManage(tx, manager))).map(({ name }) => name),
+      ['MyBus'],
+    );
   });
 
   test('the list’s condition and the rule agree for every principal and every person', async () => {
     const organisations = [mybus, michelin, await makeOrganisation(opened.database, here)];
-    const memberships = fc.uniqueArray(fc.tuple(fc.constantFrom(...organisations.map(({ id }) => id)), fc.constantFrom(...MEMBERSHIP_ROLES)), { selector: ([id]) => id });
+    const memberships = fc.uniqueArray(
+      fc.tuple(fc.constantFrom(...organisations.map(({ id }) => id)), fc.constantFrom(...MEMBERSHIP_ROLES)),
+      { selector: ([id]) => id },
+    );
     const roles = fc.uniqueArray(fc.constantFrom(...ROLES), { maxLength: 2 });
     const people: { id: PersonId; organisationIds: OrganisationId[] }[] = [];
     for (const memberOf of fc.sample(memberships, 12)) {
@@ -257,8 +381,27 @@ describe('seeing people', () => {
     const principal = fc.record({ who: fc.constantFrom(...people), roles, memberships });
     await fc.assert(
       fc.asyncProperty(principal, async ({ who, roles, memberships }) => {
-        const asking: Principal = { kind: 'person', personId: who.id, name: 'X', email: 'x@exemple.fr', locale: 'fr', roles: new Set(roles), memberships: new Map(memberships) };
-        const seen = await inHere((tx) => tx.selectFrom('people').select('id').where('id', 'in', people.map(({ id }) => id)).where(visiblePeople(asking)).execute());
+        const asking: Principal = {
+          kind: 'person',
+          personId: who.id,
+          name: 'X',
+          email: 'x@exemple.fr',
+          locale: 'fr',
+          roles: new Set(roles),
+          memberships: new Map(memberships),
+        };
+        const seen = await inHere((tx) =>
+          tx
+            .selectFrom('people')
+            .select('id')
+            .where(
+              'id',
+              'in',
+              people.map(({ id }) => id),
+            )
+            .where(visiblePeople(asking))
+            .execute(),
+        );
         const allowed = people.filter((one) => maySeePerson(asking, one)).map(({ id }) => id);
         assert.deepEqual(seen.map(({ id }) => id).toSorted(), allowed.toSorted());
       }),
@@ -268,6 +411,8 @@ describe('seeing people', () => {
 });
 
 async function administratorsOf(territory: Territory): Promise<PersonId[]> {
-  const rows = await within(territory, (tx) => tx.selectFrom('role_grants').select('person_id').where('role', '=', 'administrator').execute());
+  const rows = await within(territory, (tx) =>
+    tx.selectFrom('role_grants').select('person_id').where('role', '=', 'administrator').execute(),
+  );
   return rows.map((row) => row.person_id);
 }

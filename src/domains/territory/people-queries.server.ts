@@ -21,7 +21,9 @@ export interface PeopleList {
   readonly hasAfter: boolean;
 }
 
-const rolesOf = sql<Role[]>`array(select role from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id order by role)`;
+const rolesOf = sql<
+  Role[]
+>`array(select role from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id order by role)`;
 const membershipsOf = sql<Membership[]>`coalesce((
   select jsonb_agg(jsonb_build_object('organisationId', o.id, 'organisationName', o.name, 'organisationSlug', o.slug, 'role', m.role) order by o.name, o.id)
   from memberships m join organisations o on o.territory_id = m.territory_id and o.id = m.organisation_id
@@ -36,10 +38,25 @@ export function visiblePeople(principal: Principal): Expression<SqlBool> {
     select from memberships m where m.territory_id = people.territory_id and m.person_id = people.id and m.organisation_id = any(${managed}::uuid[])))`;
 }
 
-export async function listPeople(tx: TerritoryTransaction, principal: Principal, filter: PeopleFilter, cursor: NameCursor | undefined, size: number): Promise<PeopleList> {
+export async function listPeople(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: PeopleFilter,
+  cursor: NameCursor | undefined,
+  size: number,
+): Promise<PeopleList> {
   const backwards = cursor?.direction === 'before';
   const found = matching(tx, principal, filter);
-  let page = found.select(['people.id', 'people.name', 'people.email', 'people.locale', rolesOf.as('roles'), membershipsOf.as('memberships')]).limit(size + 1);
+  let page = found
+    .select([
+      'people.id',
+      'people.name',
+      'people.email',
+      'people.locale',
+      rolesOf.as('roles'),
+      membershipsOf.as('memberships'),
+    ])
+    .limit(size + 1);
   if (cursor !== undefined) {
     const than = backwards ? sql.raw('<') : sql.raw('>');
     page = page.where(sql<SqlBool>`(people.name, people.id) ${than} (${cursor.name}, ${cursor.id}::uuid)`);
@@ -49,14 +66,30 @@ export async function listPeople(tx: TerritoryTransaction, principal: Principal,
   const { count } = await found.select((has) => has.fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow();
   const more = rows.length > size;
   const people = backwards ? rows.slice(0, size).toReversed() : rows.slice(0, size);
-  return { people, total: Number(count), hasBefore: backwards ? more : cursor !== undefined, hasAfter: backwards ? true : more };
+  return {
+    people,
+    total: Number(count),
+    hasBefore: backwards ? more : cursor !== undefined,
+    hasAfter: backwards ? true : more,
+  };
 }
 
 /** The person, when the principal may see them: undefined says nothing of whether they exist. */
-export async function personById(tx: TerritoryTransaction, principal: Principal, personId: PersonId): Promise<Person | undefined> {
+export async function personById(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  personId: PersonId,
+): Promise<Person | undefined> {
   return tx
     .selectFrom('people')
-    .select(['people.id', 'people.name', 'people.email', 'people.locale', rolesOf.as('roles'), membershipsOf.as('memberships')])
+    .select([
+      'people.id',
+      'people.name',
+      'people.email',
+      'people.locale',
+      rolesOf.as('roles'),
+      membershipsOf.as('memberships'),
+    ])
     .where('people.territory_id', '=', tx.territoryId)
     .where('people.id', '=', personId)
     .where(visiblePeople(principal))
@@ -70,7 +103,10 @@ export interface OrganisationChoice {
 }
 
 /** The organisations into which the principal may bring people. */
-export async function organisationsToManage(tx: TerritoryTransaction, principal: Principal): Promise<readonly OrganisationChoice[]> {
+export async function organisationsToManage(
+  tx: TerritoryTransaction,
+  principal: Principal,
+): Promise<readonly OrganisationChoice[]> {
   const managed = managedOrganisations(principal);
   if (!isTeam(principal) && managed.length === 0) return [];
   let query = tx.selectFrom('organisations').select(['id', 'name', 'slug']).where('territory_id', '=', tx.territoryId);
@@ -79,8 +115,16 @@ export async function organisationsToManage(tx: TerritoryTransaction, principal:
 }
 
 /** Which of these addresses are people of the territory. */
-export async function knownAddresses(tx: TerritoryTransaction, emails: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.selectFrom('people').select('email').where('territory_id', '=', tx.territoryId).where('email', 'in', [...emails]).execute();
+export async function knownAddresses(
+  tx: TerritoryTransaction,
+  emails: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('people')
+    .select('email')
+    .where('territory_id', '=', tx.territoryId)
+    .where('email', 'in', [...emails])
+    .execute();
   return new Set(rows.map(({ email }) => email ?? ''));
 }
 
@@ -94,7 +138,9 @@ function matching(tx: TerritoryTransaction, principal: Principal, filter: People
       where m.territory_id = people.territory_id and m.person_id = people.id and o.name ilike ${like}))`);
   }
   if (filter.role !== undefined) {
-    query = query.where(sql<SqlBool>`exists (select from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id and r.role = ${filter.role})`);
+    query = query.where(
+      sql<SqlBool>`exists (select from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id and r.role = ${filter.role})`,
+    );
   }
   if (filter.organisationSlug !== undefined) {
     query = query.where(sql<SqlBool>`exists (

@@ -1,7 +1,7 @@
 /** What the forms about people may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
 import { identifier, manyOf, oneOf, text } from '../../platform/web/fields.ts';
-import { mailAddress } from '../identity/schema.ts';
+import { mailAddress } from '../identity/mail-address.ts';
 import { MEMBERSHIP_ROLES, ROLES } from './principal.ts';
 
 const locale = oneOf(['fr', 'en']);

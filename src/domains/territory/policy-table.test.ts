@@ -18,7 +18,10 @@ const other = newId<'organisation'>(NOW);
 const self = newId<'person'>(NOW);
 const somebody = newId<'person'>(NOW);
 
-const person = (roles: readonly Role[], memberships: readonly (readonly [OrganisationId, MembershipRole])[] = []): Principal => ({
+const person = (
+  roles: readonly Role[],
+  memberships: readonly (readonly [OrganisationId, MembershipRole])[] = [],
+): Principal => ({
   kind: 'person',
   personId: self,
   name: 'Personne',
@@ -37,7 +40,8 @@ const principals: Readonly<Record<string, Principal>> = {
   system: { kind: 'system', job: 'test' },
 };
 
-const sees = (principal: Principal, id: PersonId, organisationIds: readonly OrganisationId[]) => maySeePerson(principal, { id, organisationIds });
+const sees = (principal: Principal, id: PersonId, organisationIds: readonly OrganisationId[]) =>
+  maySeePerson(principal, { id, organisationIds });
 const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'create-organisation': mayCreateOrganisation,
   'edit-own-organisation': (principal) => mayEditOrganisation(principal, own),
@@ -55,7 +59,10 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
 
 test('every role may do exactly what the committed table says', () => {
   const table = Object.fromEntries(
-    Object.entries(principals).map(([role, principal]) => [role, Object.fromEntries(Object.entries(acts).map(([act, may]) => [act, may(principal) ? 'yes' : 'no']))]),
+    Object.entries(principals).map(([role, principal]) => [
+      role,
+      Object.fromEntries(Object.entries(acts).map(([act, may]) => [act, may(principal) ? 'yes' : 'no'])),
+    ]),
   );
   if (process.env['TERREAU_WRITE_TABLES']) writeFileSync(TABLE, `${JSON.stringify(table, null, 2)}\n`);
   assert.deepEqual(table, JSON.parse(readFileSync(TABLE, 'utf8')));

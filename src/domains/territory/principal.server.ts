@@ -13,9 +13,17 @@ export async function principalOf(tx: TerritoryTransaction, email: string): Prom
       'name',
       'email',
       'locale',
-      sql<Role[]>`array(select role from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id order by role)`.as('roles'),
-      sql<[OrganisationId, MembershipRole][]>`coalesce((select jsonb_agg(jsonb_build_array(m.organisation_id, m.role) order by m.since, m.organisation_id)
-        from memberships m where m.territory_id = people.territory_id and m.person_id = people.id), '[]')`.as('memberships'),
+      sql<
+        Role[]
+      >`array(select role from role_grants r where r.territory_id = people.territory_id and r.person_id = people.id order by role)`.as(
+        'roles',
+      ),
+      sql<
+        [OrganisationId, MembershipRole][]
+      >`coalesce((select jsonb_agg(jsonb_build_array(m.organisation_id, m.role) order by m.since, m.organisation_id)
+        from memberships m where m.territory_id = people.territory_id and m.person_id = people.id), '[]')`.as(
+        'memberships',
+      ),
     ])
     .where('territory_id', '=', tx.territoryId)
     .where('email', '=', email.toLowerCase())

@@ -18,7 +18,11 @@ export interface Mail {
 const WAITS_MINUTES = [1, 5, 15, 60, 240, 720] as const;
 
 /** When to try again after `attempts` failures, or undefined when that was the last. */
-export function nextAttempt(attempts: number, now: Temporal.Instant, expiresAt: Temporal.Instant | null): Temporal.Instant | undefined {
+export function nextAttempt(
+  attempts: number,
+  now: Temporal.Instant,
+  expiresAt: Temporal.Instant | null,
+): Temporal.Instant | undefined {
   const minutes = WAITS_MINUTES[attempts - 1];
   if (minutes === undefined) return undefined;
   const next = now.add({ minutes });

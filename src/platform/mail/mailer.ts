@@ -59,7 +59,9 @@ export function createMailer(options: MailerOptions): Mailer {
   /** One delivery at a time; a call during one adds another after it, which finds what came meanwhile. */
   const deliver = (): Promise<void> => {
     if (server === undefined || isClosed) return delivery;
-    delivery = delivery.then(() => deliverDue(database, server, now, onFailure)).catch((error: unknown) => onFailure(`Mails wait: ${describeFailure(error)}`));
+    delivery = delivery
+      .then(() => deliverDue(database, server, now, onFailure))
+      .catch((error: unknown) => onFailure(`Mails wait: ${describeFailure(error)}`));
     return delivery;
   };
   return {
@@ -81,7 +83,12 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-async function writeDown({ database, fillRandom }: MailerOptions, mail: Mail, now: Temporal.Instant, isToSend: boolean): Promise<void> {
+async function writeDown(
+  { database, fillRandom }: MailerOptions,
+  mail: Mail,
+  now: Temporal.Instant,
+  isToSend: boolean,
+): Promise<void> {
   const { to, subject, text, calendar, expiresAt } = mail;
   await withInstance(database, (tx) =>
     tx
@@ -101,7 +108,12 @@ async function writeDown({ database, fillRandom }: MailerOptions, mail: Mail, no
   );
 }
 
-async function deliverDue(database: Database, server: SmtpServer, now: () => Temporal.Instant, onFailure: (sentence: string) => void): Promise<void> {
+async function deliverDue(
+  database: Database,
+  server: SmtpServer,
+  now: () => Temporal.Instant,
+  onFailure: (sentence: string) => void,
+): Promise<void> {
   for (;;) {
     const due = await claimDue(database, now());
     for (const one of due) await tryOne(database, server, one, now, onFailure);
@@ -116,7 +128,14 @@ async function claimDue(database: Database, now: Temporal.Instant): Promise<read
       .updateTable('outgoing_mails')
       .set((set) => ({ attempts: set('attempts', '+', 1), next_attempt_at: now.add({ minutes: LEASE_MINUTES }) }))
       .where('id', 'in', (select) =>
-        select.selectFrom('outgoing_mails').select('id').where('next_attempt_at', '<=', now).orderBy('next_attempt_at').limit(AT_ONCE).forUpdate().skipLocked(),
+        select
+          .selectFrom('outgoing_mails')
+          .select('id')
+          .where('next_attempt_at', '<=', now)
+          .orderBy('next_attempt_at')
+          .limit(AT_ONCE)
+          .forUpdate()
+          .skipLocked(),
       )
       .returningAll()
       .execute();
@@ -128,13 +147,21 @@ async function claimDue(database: Database, now: Temporal.Instant): Promise<read
         to: row.recipient,
         subject: row.subject,
         text: row.body_text,
-        ...(row.calendar_name !== null && { calendar: { fileName: row.calendar_name, content: row.calendar_text ?? '' } }),
+        ...(row.calendar_name !== null && {
+          calendar: { fileName: row.calendar_name, content: row.calendar_text ?? '' },
+        }),
       },
     }));
   });
 }
 
-async function tryOne(database: Database, server: SmtpServer, due: DueMail, now: () => Temporal.Instant, onFailure: (sentence: string) => void): Promise<void> {
+async function tryOne(
+  database: Database,
+  server: SmtpServer,
+  due: DueMail,
+  now: () => Temporal.Instant,
+  onFailure: (sentence: string) => void,
+): Promise<void> {
   if (due.expiresAt !== null && Temporal.Instant.compare(due.expiresAt, now()) <= 0) {
     return settle(database, due.id, { next_attempt_at: null, failure: 'expired before it could leave', ...EMPTIED });
   }

@@ -15,7 +15,9 @@ export interface SmtpServer {
 export function smtpServer(smtpUrl: string, from: string): SmtpServer {
   const address = URL.parse(smtpUrl);
   if (address === null || !/^smtps?:$/u.test(address.protocol) || address.hostname === '') {
-    throw new OperatorError('SMTP_URL is not the address of a mail server: write smtp://login:password@host:587, or smtps:// for TLS from the start.');
+    throw new OperatorError(
+      'SMTP_URL is not the address of a mail server: write smtp://login:password@host:587, or smtps:// for TLS from the start.',
+    );
   }
   const transport = createTransport({
     url: smtpUrl,
@@ -34,7 +36,11 @@ export function smtpServer(smtpUrl: string, from: string): SmtpServer {
         text,
         headers: { 'Auto-Submitted': 'auto-generated' },
         ...(calendar && {
-          icalEvent: { method: calendarMethod(calendar.content), filename: calendar.fileName, content: calendar.content },
+          icalEvent: {
+            method: calendarMethod(calendar.content),
+            filename: calendar.fileName,
+            content: calendar.content,
+          },
         }),
       });
     },
@@ -50,7 +56,19 @@ export function isForGood(error: unknown): boolean {
 
 /** What a failure is remembered by: the server's own word, on one line, without addresses or links. */
 export function describeFailure(error: unknown): string {
-  const { code, responseCode, message } = (error ?? {}) as { code?: unknown; responseCode?: unknown; message?: unknown };
-  const words = [code, responseCode, message].filter((word) => typeof word === 'string' || typeof word === 'number').join(' ');
-  return words.replace(/https?:\/\/\S+/gu, '…').replace(/\S+@\S+/gu, '…').replace(/\s+/gu, ' ').slice(0, 300) || 'no reason given';
+  const { code, responseCode, message } = (error ?? {}) as {
+    code?: unknown;
+    responseCode?: unknown;
+    message?: unknown;
+  };
+  const words = [code, responseCode, message]
+    .filter((word) => typeof word === 'string' || typeof word === 'number')
+    .join(' ');
+  return (
+    words
+      .replace(/https?:\/\/\S+/gu, '…')
+      .replace(/\S+@\S+/gu, '…')
+      .replace(/\s+/gu, ' ')
+      .slice(0, 300) || 'no reason given'
+  );
 }

@@ -24,11 +24,19 @@ export const linkSentPage = instancePage<{ readonly showsMails: boolean }>({
       body: (
         <>
           <PageHead title={t('sent.title')} lead={t('sent.what', { minutes: LINK_MINUTES })} />
-          {showsMails ? <Notice tone="info">{t.rich<VNode>('sent.mails', { link: (inside) => <a href="/mails">{inside}</a> })}</Notice> : null}
-          <p>{t('sent.nothing')}</p>
-          <p>
-            <ButtonLink tone="quiet" href={again}>{t('sent.again')}</ButtonLink>
-          </p>
+          <div class="stack">
+            {showsMails ? (
+              <Notice tone="info">
+                {t.rich<VNode>('sent.mails', { link: (inside) => <a href="/mails">{inside}</a> })}
+              </Notice>
+            ) : null}
+            <p>{t('sent.nothing')}</p>
+            <p>
+              <ButtonLink tone="quiet" href={again}>
+                {t('sent.again')}
+              </ButtonLink>
+            </p>
+          </div>
         </>
       ),
     };

@@ -24,7 +24,11 @@ export const linkPage = instancePage<Data>({
   async load({ url, identity }) {
     const token = linkToken.safeParse(url.searchParams.get('jeton')).data;
     const returnTo = returnPath(url.searchParams.get('retour') ?? undefined);
-    return { token: token ?? '', returnTo, email: token === undefined ? undefined : await identity.addressOfLink(token) };
+    return {
+      token: token ?? '',
+      returnTo,
+      email: token === undefined ? undefined : await identity.addressOfLink(token),
+    };
   },
 
   actions: {
@@ -42,17 +46,32 @@ export const linkPage = instancePage<Data>({
   view({ token, email, returnTo }, visit) {
     const t = identityText(visit.locale);
     const title = t(email === undefined ? 'link.gone' : 'link.title');
-    const body = email === undefined ? <Gone visit={visit} returnTo={returnTo} /> : <Enter visit={visit} email={email} hidden={{ jeton: token, ...(returnTo && { retour: returnTo }) }} />;
+    const body =
+      email === undefined ? (
+        <Gone visit={visit} returnTo={returnTo} />
+      ) : (
+        <Enter visit={visit} email={email} hidden={{ jeton: token, ...(returnTo && { retour: returnTo }) }} />
+      );
     return { title, width: 'reading', unlisted: true, body };
   },
 });
 
-function Enter({ visit, email, hidden }: { visit: InstanceVisit; email: string; hidden: Readonly<Record<string, string>> }) {
+function Enter({
+  visit,
+  email,
+  hidden,
+}: {
+  visit: InstanceVisit;
+  email: string;
+  hidden: Readonly<Record<string, string>>;
+}) {
   const t = identityText(visit.locale);
   return (
     <>
       <PageHead title={t('link.title')} lead={t('link.lead', { email })} />
-      {visit.signedIn && visit.signedIn.email !== email ? <p>{t('link.replaces', { email: visit.signedIn.email })}</p> : null}
+      {visit.signedIn && visit.signedIn.email !== email ? (
+        <p>{t('link.replaces', { email: visit.signedIn.email })}</p>
+      ) : null}
       <Form action="/connexion/lien" hidden={hidden}>
         <SubmitButton>{t('link.enter')}</SubmitButton>
       </Form>

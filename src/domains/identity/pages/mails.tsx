@@ -31,11 +31,22 @@ export const mailsPage = instancePage<readonly KeptMail[]>({
         <>
           <PageHead title={t('mails.title')} lead={t('mails.lead')} />
           {mails.length === 0 ? (
-            <EmptyState title={t('mails.empty')} action={<ButtonLink tone="quiet" href="/connexion">{t('mails.signin')}</ButtonLink>}>
+            <EmptyState
+              title={t('mails.empty')}
+              action={
+                <ButtonLink tone="quiet" href="/connexion">
+                  {t('mails.signin')}
+                </ButtonLink>
+              }
+            >
               {t('mails.empty-why')}
             </EmptyState>
           ) : (
-            <div class="stack">{mails.map((mail) => <MailPanel mail={mail} visit={visit} />)}</div>
+            <div class="stack">
+              {mails.map((mail) => (
+                <MailPanel mail={mail} visit={visit} />
+              ))}
+            </div>
           )}
         </>
       ),
@@ -47,8 +58,22 @@ function MailPanel({ mail, visit }: { mail: KeptMail; visit: InstanceVisit }) {
   const t = identityText(visit.locale);
   const at = formatDateTime(visit.locale, mail.createdAt, ZONE);
   return (
-    <Panel title={mail.subject} lead={<>{t('mails.to', { address: mail.recipient })} · <time dateTime={mail.createdAt.toString()}>{at}</time></>}>
-      {mail.text.trim().split(/\n{2,}/u).map((paragraph) => <p>{paragraph.split('\n').flatMap((line, place) => [place > 0 ? <br /> : null, ...withLinks(line)])}</p>)}
+    <Panel
+      title={mail.subject}
+      lead={
+        <>
+          {t('mails.to', { address: mail.recipient })} · <time dateTime={mail.createdAt.toString()}>{at}</time>
+        </>
+      }
+    >
+      <div class="prose">
+        {mail.text
+          .trim()
+          .split(/\n{2,}/u)
+          .map((paragraph) => (
+            <p>{paragraph.split('\n').flatMap((line, place) => [place > 0 ? <br /> : null, ...withLinks(line)])}</p>
+          ))}
+      </div>
       {mail.calendarName === null ? null : <p class="small soft">{t('mails.calendar', { name: mail.calendarName })}</p>}
     </Panel>
   );
@@ -56,5 +81,13 @@ function MailPanel({ mail, visit }: { mail: KeptMail; visit: InstanceVisit }) {
 
 /** The addresses of a text as links. */
 function withLinks(line: string) {
-  return line.split(/(https?:\/\/\S+)/u).map((piece, place) => (place % 2 === 1 ? <a href={piece} rel="nofollow">{piece}</a> : piece));
+  return line.split(/(https?:\/\/\S+)/u).map((piece, place) =>
+    place % 2 === 1 ? (
+      <a href={piece} rel="nofollow">
+        {piece}
+      </a>
+    ) : (
+      piece
+    ),
+  );
 }

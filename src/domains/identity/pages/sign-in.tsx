@@ -24,8 +24,14 @@ export const signInPage = instancePage<{ readonly returnTo: string | undefined }
       const parsed = parseForm(linkForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const { email, retour } = parsed.value;
-      const asked = await visit.identity.requestLink({ email, returnTo: retour, locale: visit.locale, clientAddress: visit.clientAddress });
-      if (!asked.ok) return invalid(formError(input, t('signin.too-many', { minutes: asked.facts?.['minutes'] ?? 1 }), 'email'));
+      const asked = await visit.identity.requestLink({
+        email,
+        returnTo: retour,
+        locale: visit.locale,
+        clientAddress: visit.clientAddress,
+      });
+      if (!asked.ok)
+        return invalid(formError(input, t('signin.too-many', { minutes: asked.facts?.['minutes'] ?? 1 }), 'email'));
       return doneAt(withReturn('/connexion/envoyee', retour), t('sent.notice', { email }));
     },
   },
@@ -42,11 +48,21 @@ export const signInPage = instancePage<{ readonly returnTo: string | undefined }
           <PageHead title={t('signin.title')} lead={t('signin.lead')} />
           {visit.signedIn ? (
             <Notice tone="info" title={t('signin.already-as', { email: visit.signedIn.email })}>
-              <ButtonLink tone="quiet" small href={destination ?? '/'}>{t('signin.continue')}</ButtonLink>
+              <ButtonLink tone="quiet" small href={destination ?? '/'}>
+                {t('signin.continue')}
+              </ButtonLink>
             </Notice>
           ) : null}
           <Form action="/connexion" form={form} hidden={destination ? { retour: destination } : {}}>
-            <TextField {...fieldsOf(form)('email')} label={t('signin.email')} help={t('signin.email-help')} type="email" autocomplete="email" inputmode="email" maxlength={254} />
+            <TextField
+              {...fieldsOf(form)('email')}
+              label={t('signin.email')}
+              help={t('signin.email-help')}
+              type="email"
+              autocomplete="email"
+              inputmode="email"
+              maxlength={254}
+            />
             {destination ? <p class="small soft">{t('signin.lead-to', { path: destination.slice(0, 120) })}</p> : null}
             <SubmitButton>{t('signin.send')}</SubmitButton>
           </Form>

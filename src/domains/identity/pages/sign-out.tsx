@@ -20,7 +20,8 @@ export const signOutPage = instancePage<object>({
 
   view(_, visit) {
     const t = identityText(visit.locale);
-    const lead = visit.signedIn === undefined ? t('signout.nobody') : t('signout.lead', { email: visit.signedIn.email });
+    const lead =
+      visit.signedIn === undefined ? t('signout.nobody') : t('signout.lead', { email: visit.signedIn.email });
     const form = (
       <Form action="/deconnexion">
         <SubmitButton>{t('signout.button')}</SubmitButton>
@@ -33,7 +34,13 @@ export const signOutPage = instancePage<object>({
       body: (
         <>
           <PageHead title={t('signout.title')} lead={lead} />
-          {visit.signedIn === undefined ? <p><ButtonLink href="/connexion">{t('signin.title')}</ButtonLink></p> : form}
+          {visit.signedIn === undefined ? (
+            <p>
+              <ButtonLink href="/connexion">{t('signin.title')}</ButtonLink>
+            </p>
+          ) : (
+            form
+          )}
         </>
       ),
     };

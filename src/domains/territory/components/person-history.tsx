@@ -20,7 +20,14 @@ export function PersonHistory({ visit, history, organisationNames }: PersonHisto
     const title = titleOf(line, visit, organisationNames);
     if (title === undefined) return [];
     const when = formatDateTime(visit.locale, line.at, visit.territory.zone, { year: true });
-    return [{ when, dateTime: line.at.toString(), title, detail: line.personName === null ? undefined : t('history.by', { name: line.personName }) }];
+    return [
+      {
+        when,
+        dateTime: line.at.toString(),
+        title,
+        detail: line.personName === null ? undefined : t('history.by', { name: line.personName }),
+      },
+    ];
   });
   return moments.length === 0 ? null : (
     <More summary={t('person.history')}>
@@ -29,7 +36,11 @@ export function PersonHistory({ visit, history, organisationNames }: PersonHisto
   );
 }
 
-function titleOf({ kind, payload }: HistoryLine, visit: TerritoryVisit, names: PersonHistoryProps['organisationNames']): string | undefined {
+function titleOf(
+  { kind, payload }: HistoryLine,
+  visit: TerritoryVisit,
+  names: PersonHistoryProps['organisationNames'],
+): string | undefined {
   const t = directoryText(visit.locale);
   const role = ROLES.find((role) => role === payload['role']);
   const organisation = names.get(String(payload['organisation']))?.name ?? t('history.gone');

@@ -36,7 +36,11 @@ export function RolesPanel({ visit, person }: RightsProps) {
       ))}
       {mayGrant && others.length > 0 ? (
         <Form name="grant" idempotencyKey={formKey(visit)}>
-          <Select name="role" label={t('person.grantRole')} blank={false} options={others.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
+          <Select
+            name="role"
+            label={t('person.grantRole')}
+            options={others.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          />
           <SubmitButton tone="quiet">{t('person.grant')}</SubmitButton>
         </Form>
       ) : null}
@@ -44,7 +48,11 @@ export function RolesPanel({ visit, person }: RightsProps) {
   );
 }
 
-export function MembershipsPanel({ visit, person, organisations }: RightsProps & { readonly organisations: readonly OrganisationChoice[] }) {
+export function MembershipsPanel({
+  visit,
+  person,
+  organisations,
+}: RightsProps & { readonly organisations: readonly OrganisationChoice[] }) {
   const t = directoryText(visit.locale);
   const known = new Set(person.memberships.map(({ organisationId }) => organisationId));
   const others = mayAddMember(visit.principal) ? organisations.filter(({ id }) => !known.has(id)) : [];
@@ -56,8 +64,18 @@ export function MembershipsPanel({ visit, person, organisations }: RightsProps &
       ))}
       {others.length > 0 ? (
         <Form name="set-membership" idempotencyKey={formKey(visit)}>
-          <Select name="organisation" label={t('person.addTo')} options={others.map(({ id, name }) => ({ value: id, label: name }))} />
-          <Select name="membershipRole" label={t('person.as')} blank={false} value="member" options={MEMBERSHIP_ROLES.map((role) => ({ value: role, label: t(`membership.${role}`) }))} />
+          <Select
+            name="organisation"
+            label={t('person.addTo')}
+            options={others.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <Select
+            name="membershipRole"
+            label={t('person.as')}
+            blank={false}
+            value="member"
+            options={MEMBERSHIP_ROLES.map((role) => ({ value: role, label: t(`membership.${role}`) }))}
+          />
           <SubmitButton tone="quiet">{t('person.add')}</SubmitButton>
         </Form>
       ) : null}
@@ -72,14 +90,27 @@ function MembershipRow({ visit, membership }: { visit: TerritoryVisit; membershi
   const named = <span class="hidden"> {organisationName}</span>;
   return (
     <div class="row between">
-      <a href={pathIn(visit, 'organisations', organisationSlug)}>{t('people.memberOf', { organisation: organisationName, role })}</a>
+      <a href={pathIn(visit, 'organisations', organisationSlug)}>
+        {t('people.memberOf', { organisation: organisationName, role })}
+      </a>
       {mayManageMembers(visit.principal, organisationId) ? (
         <div class="row">
-          <Form name="set-membership" hidden={{ organisation: organisationId, membershipRole: next }} idempotencyKey={formKey(visit)} inline>
-            <SubmitButton tone="quiet" small>{t(next === 'manager' ? 'person.makeManager' : 'person.makeMember')}{named}</SubmitButton>
+          <Form
+            name="set-membership"
+            hidden={{ organisation: organisationId, membershipRole: next }}
+            idempotencyKey={formKey(visit)}
+            inline
+          >
+            <SubmitButton tone="quiet" small>
+              {t(next === 'manager' ? 'person.makeManager' : 'person.makeMember')}
+              {named}
+            </SubmitButton>
           </Form>
           <Form name="end-membership" hidden={{ organisation: organisationId }} idempotencyKey={formKey(visit)} inline>
-            <SubmitButton tone="quiet" small>{t('person.end')}{named}</SubmitButton>
+            <SubmitButton tone="quiet" small>
+              {t('person.end')}
+              {named}
+            </SubmitButton>
           </Form>
         </div>
       ) : null}

@@ -12,7 +12,9 @@ import { formKey, type TerritoryVisit } from '../visit.ts';
 export function SignIns({ signIns, visit }: { signIns: readonly SignIn[]; visit: TerritoryVisit }) {
   const t = directoryText(visit.locale);
   const isThis = ({ id }: SignIn) => id === visit.signedIn?.sessionId;
-  const at = (moment: Temporal.Instant) => <time dateTime={moment.toString()}>{formatDateTime(visit.locale, moment, visit.territory.zone)}</time>;
+  const at = (moment: Temporal.Instant) => (
+    <time dateTime={moment.toString()}>{formatDateTime(visit.locale, moment, visit.territory.zone)}</time>
+  );
   return (
     <Section title={t('me.signIns')} lead={t('me.signInsLead')}>
       <DataTable<SignIn>
@@ -21,10 +23,24 @@ export function SignIns({ signIns, visit }: { signIns: readonly SignIn[]; visit:
         rows={signIns}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'device', title: t('me.device'), heading: true, cell: (row) => <>{deviceName(row, visit)} {isThis(row) ? <Tag tone="good">{t('me.thisDevice')}</Tag> : null}</> },
+          {
+            key: 'device',
+            title: t('me.device'),
+            heading: true,
+            cell: (row) => (
+              <>
+                {deviceName(row, visit)} {isThis(row) ? <Tag tone="good">{t('me.thisDevice')}</Tag> : null}
+              </>
+            ),
+          },
           { key: 'since', title: t('me.since'), cell: ({ since }) => at(since) },
           { key: 'used', title: t('me.lastUsed'), cell: ({ lastUsed }) => at(lastUsed) },
-          { key: 'close', title: t('me.action'), hideTitle: true, cell: (row) => (isThis(row) ? '' : <CloseForm signIn={row} visit={visit} />) },
+          {
+            key: 'close',
+            title: t('me.action'),
+            hideTitle: true,
+            cell: (row) => (isThis(row) ? '' : <CloseForm signIn={row} visit={visit} />),
+          },
         ]}
       />
       {signIns.some((row) => !isThis(row)) ? (

@@ -16,7 +16,10 @@ export const demonstrationPage = territoryPage<{ readonly personas: readonly Per
 
   async load({ territory }, tx) {
     if (!territory.isDemonstration) return NOT_FOUND;
-    const known = await knownAddresses(tx, demonstrationPersonas.map(({ email }) => email));
+    const known = await knownAddresses(
+      tx,
+      demonstrationPersonas.map(({ email }) => email),
+    );
     return { personas: demonstrationPersonas.filter(({ email }) => known.has(email)) };
   },
 
@@ -58,7 +61,9 @@ function PersonaCard({ visit, persona }: { visit: TerritoryVisit; persona: Perso
     <Card title={t(`demonstration.${persona.slug}`)}>
       <p>{t(`demonstration.${persona.slug}.can`)}</p>
       <Form action={pathIn(visit, 'demonstration')} hidden={{ persona: persona.slug }} inline>
-        <SubmitButton tone="quiet" small>{t('demonstration.enter', { name: persona.name })}</SubmitButton>
+        <SubmitButton tone="quiet" small>
+          {t('demonstration.enter', { name: persona.name })}
+        </SubmitButton>
       </Form>
     </Card>
   );

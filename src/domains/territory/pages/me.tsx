@@ -41,7 +41,10 @@ export const mePage = territoryPage<Data>({
       const edited = await editProfile(tx, visit.principal, parsed.value, visit);
       if (!edited.ok) return { kind: 'signed-out' };
       // The page that follows speaks the language just chosen, and the browser remembers it.
-      return doneAt(`${pathIn(visit, 'moi')}?lang=${parsed.value.locale}`, directoryText(parsed.value.locale)('me.saved'));
+      return doneAt(
+        `${pathIn(visit, 'moi')}?lang=${parsed.value.locale}`,
+        directoryText(parsed.value.locale)('me.saved'),
+      );
     },
 
     async 'close-sign-in'({ principal, signedIn, identity, ...visit }, input) {
@@ -84,15 +87,29 @@ function PartsPanel({ person, visit }: { person: Person; visit: TerritoryVisit }
   return (
     <Panel title={t('me.parts')}>
       {roles.length + memberships.length === 0 ? <p>{t('me.noPart')}</p> : null}
-      {roles.length > 0 ? <Tags>{roles.map((role) => <Tag>{t(`role.${role}`)}</Tag>)}</Tags> : null}
+      {roles.length > 0 ? (
+        <Tags>
+          {roles.map((role) => (
+            <Tag>{t(`role.${role}`)}</Tag>
+          ))}
+        </Tags>
+      ) : null}
       {memberships.length > 0 ? (
         <ul>
           {memberships.map(({ organisationName, organisationSlug, role }) => (
-            <li><a href={pathIn(visit, 'organisations', organisationSlug)}>{t('people.memberOf', { organisation: organisationName, role })}</a></li>
+            <li>
+              <a href={pathIn(visit, 'organisations', organisationSlug)}>
+                {t('people.memberOf', { organisation: organisationName, role })}
+              </a>
+            </li>
           ))}
         </ul>
       ) : null}
-      {mayListPeople(visit.principal) ? <p><a href={pathIn(visit, 'personnes')}>{t('me.invite')}</a></p> : null}
+      {mayListPeople(visit.principal) ? (
+        <p>
+          <a href={pathIn(visit, 'personnes')}>{t('me.invite')}</a>
+        </p>
+      ) : null}
     </Panel>
   );
 }
@@ -104,7 +121,15 @@ function ProfilePanel({ person, visit, form }: { person: Person; visit: Territor
     <Panel title={t('me.profile')} lead={person.email}>
       <Form name="edit" form={form} idempotencyKey={formKey(visit)}>
         <TextField {...field('name', person.name)} label={t('me.name')} maxlength={120} autocomplete="name" />
-        <ChoiceCards {...field('locale', person.locale)} label={t('me.locale')} help={t('me.localeHelp')} choices={[{ value: 'fr', label: <span lang="fr">{t('locale.fr')}</span> }, { value: 'en', label: <span lang="en">{t('locale.en')}</span> }]} />
+        <ChoiceCards
+          {...field('locale', person.locale)}
+          label={t('me.locale')}
+          help={t('me.localeHelp')}
+          choices={[
+            { value: 'fr', label: <span lang="fr">{t('locale.fr')}</span> },
+            { value: 'en', label: <span lang="en">{t('locale.en')}</span> },
+          ]}
+        />
         <SubmitButton>{t('me.save')}</SubmitButton>
       </Form>
     </Panel>

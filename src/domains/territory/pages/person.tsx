@@ -1,8 +1,7 @@
 /** What may this person do here, and who may change it? */
-import type { PersonId } from '../../../lib/ids.ts';
-import { parseId } from '../../../lib/ids.ts';
+import type { z } from 'zod';
+import { parseId, type PersonId } from '../../../lib/ids.ts';
 import type { Result } from '../../../lib/result.ts';
-import type { TerritoryTransaction } from '../../../platform/postgres/database.ts';
 import { fieldErrors } from '../../../platform/web/field-errors.ts';
 import { formError, parseForm, type FormInput } from '../../../platform/web/form.ts';
 import { doneAt, invalid, NOT_FOUND, SIGN_IN, type ActionOutcome } from '../../../platform/web/page.ts';
@@ -12,13 +11,13 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { PersonHistory } from '../components/person-history.tsx';
 import { MembershipsPanel, RolesPanel } from '../components/person-rights.tsx';
 import { historyOf, type HistoryLine } from '../events.server.ts';
-import { directoryText } from '../messages.ts';
+import { directoryText, type DirectoryText } from '../messages.ts';
 import { endMembership, grantRole, revokeRole, setMembership, type RightsRefusal } from '../people-commands.server.ts';
 import { organisationsToManage, personById, type OrganisationChoice } from '../people-queries.server.ts';
 import { endMembershipForm, membershipForm, roleForm } from '../people-schema.ts';
 import type { Person } from '../person.ts';
 import { mayListPeople } from '../policy-people.ts';
-import { isTeam } from '../principal.ts';
+import { isTeam, personOf } from '../principal.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
@@ -27,7 +26,13 @@ interface Data {
   readonly history: readonly HistoryLine[];
 }
 
-type Change = (person: Person, visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction) => Promise<ActionOutcome>;
+type Transaction = Parameters<typeof personById>[0];
+type Act<Input> = (
+  input: Input,
+  person: Person,
+  visit: TerritoryVisit,
+  tx: Transaction,
+) => Promise<{ result: Result<undefined, RightsRefusal>; notice: (t: DirectoryText) => string }>;
 
 export const personPage = territoryPage<Data>({
   path: '/:territory/personnes/:person',
@@ -41,41 +46,42 @@ export const personPage = territoryPage<Data>({
   },
 
   actions: {
-    grant: changing(async (person, visit, input, tx) => {
-      const parsed = parseForm(roleForm, input, fieldErrors(visit.locale));
-      if (!parsed.ok) return invalid(parsed.form);
-      const t = directoryText(visit.locale);
-      const granted = await grantRole(tx, visit.principal, person.id, parsed.value.role, visit);
-      return outcomeOf(granted, person.id, visit, input, t('person.done.granted', { name: person.name, role: t(`role.${parsed.value.role}`) }));
+    grant: acting(roleForm, async ({ role }, person, visit, tx) => {
+      const granted = await grantRole(tx, visit.principal, person.id, role, visit);
+      return {
+        result: granted,
+        notice: (t) => t('person.done.granted', { name: person.name, role: t(`role.${role}`) }),
+      };
     }),
-    revoke: changing(async (person, visit, input, tx) => {
-      const parsed = parseForm(roleForm, input, fieldErrors(visit.locale));
-      if (!parsed.ok) return invalid(parsed.form);
-      const t = directoryText(visit.locale);
-      const revoked = await revokeRole(tx, visit.principal, person.id, parsed.value.role, visit);
-      return outcomeOf(revoked, person.id, visit, input, t('person.done.revoked', { name: person.name, role: t(`role.${parsed.value.role}`) }));
+    revoke: acting(roleForm, async ({ role }, person, visit, tx) => {
+      const revoked = await revokeRole(tx, visit.principal, person.id, role, visit);
+      return {
+        result: revoked,
+        notice: (t) => t('person.done.revoked', { name: person.name, role: t(`role.${role}`) }),
+      };
     }),
-    'set-membership': changing(async (person, visit, input, tx) => {
-      const parsed = parseForm(membershipForm, input, fieldErrors(visit.locale));
-      if (!parsed.ok) return invalid(parsed.form);
-      const { organisation, membershipRole: role } = parsed.value;
-      const set = await setMembership(tx, visit.principal, { personId: person.id, organisationId: organisation, role }, visit);
-      const name = (await organisationsToManage(tx, visit.principal)).find(({ id }) => id === organisation)?.name ?? '';
-      return outcomeOf(set, person.id, visit, input, directoryText(visit.locale)(`person.done.${role}`, { name: person.name, organisation: name }));
-    }),
-    'end-membership': changing(async (person, visit, input, tx) => {
-      const parsed = parseForm(endMembershipForm, input, fieldErrors(visit.locale));
-      if (!parsed.ok) return invalid(parsed.form);
-      const { organisation } = parsed.value;
-      const ended = await endMembership(tx, visit.principal, person.id, organisation, visit);
-      const name = person.memberships.find(({ organisationId }) => organisationId === organisation)?.organisationName ?? '';
-      return outcomeOf(ended, person.id, visit, input, directoryText(visit.locale)('person.done.ended', { name: person.name, organisation: name }));
+    'set-membership': acting(
+      membershipForm,
+      async ({ organisation: organisationId, membershipRole: role }, person, visit, tx) => {
+        const set = await setMembership(tx, visit.principal, { personId: person.id, organisationId, role }, visit);
+        const organisation =
+          (await organisationsToManage(tx, visit.principal)).find(({ id }) => id === organisationId)?.name ?? '';
+        return { result: set, notice: (t) => t(`person.done.${role}`, { name: person.name, organisation }) };
+      },
+    ),
+    'end-membership': acting(endMembershipForm, async ({ organisation: organisationId }, person, visit, tx) => {
+      const ended = await endMembership(tx, visit.principal, person.id, organisationId, visit);
+      const organisation =
+        person.memberships.find((one) => one.organisationId === organisationId)?.organisationName ?? '';
+      return { result: ended, notice: (t) => t('person.done.ended', { name: person.name, organisation }) };
     }),
   },
 
   view({ person, organisations, history }, visit, form) {
     const t = directoryText(visit.locale);
-    const crumbs = mayListPeople(visit.principal) ? [{ label: t('people.title'), href: pathIn(visit, 'personnes') }, { label: person.name }] : undefined;
+    const crumbs = mayListPeople(visit.principal)
+      ? [{ label: t('people.title'), href: pathIn(visit, 'personnes') }, { label: person.name }]
+      : undefined;
     const names = new Map(organisations.map((organisation) => [organisation.id as string, organisation]));
     return {
       title: person.name,
@@ -101,24 +107,28 @@ export const personPage = territoryPage<Data>({
   },
 });
 
-async function personOfVisit(visit: TerritoryVisit, tx: TerritoryTransaction): Promise<Person | undefined> {
+async function personOfVisit(visit: TerritoryVisit, tx: Transaction): Promise<Person | undefined> {
   const personId = parseId<'person'>(visit.params['person'] ?? '');
   return personId === undefined ? undefined : personById(tx, visit.principal, personId);
 }
 
 /** An act on the person of the address, whom the visitor must be allowed to see. */
-function changing(change: Change) {
-  return async (visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction): Promise<ActionOutcome> => {
+function acting<Schema extends z.ZodType>(schema: Schema, act: Act<z.output<Schema>>) {
+  return async (visit: TerritoryVisit, input: FormInput, tx: Transaction): Promise<ActionOutcome> => {
     if (visit.principal.kind === 'anonymous') return { kind: 'signed-out' };
     const person = await personOfVisit(visit, tx);
-    return person === undefined ? { kind: 'not-found' } : change(person, visit, input, tx);
+    if (person === undefined) return { kind: 'not-found' };
+    const parsed = parseForm(schema, input, fieldErrors(visit.locale));
+    if (!parsed.ok) return invalid(parsed.form);
+    const t = directoryText(visit.locale);
+    const { result, notice } = await act(parsed.value, person, visit, tx);
+    if (!result.ok) return invalid(formError(input, t(`person.refused.${result.reason}`, result.facts)));
+    return doneAt(pageAfter(visit, person.id), notice(t));
   };
 }
 
-/** Goes on to a page that is still in sight: one's own rights, or a person one manages, may just have gone. */
-function outcomeOf(result: Result<undefined, RightsRefusal>, personId: PersonId, visit: TerritoryVisit, input: FormInput, notice: string): ActionOutcome {
-  if (!result.ok) return invalid(formError(input, directoryText(visit.locale)(`person.refused.${result.reason}`, result.facts)));
-  const isSelf = visit.principal.kind === 'person' && visit.principal.personId === personId;
-  if (isSelf) return doneAt(pathIn(visit, 'moi'), notice);
-  return doneAt(isTeam(visit.principal) ? pathIn(visit, 'personnes', personId) : pathIn(visit, 'personnes'), notice);
+/** A page that is still in sight: one's own rights, or a person whom one managed, may just have gone. */
+function pageAfter(visit: TerritoryVisit, personId: PersonId): string {
+  if (personOf(visit.principal) === personId) return pathIn(visit, 'moi');
+  return isTeam(visit.principal) ? pathIn(visit, 'personnes', personId) : pathIn(visit, 'personnes');
 }

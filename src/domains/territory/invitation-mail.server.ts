@@ -15,9 +15,25 @@ export interface InvitationMail {
 }
 
 export function invitationMail(invitation: InvitationMail): { to: string; subject: string; text: string } {
-  const { to, name, locale, inviterName: inviter, territoryName: territory, organisationName: organisation } = invitation;
+  const {
+    to,
+    name,
+    locale,
+    inviterName: inviter,
+    territoryName: territory,
+    organisationName: organisation,
+  } = invitation;
   const t = directoryText(locale);
-  const why = organisation === undefined ? t('invite.mail.role', { inviter, territory }) : t('invite.mail.organisation', { inviter, organisation, territory });
-  const text = [t('invite.mail.hello', { name }), why, t('invite.mail.what'), t('invite.mail.enter', { email: to }), invitation.signInAddress].join('\n\n');
+  const why =
+    organisation === undefined
+      ? t('invite.mail.role', { inviter, territory })
+      : t('invite.mail.organisation', { inviter, organisation, territory });
+  const text = [
+    t('invite.mail.hello', { name }),
+    why,
+    t('invite.mail.what'),
+    t('invite.mail.enter', { email: to }),
+    invitation.signInAddress,
+  ].join('\n\n');
   return { to, subject: t('invite.mail.subject', { inviter, territory }), text: `${text}\n` };
 }
