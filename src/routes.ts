@@ -32,6 +32,14 @@ import { hoursPage } from './domains/observatory/pages/hours.tsx';
 import { landingPage } from './domains/observatory/pages/landing.tsx';
 import { needsMetPage } from './domains/observatory/pages/needs-met.tsx';
 import { organisationPage } from './domains/observatory/pages/organisation.tsx';
+import { needEditPage } from './domains/support/pages/need-edit.tsx';
+import { needNewPage } from './domains/support/pages/need-new.tsx';
+import { needPage } from './domains/support/pages/need.tsx';
+import { needsPage } from './domains/support/pages/needs.tsx';
+import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
+import { offerNewPage } from './domains/support/pages/offer-new.tsx';
+import { offerPage } from './domains/support/pages/offer.tsx';
+import { offersPage } from './domains/support/pages/offers.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
@@ -47,6 +55,14 @@ import type { TerritoryPage } from './domains/territory/visit.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
+  offersPage,
+  offerNewPage,
+  offerPage,
+  offerEditPage,
+  needsPage,
+  needNewPage,
+  needPage,
+  needEditPage,
   needsMetPage,
   booksPage,
   bookEntryPage,
