@@ -5,10 +5,9 @@
  * regions and departments are never shown bare.
  */
 import { formatDate, formatList } from '../../i18n/format.ts';
-import { translator, type Locale } from '../../i18n/translator.ts';
+import type { Locale } from '../../i18n/locale.ts';
 import type { EligibilityNote } from './conditions.ts';
-import en from './messages/eligibility/en.json' with { type: 'json' };
-import fr from './messages/eligibility/fr.json' with { type: 'json' };
+import { supportText } from './messages.ts';
 import { nafLabel } from './naf.ts';
 import { departmentName, regionName } from './places.ts';
 
@@ -16,33 +15,33 @@ import { departmentName, regionName } from './places.ts';
 const NAMED = 4;
 
 export function eligibilitySentence(locale: Locale, { code, facts }: EligibilityNote): string {
-  const t = translator(locale, { fr, en });
+  const t = supportText(locale);
   const text = (name: string) => String(facts[name] ?? '');
   const number = (name: string) => Number(facts[name] ?? 0);
   switch (code) {
     case 'naf-section':
-      return t(code, { allowed: sections(locale, text('allowed')), actual: sections(locale, text('actual')) });
+      return t(`eligibility.${code}`, { allowed: sections(locale, text('allowed')), actual: sections(locale, text('actual')) });
     case 'naf-section-to-verify':
-      return t(code, { allowed: sections(locale, text('allowed')) });
+      return t(`eligibility.${code}`, { allowed: sections(locale, text('allowed')) });
     case 'region':
     case 'place-to-verify':
-      return t(code, { places: placesIn(locale, facts), actual: regionName(text('actual')) });
+      return t(`eligibility.${code}`, { places: placesIn(locale, facts), actual: regionName(text('actual')) });
     case 'region-to-verify':
-      return t(code, { places: placesIn(locale, facts) });
+      return t(`eligibility.${code}`, { places: placesIn(locale, facts) });
     case 'too-few-employees':
-      return t(code, { minimum: number('minimum'), actual: number('actual') });
+      return t(`eligibility.${code}`, { minimum: number('minimum'), actual: number('actual') });
     case 'too-many-employees':
-      return t(code, { maximum: number('maximum'), actual: number('actual') });
+      return t(`eligibility.${code}`, { maximum: number('maximum'), actual: number('actual') });
     case 'employees-to-verify':
-      return t(code, { minimum: number('minimum'), maximum: number('maximum'), bounds: boundsOf(number('minimum'), number('maximum')) });
+      return t(`eligibility.${code}`, { minimum: number('minimum'), maximum: number('maximum'), bounds: boundsOf(number('minimum'), number('maximum')) });
     case 'not-yet-available':
     case 'no-longer-available':
-      return t(code, { date: formatDate(locale, Temporal.PlainDate.from(text('date'))) });
+      return t(`eligibility.${code}`, { date: formatDate(locale, Temporal.PlainDate.from(text('date'))) });
     case 'condition-to-verify':
-      return t(code, { text: text('text') });
+      return t(`eligibility.${code}`, { text: text('text') });
     case 'sole-trader':
     case 'sole-trader-to-verify':
-      return t(code);
+      return t(`eligibility.${code}`);
   }
 }
 
@@ -59,8 +58,8 @@ export function placesIn(locale: Locale, facts: EligibilityNote['facts']): strin
 
 function someOf(locale: Locale, names: readonly string[]): string {
   if (names.length <= NAMED + 1) return formatList(locale, names);
-  const t = translator(locale, { fr, en });
-  return formatList(locale, [...names.slice(0, NAMED), t('more', { n: names.length - NAMED })]);
+  const t = supportText(locale);
+  return formatList(locale, [...names.slice(0, NAMED), t('eligibility.more', { n: names.length - NAMED })]);
 }
 
 function boundsOf(minimum: number, maximum: number): string {

@@ -72,9 +72,16 @@ export interface ImportedRow {
   readonly remarks: readonly RowNote[];
 }
 
-/** `facts` hold the text or the figure that the sentence quotes, shortened. */
+/** Why a row is refused, or what was understood on the person's behalf. */
+export type NoteCode =
+  | 'not-json' | 'not-an-object' | 'too-many-cells' | 'duplicate-in-file' | 'cell-too-long' | 'title-missing' | 'title-short' | 'title-shortened' | 'body-too-long'
+  | 'kind-missing' | 'kind-default' | 'number-unread' | 'number-out-of-range' | 'minimum-above-capacity' | 'date-unread' | 'date-past' | 'value-unknown'
+  | 'organisation-missing' | 'organisation-unknown' | 'name-too-long' | 'other-organisations' | 'siren-wrong' | 'theme-unknown' | 'condition-kept' | 'place-kept'
+  | 'conditions-in-text' | 'sizes-backwards' | 'period-backwards' | 'period-over' | 'period-to-come' | 'html-removed' | 'invisible-removed';
+
+/** `facts` hold the text or the figure that the sentence quotes, shortened; days are ISO. */
 export interface RowNote {
-  readonly code: string;
+  readonly code: NoteCode;
   readonly field: FieldName | 'row';
   readonly facts: Readonly<Record<string, string | number>>;
 }
@@ -159,7 +166,7 @@ function readKind(reading: Reading): SupportKind {
   const found = kindOfCell(cell('kind'), context.kinds);
   if (found !== null && found !== undefined) return found;
   const usual = context.kinds.find((kind) => kind.code === settings.kind);
-  if (usual === undefined) refuse(reading, 'kind', 'kind-missing', { text: quote(cell('kind')) });
+  if (usual === undefined) refuse(reading, 'kind', 'kind-missing', { text: quote(cell('kind')) || 'none' });
   else if (found === undefined) remark(reading, 'kind', 'kind-default', { text: quote(cell('kind')) });
   return usual ?? context.kinds[0] ?? { code: '', family: 'local', unit: 'half-day', labelFr: '', labelEn: '', position: 0 };
 }
@@ -224,7 +231,7 @@ function readOrganisation(reading: Reading): OrganisationChoice {
   if (others.length > 0) remark(reading, 'organisation', 'other-organisations', { name, others: others.join(', ') });
   if (name === '') {
     if (settings.organisation !== null) return { id: settings.organisation };
-    refuse(reading, 'organisation', siren === null ? 'organisation-missing' : 'organisation-unknown', { text: siren ?? '' });
+    refuse(reading, 'organisation', siren === null ? 'organisation-missing' : 'organisation-unknown', siren === null ? {} : { text: siren });
     return { name: '', siren: null };
   }
   const byName = context.organisationByName.get(foldWords(name));
@@ -330,16 +337,16 @@ function notePeriod(reading: Reading, from: Temporal.PlainDate | null, to: Tempo
 }
 
 function noteCleaning(reading: Reading, field: FieldName, clean: { readonly hadHtml: boolean; readonly hadInvisible: boolean }): void {
-  const isNoted = (code: string) => reading.notes.remarks.some((note) => note.code === code && note.field === field);
+  const isNoted = (code: NoteCode) => reading.notes.remarks.some((note) => note.code === code && note.field === field);
   if (clean.hadHtml && !isNoted('html-removed')) remark(reading, field, 'html-removed', {});
   if (clean.hadInvisible && !isNoted('invisible-removed')) remark(reading, field, 'invisible-removed', {});
 }
 
-function remark(reading: Reading, field: FieldName, code: string, facts: RowNote['facts']): void {
+function remark(reading: Reading, field: FieldName, code: NoteCode, facts: RowNote['facts']): void {
   reading.notes.remarks.push({ code, field, facts });
 }
 
-function refuse(reading: Reading, field: FieldName, code: string, facts: RowNote['facts']): void {
+function refuse(reading: Reading, field: FieldName, code: NoteCode, facts: RowNote['facts']): void {
   reading.notes.refusals.push({ code, field, facts });
 }
 

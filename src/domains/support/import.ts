@@ -6,7 +6,7 @@
  */
 import type { Id } from '../../lib/ids.ts';
 import { SUBJECTS, type Mapping, type Subject } from './columns.ts';
-import type { ImportedRow, ImportSettings, ReadRow, RowNote } from './import-row.ts';
+import type { ImportedRow, ImportSettings, NoteCode, ReadRow, RowNote } from './import-row.ts';
 
 export type ImportId = Id<'import'>;
 export type ImportState = 'previewed' | 'loaded' | 'abandoned';
@@ -47,7 +47,7 @@ export interface Lots {
 }
 
 /** Sorts read rows into their lots. `known` are the keys that the territory has already. */
-export function sortRows(rows: readonly ReadRow[], unread: readonly { readonly number: number; readonly reason: string }[], known: ReadonlySet<string>): Lots {
+export function sortRows(rows: readonly ReadRow[], unread: readonly { readonly number: number; readonly reason: NoteCode }[], known: ReadonlySet<string>): Lots {
   const refused: RefusedRow[] = unread.map(({ number, reason }) => ({ number, notes: [{ code: reason, field: 'row', facts: {} }] }));
   const create: ImportedRow[] = [];
   const already: ImportedRow[] = [];
@@ -92,4 +92,25 @@ export function isSubject(text: string): text is Subject {
 /** The name of a file without its endings, as the first guess of its source. */
 export function sourceOf(fileName: string): string {
   return fileName.replace(/^.*[\\/]/u, '').replace(/(\.(csv|tsv|txt|jsonl|ndjson|json|gz))+$/iu, '').slice(0, 80) || 'fichier';
+}
+
+export interface RemarkCount {
+  readonly note: RowNote;
+  /** Of the first row that has it. */
+  readonly number: number;
+  readonly count: number;
+}
+
+/** Remarks of the same kind on the same field, counted, the most frequent first, each with its first example. */
+export function countRemarks(rows: readonly ImportedRow[]): RemarkCount[] {
+  const found = new Map<string, { note: RowNote; number: number; count: number }>();
+  for (const row of rows) {
+    for (const note of row.remarks) {
+      const key = `${note.code} ${note.field}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { note, number: row.number, count: 1 });
+      else known.count += 1;
+    }
+  }
+  return [...found.values()].toSorted((a, b) => b.count - a.count);
 }

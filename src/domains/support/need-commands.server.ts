@@ -8,7 +8,8 @@ import { storeFacts } from './conditions.ts';
 import { editNeed as ruleOfEdit, meetNeed, reopenNeed as ruleOfReopening, withdrawNeed as ruleOfWithdrawal, type NeedId, type NeedRefusal, type NeedStanding, type NeedState } from './need.ts';
 import { mayEdit, mayRead, mayState, type Stated } from './policy.ts';
 import type { NeedInput } from './schema.ts';
-import { checkStatement, type StatedRefusal } from './stated.server.ts';
+import { checkStatement } from './stated.server.ts';
+import type { StatedRefusal } from './stated.ts';
 import { liveUnits, pendingMatches } from './visibility.server.ts';
 
 export type NeedCommandRefusal = StatedRefusal | NeedRefusal | 'kind-promised';

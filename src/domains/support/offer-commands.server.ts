@@ -18,7 +18,8 @@ import {
 } from './offer.ts';
 import { mayEdit, mayRead, mayState, type Stated } from './policy.ts';
 import type { OfferInput } from './schema.ts';
-import { checkStatement, type StatedRefusal } from './stated.server.ts';
+import { checkStatement } from './stated.server.ts';
+import type { StatedRefusal } from './stated.ts';
 import { liveUnits, pendingMatches } from './visibility.server.ts';
 
 export type OfferCommandRefusal = StatedRefusal | OfferRefusal | 'kind-promised';

@@ -3,8 +3,7 @@ import type { OrganisationId } from '../../lib/ids.ts';
 import type { SupportUnit } from '../../lib/quantity.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-
-export type StatedRefusal = 'not-allowed' | 'not-found' | 'stale' | 'unknown-kind' | 'unknown-organisation' | 'unknown-theme';
+import type { StatedRefusal } from './stated.ts';
 
 /** The unit of a kind of this territory. */
 export async function unitOfKind(tx: TerritoryTransaction, code: string): Promise<SupportUnit | undefined> {

@@ -38,6 +38,8 @@ export interface StatedFilter {
   readonly part?: Part | undefined;
   /** Of this organisation's slug. */
   readonly organisation?: string | undefined;
+  /** Of the reader's own organisations. */
+  readonly isOwn?: boolean;
 }
 
 /** What a list shows: the territory's rows that this principal may read and that the filter keeps. Joins `organisations`. */
@@ -50,6 +52,10 @@ export function shownBy(tx: TerritoryTransaction, principal: Principal, filter: 
   if (filter.part !== undefined) {
     conditions.push(sql<SqlBool>`exists (select 1 from organisation_parts p where p.territory_id = ${column(table, 'territory_id')}
       and p.organisation_id = ${column(table, 'organisation_id')} and p.part = ${filter.part})`);
+  }
+  if (filter.isOwn === true) {
+    const own = principal.kind === 'person' ? [...principal.memberships.keys()] : [];
+    conditions.push(sql<SqlBool>`${column(table, 'organisation_id')} = any(${own}::uuid[])`);
   }
   const words = filter.words?.trim() ?? '';
   if (words !== '') conditions.push(holding(words, table));

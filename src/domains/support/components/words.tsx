@@ -1,0 +1,53 @@
+/** Small pieces of screen that needs and offers share: states, quantities, texts as they were written. */
+import type { SupportUnit } from '../../../lib/quantity.ts';
+import { Tag, type TagTone } from '../../../ui/components/tag.tsx';
+import type { OfferConditions } from '../conditions.ts';
+import { isAvailable } from '../conditions.ts';
+import type { SupportText } from '../messages.ts';
+import type { NeedState, Urgency } from '../need.ts';
+import type { OfferState } from '../offer.ts';
+
+export function amount(t: SupportText, unit: SupportUnit, n: number): string {
+  return t(`unit.${unit}`, { n });
+}
+
+const STATE_TONES: Readonly<Record<NeedState | OfferState, TagTone>> = { open: 'good', met: 'info', paused: 'neutral', withdrawn: 'neutral' };
+
+export function StateTag({ state, t }: { state: NeedState | OfferState; t: SupportText }) {
+  return <Tag tone={STATE_TONES[state]}>{t(`state.${state}`)}</Tag>;
+}
+
+/** An open offer is not open to everybody's plans outside its period: that is said instead. */
+export function OfferStateTag({ state, conditions, today, t }: { state: OfferState; conditions: OfferConditions; today: Temporal.PlainDate; t: SupportText }) {
+  if (state !== 'open' || isAvailable(conditions, today)) return <StateTag state={state} t={t} />;
+  return <Tag tone="neutral">{t(isOver(conditions, today) ? 'state.over' : 'state.soon')}</Tag>;
+}
+
+export function isOver({ availableUntil }: Pick<OfferConditions, 'availableUntil'>, today: Temporal.PlainDate): boolean {
+  return availableUntil !== null && Temporal.PlainDate.compare(availableUntil, today) <= 0;
+}
+
+/** Said only when it matters: most things are wanted soon. */
+export function UrgencyTag({ urgency, t }: { urgency: Urgency; t: SupportText }) {
+  return urgency === 3 ? <Tag tone="warn">{t('urgency.3')}</Tag> : null;
+}
+
+/** Plain text with its paragraphs, its lines and its lists of hyphens. */
+export function PlainText({ text }: { text: string }) {
+  return text.split(/\n{2,}/u).map((paragraph) => {
+    const lines = paragraph.split('\n');
+    if (lines.length > 1 && lines.every((line) => /^\s*[-•*] /u.test(line))) {
+      return <ul>{lines.map((line) => <li>{line.replace(/^\s*[-•*] /u, '')}</li>)}</ul>;
+    }
+    return (
+      <p>
+        {lines.map((line, place) => (
+          <>
+            {place > 0 ? <br /> : null}
+            {line}
+          </>
+        ))}
+      </p>
+    );
+  });
+}

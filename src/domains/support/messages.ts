@@ -1,0 +1,11 @@
+/** The sentences of needs, offers and files, in the visitor's language. */
+import { translator, type Locale } from '../../i18n/translator.ts';
+import en from './messages/en.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+
+export function supportText(locale: Locale) {
+  return translator(locale, { fr, en });
+}
+
+export type SupportText = ReturnType<typeof supportText>;
+export type SupportKey = keyof typeof fr;
