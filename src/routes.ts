@@ -35,10 +35,12 @@ import { organisationPage } from './domains/observatory/pages/organisation.tsx';
 import { needEditPage } from './domains/support/pages/need-edit.tsx';
 import { needNewPage } from './domains/support/pages/need-new.tsx';
 import { needPage } from './domains/support/pages/need.tsx';
+import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { needsPage } from './domains/support/pages/needs.tsx';
 import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
 import { offerNewPage } from './domains/support/pages/offer-new.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
+import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
@@ -57,10 +59,14 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
   offersPage,
   offerNewPage,
+  offersLoadPage,
+  offersImportPage,
   offerPage,
   offerEditPage,
   needsPage,
   needNewPage,
+  needsLoadPage,
+  needsImportPage,
   needPage,
   needEditPage,
   needsMetPage,
