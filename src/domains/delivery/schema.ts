@@ -95,7 +95,7 @@ export function readAccountYear(query: URLSearchParams): number | undefined {
 
 /** The words searched for, without what PostgreSQL refuses. */
 export function readWords(query: URLSearchParams): string {
-  return (query.get('q') ?? '').replaceAll('\u0000', '').slice(0, 200).trim();
+  return (query.get('q') ?? '').replaceAll('\u0000', '').toWellFormed().slice(0, 200).trim();
 }
 
 /** `14:30`, `14 h 30`, `14h`, `9 h 05`, `2:30 pm` → a time of the day. */

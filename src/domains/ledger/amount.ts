@@ -7,6 +7,9 @@
 import type { Formatter } from '../../i18n/format.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 
+/** Nothing is nothing of hours, in a column of hours. */
+const ZERO_HOURS = '0\u00a0h';
+
 export type CountedUnit = Exclude<LedgerUnit, 'minute' | 'eur-cent'>;
 
 /** `3 h 30`, `1 234,50 €`, or the words of a counted unit, which the caller's own messages write. */
@@ -16,7 +19,7 @@ export function writeAmount(
   unit: LedgerUnit,
   amount: bigint,
 ): string {
-  if (unit === 'minute') return write.hours(Number(amount));
+  if (unit === 'minute') return amount === 0n ? ZERO_HOURS : write.hours(Number(amount));
   if (unit === 'eur-cent') return write.money(amount, { round: true });
   return countWords(unit, Number(amount));
 }

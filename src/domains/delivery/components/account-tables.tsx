@@ -2,6 +2,7 @@
 import { writeCsv } from '../../../platform/files/csv-writer.ts';
 import { DataTable, type Column } from '../../../ui/components/data-table.tsx';
 import { amountCell } from '../../ledger/amount.ts';
+import { ALL_STATES } from '../../support/address.ts';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import type { KindLine } from '../account-queries.server.ts';
 import type { Booking } from '../bookings.server.ts';
@@ -10,10 +11,11 @@ import { deliveryWords } from './words.tsx';
 interface KindTableProps {
   readonly visit: TerritoryVisit;
   readonly side: 'given' | 'received';
+  readonly organisationSlug: string;
   readonly lines: readonly KindLine[];
 }
 
-export function KindTable({ visit, side, lines }: KindTableProps) {
+export function KindTable({ visit, side, organisationSlug, lines }: KindTableProps) {
   const { t, amount } = deliveryWords(visit);
   const column = (key: string, title: string, value: (line: KindLine) => bigint): Column<KindLine> => ({
     key,
@@ -23,6 +25,9 @@ export function KindTable({ visit, side, lines }: KindTableProps) {
     ...totalOf(lines, value, amount),
   });
   const isGiven = side === 'given';
+  /** The offers or the needs that the first figure sums. */
+  const rows = ({ kindCode }: KindLine) =>
+    `${pathIn(visit, isGiven ? 'apports' : 'besoins')}?${new URLSearchParams({ organisation: organisationSlug, nature: kindCode, etat: ALL_STATES })}`;
   return (
     <DataTable<KindLine>
       caption={t(isGiven ? 'account.captionGiven' : 'account.captionReceived')}
@@ -36,7 +41,10 @@ export function KindTable({ visit, side, lines }: KindTableProps) {
           heading: true,
           cell: (line) => (visit.locale === 'fr' ? line.labelFr : line.labelEn),
         },
-        column('stated', isGiven ? t('account.committed') : t('account.asked'), ({ stated }) => stated),
+        {
+          ...column('stated', isGiven ? t('account.committed') : t('account.asked'), ({ stated }) => stated),
+          cell: (line) => <a href={rows(line)}>{amount(line.unit, line.stated)}</a>,
+        },
         column('matched', isGiven ? t('account.asked') : t('account.matched'), ({ matched }) => matched),
         column('booked', t(`account.booked.${side}`), ({ booked }) => booked),
         column('left', t('account.left'), ({ stated, booked }) => (stated > booked ? stated - booked : 0n)),
@@ -86,11 +94,6 @@ export function BookingTable({
           title: t('account.amount'),
           numeric: true,
           cell: ({ unit, amount }) => words.amount(unit, amount),
-        },
-        {
-          key: 'entry',
-          title: t('account.entry'),
-          cell: ({ entryId }) => <a href={pathIn(visit, 'comptes', 'ecritures', entryId)}>{t('account.entry')}</a>,
         },
       ]}
     />

@@ -89,7 +89,7 @@ interface ReasonProps {
 function Reason({ visit, form, action, summary, lead, label, send }: ReasonProps) {
   const own = formOf(form, action);
   return (
-    <More summary={summary} open={own === form}>
+    <More summary={summary} open={action in form.values}>
       <p class="small soft">{lead}</p>
       <Form form={own} name={action} idempotencyKey={formKey(visit)}>
         <TextArea {...fieldsOf(own)(action)} label={label} rows={2} maxlength={500} />

@@ -38,21 +38,25 @@ export function SessionConfirm({ visit, session, form }: SessionConfirmProps) {
   if (phase === 'confirmed') {
     return (
       <Panel title={t('confirm.title')}>
-        <p>{t('confirm.done', { amount: words.amountOf(session, session.giver?.amount ?? 0n) })}</p>
-        <Statements visit={visit} session={session} />
+        <div class="stack">
+          <p>{t('confirm.done', { amount: words.amountOf(session, session.giver?.amount ?? 0n) })}</p>
+          <Statements visit={visit} session={session} />
+        </div>
       </Panel>
     );
   }
   return (
     <Panel title={t('confirm.title')} lead={t('confirm.lead')} id="confirmer">
-      <Statements visit={visit} session={session} />
-      <Difference visit={visit} session={session} />
-      {SIDES.filter((side) => mayState(visit.principal, session, side)).map((side) => (
-        <StatementForm visit={visit} session={session} side={side} form={formOf(form, side)} />
-      ))}
-      {isTeam(visit.principal) && sidesOf(visit.principal, session).length === 0 ? (
-        <p class="small soft">{t('confirm.team')}</p>
-      ) : null}
+      <div class="stack">
+        <Statements visit={visit} session={session} />
+        <Difference visit={visit} session={session} />
+        {SIDES.filter((side) => mayState(visit.principal, session, side)).map((side) => (
+          <StatementForm visit={visit} session={session} side={side} form={formOf(form, side)} />
+        ))}
+        {isTeam(visit.principal) && sidesOf(visit.principal, session).length === 0 ? (
+          <p class="small soft">{t('confirm.team')}</p>
+        ) : null}
+      </div>
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 /** Sessions as rows, and the same rows as a file. */
 import type { ComponentChildren } from 'preact';
 import { writeCsv } from '../../../platform/files/csv-writer.ts';
-import { DataTable } from '../../../ui/components/data-table.tsx';
+import { DataTable, type Column } from '../../../ui/components/data-table.tsx';
 import { ledgerUnitOf } from '../../../lib/quantity.ts';
 import { amountCell } from '../../ledger/amount.ts';
 import type { TerritoryVisit } from '../../territory/visit.ts';
@@ -14,11 +14,19 @@ interface SessionTableProps {
   readonly sessions: readonly SessionView[];
   readonly caption: string;
   readonly empty: ComponentChildren;
+  /** Past sessions say what was given, the others how long they are. */
+  readonly isPast: boolean;
 }
 
-export function SessionTable({ visit, sessions, caption, empty }: SessionTableProps) {
+export function SessionTable({ visit, sessions, caption, empty, isPast }: SessionTableProps) {
   const words = deliveryWords(visit);
   const { t } = words;
+  const given: Column<SessionView> = {
+    key: 'given',
+    title: t('column.given'),
+    numeric: true,
+    cell: (session) => (session.state === 'confirmed' ? words.amountOf(session, session.giver?.amount ?? 0n) : ''),
+  };
   return (
     <DataTable<SessionView>
       caption={caption}
@@ -40,13 +48,14 @@ export function SessionTable({ visit, sessions, caption, empty }: SessionTablePr
         },
         { key: 'giver', title: t('column.giver'), cell: ({ giverName }) => giverName },
         { key: 'receiver', title: t('column.receiver'), cell: ({ receiverName }) => receiverName },
-        {
-          key: 'given',
-          title: t('column.given'),
-          numeric: true,
-          cell: (session) =>
-            session.state === 'confirmed' ? words.amountOf(session, session.giver?.amount ?? 0n) : '',
-        },
+        isPast
+          ? given
+          : {
+              key: 'duration',
+              title: t('column.duration'),
+              numeric: true,
+              cell: ({ durationMinutes }) => words.write.hours(durationMinutes),
+            },
         { key: 'state', title: t('column.state'), cell: (session) => <PhaseTag session={session} visit={visit} /> },
       ]}
     />

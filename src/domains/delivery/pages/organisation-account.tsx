@@ -101,12 +101,12 @@ function Content({ visit, organisation: { name, slug }, account, page }: Data & 
     <>
       {account.given.length > 0 ? (
         <Section title={t('account.given', { organisation: name })}>
-          <KindTable visit={visit} side="given" lines={account.given} />
+          <KindTable visit={visit} side="given" organisationSlug={slug} lines={account.given} />
         </Section>
       ) : null}
       {account.received.length > 0 ? (
         <Section title={t('account.received', { organisation: name })}>
-          <KindTable visit={visit} side="received" lines={account.received} />
+          <KindTable visit={visit} side="received" organisationSlug={slug} lines={account.received} />
         </Section>
       ) : null}
       <Section title={t('account.bookings')} id="compte">

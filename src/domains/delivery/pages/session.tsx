@@ -95,7 +95,7 @@ export const sessionPage = territoryPage<Data>({
               need: (children) => <a href={need}>{children}</a>,
             })}
           />
-          <div class="grid side">
+          <div class="columns side">
             <div class="stack">
               <SessionConfirm visit={visit} session={session} form={form} />
               <Section title={t('session.history')}>

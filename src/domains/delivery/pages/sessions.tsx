@@ -17,6 +17,7 @@ import { countSessions, listSessions, type SessionFilter, type SessionList } fro
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 10_000;
+const GLANCE = 10;
 
 interface Data {
   readonly filter: SessionFilter;
@@ -59,8 +60,9 @@ export const sessionsPage = territoryPage<Data>({
               count: counts[item],
             }))}
           />
-          <Filters visit={visit} filter={filter} />
+          {filter.words !== undefined || isLong(counts) ? <Filters visit={visit} filter={filter} /> : null}
           <SessionTable
+            isPast={phase === 'past'}
             visit={visit}
             sessions={list.sessions}
             caption={t(`list.caption.${phase}`)}
@@ -72,6 +74,11 @@ export const sessionsPage = territoryPage<Data>({
     };
   },
 });
+
+/** A handful of sessions is read at a glance: nothing to filter. */
+function isLong(counts: Data['counts']): boolean {
+  return counts.upcoming + counts['to-confirm'] + counts.past > GLANCE;
+}
 
 function Filters({ visit, filter: { phase, words } }: { visit: TerritoryVisit; filter: SessionFilter }) {
   const t = deliveryText(visit.locale);

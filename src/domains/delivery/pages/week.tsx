@@ -66,14 +66,18 @@ export const weekPage = territoryPage<Data>({
             lead={t('week.lead', { sessions: held.length, late: late.total })}
             actions={<WeekLinks visit={visit} week={week} />}
           />
-          <div class="grid side">
-            <Section title={t('week.sessions')}>
-              <WeekDays visit={visit} week={week} sessions={sessions} />
-            </Section>
+          <div class="columns side">
+            <div class="stack">
+              <Section title={t('week.sessions')}>
+                <WeekDays visit={visit} week={week} sessions={sessions} />
+              </Section>
+              <div class="columns two">
+                <AnswerList visit={visit} list={answers} />
+                <AloneList visit={visit} list={alone} />
+              </div>
+            </div>
             <div class="stack">
               <LateList visit={visit} list={late} />
-              <AnswerList visit={visit} list={answers} />
-              <AloneList visit={visit} list={alone} />
               <RunList visit={visit} runs={runs} />
             </div>
           </div>

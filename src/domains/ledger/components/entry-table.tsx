@@ -1,19 +1,17 @@
-/** Entries as rows: the day, the cause, who gave to whom, how much. */
+/** Entries as rows: who gave to whom, how much, when, and why. */
 import type { ComponentChildren } from 'preact';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import type { AccountName, EntryLine, TransferLine } from '../book-queries.server.ts';
+import type { AccountName, EntryLine } from '../book-queries.server.ts';
 import type { BookWords } from './words.ts';
 
-export function EntryTable({
-  entries,
-  words,
-  empty,
-}: {
-  entries: readonly EntryLine[];
-  words: BookWords;
-  empty: ComponentChildren;
-}) {
+interface EntryTableProps {
+  readonly entries: readonly EntryLine[];
+  readonly words: BookWords;
+  readonly empty: ComponentChildren;
+}
+
+export function EntryTable({ entries, words, empty }: EntryTableProps) {
   const { t, write } = words;
   return (
     <DataTable<EntryLine>
@@ -25,32 +23,15 @@ export function EntryTable({
       empty={empty}
       columns={[
         {
-          key: 'cause',
-          title: t('column.cause'),
+          key: 'entry',
+          title: t('column.entry'),
           heading: true,
-          cell: (entry) => <Cause entry={entry} words={words} />,
+          cell: (entry) => <a href={words.entryHref(entry.id)}>{flowOf(entry, words)}</a>,
         },
-        {
-          key: 'day',
-          title: t('column.day'),
-          cell: ({ occurredOn }) => write.shortDate(occurredOn),
-        },
-        {
-          key: 'from',
-          title: t('column.from'),
-          cell: (entry) => <Sides entry={entry} side="credit" words={words} />,
-        },
-        {
-          key: 'to',
-          title: t('column.to'),
-          cell: (entry) => <Sides entry={entry} side="debit" words={words} />,
-        },
-        {
-          key: 'amount',
-          title: t('column.amount'),
-          numeric: true,
-          cell: (entry) => lines(entry, ({ unit, amount }) => words.amount(unit, amount)),
-        },
+        { key: 'amount', title: t('column.amount'), numeric: true, cell: (entry) => amountsOf(entry, words) },
+        { key: 'day', title: t('column.day'), cell: ({ occurredOn }) => write.shortDate(occurredOn) },
+        { key: 'cause', title: t('column.cause'), cell: (entry) => <Cause entry={entry} words={words} /> },
+        { key: 'memo', title: t('column.memo'), kind: 'why', cell: ({ memo }) => memo },
       ]}
     />
   );
@@ -58,30 +39,42 @@ export function EntryTable({
 
 /** Where an amount comes from or goes to: the organisation, or the account when it is nobody's. */
 export function AccountLink({ account, words }: { account: AccountName; words: BookWords }) {
-  const name = account.organisationName ?? words.account(account);
   const href = words.accountHref(account);
+  const name = nameOf(account, words);
   return href === undefined ? <>{name}</> : <a href={href}>{name}</a>;
 }
 
-function Cause({ entry, words }: { entry: EntryLine; words: BookWords }) {
-  const { t } = words;
-  const isPlain = entry.memo === '' || entry.reversesId !== null;
+function nameOf(account: AccountName, words: BookWords): string {
+  return account.organisationName ?? words.account(account);
+}
+
+/** From whom to whom, by the first transfer; most entries have one. */
+function flowOf({ transfers }: EntryLine, words: BookWords): string {
+  const [first, ...others] = transfers;
+  if (first === undefined) return '';
+  const flow = `${nameOf(first.credit, words)} → ${nameOf(first.debit, words)}`;
+  return others.length === 0 ? flow : words.t('entries.others', { flow, n: others.length });
+}
+
+/** One sum for each unit. */
+function amountsOf({ transfers }: EntryLine, words: BookWords): string {
+  const sums = Map.groupBy(transfers, ({ unit }) => unit).entries();
+  return sums
+    .map(([unit, list]) =>
+      words.amount(
+        unit,
+        list.reduce((sum, { amount }) => sum + amount, 0n),
+      ),
+    )
+    .toArray()
+    .join(', ');
+}
+
+function Cause({ entry, words: { t } }: { entry: EntryLine; words: BookWords }) {
   return (
     <>
-      <a href={words.entryHref(entry.id)}>{isPlain ? t(`cause.${entry.cause.kind}`) : entry.memo}</a>{' '}
-      {entry.reversesId === null ? null : <Tag tone="warn">{t('tag.reversal')}</Tag>}
+      {t(`cause.${entry.cause.kind}`)} {entry.reversesId === null ? null : <Tag tone="warn">{t('tag.reversal')}</Tag>}
       {entry.reversedById === null ? null : <Tag>{t('tag.reversed')}</Tag>}
     </>
   );
-}
-
-function Sides({ entry, side, words }: { entry: EntryLine; side: 'debit' | 'credit'; words: BookWords }) {
-  return lines(entry, (transfer) => <AccountLink account={transfer[side]} words={words} />);
-}
-
-/** One line per transfer; most entries have one. */
-function lines(entry: EntryLine, write: (transfer: TransferLine) => ComponentChildren): ComponentChildren {
-  return entry.transfers.length === 1 && entry.transfers[0] !== undefined
-    ? write(entry.transfers[0])
-    : entry.transfers.map((transfer) => <div>{write(transfer)}</div>);
 }

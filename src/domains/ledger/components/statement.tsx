@@ -27,21 +27,16 @@ export function Statement({
       rowKey={({ entryId, position }) => `${entryId}-${position}`}
       columns={[
         {
-          key: 'cause',
-          title: t('column.cause'),
-          heading: true,
-          cell: ({ entryId, cause, memo }) => <a href={words.entryHref(entryId)}>{memo || t(`cause.${cause.kind}`)}</a>,
-        },
-        {
-          key: 'day',
-          title: t('column.day'),
-          cell: ({ occurredOn }) => write.shortDate(occurredOn),
-        },
-        {
           key: 'with',
           title: t('column.counterpart'),
-          cell: ({ counterpartName, counterpartCode }) =>
-            counterpartName ?? words.account({ code: counterpartCode, organisationName: null }),
+          heading: true,
+          cell: (line) => <a href={words.entryHref(line.entryId)}>{counterpartOf(line, words)}</a>,
+        },
+        { key: 'day', title: t('column.day'), cell: ({ occurredOn }) => write.shortDate(occurredOn) },
+        {
+          key: 'cause',
+          title: t('column.cause'),
+          cell: ({ cause, memo }) => memo || t(`cause.${cause.kind}`),
         },
         {
           key: 'change',
@@ -58,4 +53,8 @@ export function Statement({
       ]}
     />
   );
+}
+
+function counterpartOf({ counterpartName, counterpartCode }: StatementLine, words: BookWords): string {
+  return counterpartName ?? words.account({ code: counterpartCode, organisationName: null });
 }

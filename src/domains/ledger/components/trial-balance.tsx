@@ -19,6 +19,7 @@ export function TrialBalance({ lines, words }: { lines: readonly TrialBalanceLin
   ));
 }
 
+/** The heading names the unit: cells hold figures alone, and nothing where nothing moved. */
 function UnitBalance({
   unit,
   lines,
@@ -29,7 +30,8 @@ function UnitBalance({
   words: BookWords;
 }) {
   const { t } = words;
-  const sum = (side: 'debits' | 'credits') => lines.reduce((all, line) => all + line[side], 0n);
+  const write = (amount: bigint) => (amount === 0n ? '' : words.figure(unit, amount));
+  const sum = (side: 'debits' | 'credits') => write(lines.reduce((all, line) => all + line[side], 0n));
   return (
     <DataTable<TrialBalanceLine>
       caption={t('balance.caption', { unit: t(`unit.${unit}`) })}
@@ -49,21 +51,21 @@ function UnitBalance({
           key: 'debits',
           title: t('column.debit'),
           numeric: true,
-          cell: ({ debits }) => words.amount(unit, debits),
-          total: words.amount(unit, sum('debits')),
+          cell: ({ debits }) => write(debits),
+          total: sum('debits'),
         },
         {
           key: 'credits',
           title: t('column.credit'),
           numeric: true,
-          cell: ({ credits }) => words.amount(unit, credits),
-          total: words.amount(unit, sum('credits')),
+          cell: ({ credits }) => write(credits),
+          total: sum('credits'),
         },
         {
           key: 'balance',
           title: t('column.balance'),
           numeric: true,
-          cell: ({ code, debits, credits }) => words.amount(unit, naturalBalance(code, debits - credits)),
+          cell: ({ code, debits, credits }) => words.figure(unit, naturalBalance(code, debits - credits)),
         },
       ]}
     />

@@ -17,6 +17,8 @@ export function bookWords(visit: TerritoryVisit) {
     write,
     amount: (unit: LedgerUnit, amount: bigint) =>
       writeAmount(write, (counted, n) => t(`amount.${counted}`, { n }), unit, amount),
+    /** The same without the unit's name, under a heading that says it. */
+    figure: (unit: LedgerUnit, amount: bigint) => writeAmount(write, (_, n) => write.number(n), unit, amount),
     account: ({ code, organisationName }: Pick<AccountName, 'code' | 'organisationName'>) => {
       const family = familyOf(code);
       return family === undefined ? code : t(`family.${family}`, { organisation: organisationName ?? '' });

@@ -49,10 +49,10 @@ export const bookEntryPage = territoryPage<Data>({
             breadcrumb={[...parent, { label: title }]}
             title={title}
             lead={lead}
-            tags={<Marks entry={entry} words={words} />}
+            tags={(entry.reversesId ?? entry.reversedById) ? <Marks entry={entry} words={words} /> : null}
           />
           <Reversal entry={entry} words={words} />
-          <div class="grid side">
+          <div class="columns side">
             <Section title={t('entry.transfers')}>
               <Transfers entry={entry} words={words} />
             </Section>
