@@ -61,7 +61,15 @@ export function makePool(given: Partial<Pool> = {}): Pool {
     today: '2026-11-23',
     startsOn: '2027-01-01',
     endsOn: '2027-04-01',
-    organisations: ids.map((id): PoolOrganisation => ({ id, name: `Organisation ${id.slice(-4)}`, slug: id, commune: null, regionCode: null, nafSection: null, themeCodes: [] })),
+    organisations: ids.map((id): PoolOrganisation => ({
+      id,
+      name: `Organisation ${id.slice(-4)}`,
+      slug: id,
+      commune: null,
+      regionCode: null,
+      nafSection: null,
+      themeCodes: [],
+    })),
     kinds: [
       { code: 'legal', unit: 'half-day', labelFr: 'Juridique', labelEn: 'Legal' },
       { code: 'finance', unit: 'half-day', labelFr: 'Financement', labelEn: 'Finance' },

@@ -17,7 +17,11 @@ interface Stated {
   readonly visibility?: 'public' | 'territory' | 'team';
 }
 
-export async function makeNeed(database: Database, territory: Territory, given: Stated & { readonly quantity?: number; readonly urgency?: 1 | 2 | 3 }): Promise<NeedId> {
+export async function makeNeed(
+  database: Database,
+  territory: Territory,
+  given: Stated & { readonly quantity?: number; readonly urgency?: 1 | 2 | 3 },
+): Promise<NeedId> {
   const id = newId<'need'>(NOW);
   await withTerritory(database, territory.id, async (tx) => {
     await seedKinds(tx);
@@ -30,7 +34,11 @@ export async function makeNeed(database: Database, territory: Territory, given: 
   return id;
 }
 
-export async function makeOffer(database: Database, territory: Territory, given: Stated & { readonly capacity?: number; readonly minimum?: number }): Promise<OfferId> {
+export async function makeOffer(
+  database: Database,
+  territory: Territory,
+  given: Stated & { readonly capacity?: number; readonly minimum?: number },
+): Promise<OfferId> {
   const id = newId<'offer'>(NOW);
   await withTerritory(database, territory.id, async (tx) => {
     await seedKinds(tx);

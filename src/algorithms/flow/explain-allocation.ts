@@ -35,15 +35,16 @@ export type UnmetNeed = {
 };
 
 /** Offers tried, nearest first, and units added at each, before `cheapest` gives up. */
-const OFFERS_TRIED = 32;
-const UNITS_ADDED = 64;
+export type ExplainLimits = { readonly offersTried: number; readonly unitsAdded: number };
+
+const LIMITS: ExplainLimits = { offersTried: 32, unitsAdded: 64 };
 
 /** Explains every need that gets less than it wants. `plan` must be optimal. */
-export function explainUnmetNeeds(problem: AllocationProblem, plan: Plan): UnmetNeed[] {
+export function explainUnmetNeeds(problem: AllocationProblem, plan: Plan, limits: ExplainLimits = LIMITS): UnmetNeed[] {
   const graph = residualGraph(problem);
   const { wanted } = problem.needs;
   const unmet = Array.from(wanted.keys()).filter((i) => plan.served[i]! < wanted[i]!);
-  return unmet.map((need) => explainUnmet(graph, plan, need));
+  return unmet.map((need) => explainUnmet(graph, plan, need, limits));
 }
 
 type ResidualGraph = {
@@ -62,7 +63,7 @@ function residualGraph(problem: AllocationProblem): ResidualGraph {
   };
 }
 
-function explainUnmet(graph: ResidualGraph, plan: Plan, need: number): UnmetNeed {
+function explainUnmet(graph: ResidualGraph, plan: Plan, need: number, limits: ExplainLimits): UnmetNeed {
   const { problem, byNeed, byOffer } = graph;
   const { pairs } = problem;
   const seenNeed = new Set([need]);
@@ -87,7 +88,7 @@ function explainUnmet(graph: ResidualGraph, plan: Plan, need: number): UnmetNeed
     why: own.length === 0 ? 'no-pair' : offers.length === 0 ? 'capped' : 'exhausted',
     offers,
     pairs: rim.filter((a) => !seenOffer.has(pairs.offer[a]!) && pairs.cap[a]! > 0),
-    cheapest: cheapestCapacity(graph, plan, need, offers.slice(0, OFFERS_TRIED)),
+    cheapest: cheapestCapacity(graph, plan, need, offers.slice(0, limits.offersTried), limits.unitsAdded),
   };
 }
 
@@ -100,10 +101,11 @@ function cheapestCapacity(
   plan: Plan,
   need: number,
   offers: readonly number[],
+  unitsAdded: number,
 ): UnmetNeed['cheapest'] {
   let best: UnmetNeed['cheapest'] = null;
   for (const offer of offers) {
-    const most = best === null ? UNITS_ADDED : best.units - 1;
+    const most = best === null ? unitsAdded : best.units - 1;
     const units = unitsUntilServed(graph, plan, need, offer, most);
     if (units !== null) best = { offer, units };
   }

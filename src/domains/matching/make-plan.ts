@@ -17,7 +17,7 @@ import type { RunStep } from './round.ts';
 import { solvePairs, type Solved } from './solve-pairs.ts';
 import { scarcityOf, summaryOf } from './summary.ts';
 import { readTexts } from './texts.ts';
-import { unmetOf } from './unmet.ts';
+import { FREEING, unmetOf } from './unmet.ts';
 
 export interface MakeOptions {
   readonly solve: Solver;
@@ -91,7 +91,7 @@ function planOf(
 function needResults(pool: Pool, pairing: Pairing, solved: Extract<Solved, { kind: 'solved' }>): NeedResult[] {
   const { problem, answer } = solved;
   const served = 'served' in answer ? answer.served : new Int32Array(pool.needs.length);
-  const explained = answer.status === 'optimal' ? explainUnmetNeeds(problem, answer) : [];
+  const explained = answer.status === 'optimal' ? explainUnmetNeeds(problem, answer, FREEING) : [];
   const reasonOf = new Map(explained.map((one) => [one.need, one]));
   return pool.needs.map(({ left }, need) => {
     const units = served[need] ?? 0;

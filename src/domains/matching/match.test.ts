@@ -42,7 +42,11 @@ test('a match is not taken back once a session stands', () => {
 
 test('whatever is said in whatever order, the state is what the answers say', () => {
   const step = fc.oneof(
-    fc.record({ kind: fc.constant('answer' as const), side: fc.constantFrom(...SIDES), word: fc.constantFrom(...ANSWERS) }),
+    fc.record({
+      kind: fc.constant('answer' as const),
+      side: fc.constantFrom(...SIDES),
+      word: fc.constantFrom(...ANSWERS),
+    }),
     fc.constant({ kind: 'withdraw' as const }),
   );
   fc.assert(

@@ -21,13 +21,23 @@ test('each rule keeps a pair apart, and nothing else does', () => {
   assert.deepEqual(rulesIn({ needs: [poolNeed(0, { kindCode: 'finance' })] }), ['kind-differs'], 'links go one way');
   assert.deepEqual(rulesIn({ offers: [poolOffer(0, { kindCode: 'finance' })] }), [], 'a linked kind may serve');
   assert.deepEqual(rulesIn({ offers: [poolOffer(0, { organisationId: askerId(0) })] }), ['own-organisation']);
-  assert.deepEqual(rulesIn({ conflicts: [{ organisationId: askerId(0), otherId: giverId(0), tie: 'shareholder' }] }), ['conflict']);
-  assert.deepEqual(rulesIn({ conflicts: [{ organisationId: giverId(0), otherId: askerId(0), tie: 'competitor' }] }), ['conflict']);
+  assert.deepEqual(rulesIn({ conflicts: [{ organisationId: askerId(0), otherId: giverId(0), tie: 'shareholder' }] }), [
+    'conflict',
+  ]);
+  assert.deepEqual(rulesIn({ conflicts: [{ organisationId: giverId(0), otherId: askerId(0), tie: 'competitor' }] }), [
+    'conflict',
+  ]);
   assert.deepEqual(rulesIn({ refusals: [{ ...pair, side: 'offer' }] }), ['refused']);
-  assert.deepEqual(rulesIn({ decisions: [{ ...pair, decision: 'forbid', quantity: null, reason: 'trop tôt' }] }), ['forbidden']);
+  assert.deepEqual(rulesIn({ decisions: [{ ...pair, decision: 'forbid', quantity: null, reason: 'trop tôt' }] }), [
+    'forbidden',
+  ]);
   assert.deepEqual(rulesIn({ offers: [poolOffer(0, { left: 0 })] }), ['nothing-left']);
   assert.deepEqual(rulesIn({ needs: [poolNeed(0, { left: 0 })] }), ['nothing-left']);
-  assert.deepEqual(rulesIn({ offers: [poolOffer(0, { availableUntil: '2027-01-01' })] }), ['period'], 'the last day is excluded');
+  assert.deepEqual(
+    rulesIn({ offers: [poolOffer(0, { availableUntil: '2027-01-01' })] }),
+    ['period'],
+    'the last day is excluded',
+  );
   assert.deepEqual(rulesIn({ offers: [poolOffer(0, { availableUntil: '2027-01-02' })] }), []);
   assert.deepEqual(rulesIn({ offers: [poolOffer(0, { availableFrom: '2027-04-01' })] }), ['period']);
 });
@@ -60,7 +70,8 @@ test('a pin gives exactly its quantity, and overrides an earlier no', () => {
 
 test('a late need is served all the same; one that cannot wait for the offer is not', () => {
   const round = { startsOn: '2027-01-01', endsOn: '2027-04-01' };
-  const day = (neededBy: string | null, availableFrom: string | null) => firstSharedDay(round, { neededBy }, { availableFrom, availableUntil: null });
+  const day = (neededBy: string | null, availableFrom: string | null) =>
+    firstSharedDay(round, { neededBy }, { availableFrom, availableUntil: null });
   assert.equal(day(null, null), '2027-01-01');
   assert.equal(day('2026-12-01', '2027-02-01'), '2027-02-01');
   assert.equal(day('2027-02-01', '2027-02-01'), '2027-02-01');
@@ -68,7 +79,15 @@ test('a late need is served all the same; one that cannot wait for the offer is 
 });
 
 const thousandths = fc.integer({ min: 0, max: 1000 });
-const breakdowns: fc.Arbitrary<Breakdown> = fc.record({ kind: thousandths, text: thousandths, themes: thousandths, sector: thousandths, place: thousandths, history: thousandths, urgency: thousandths });
+const breakdowns: fc.Arbitrary<Breakdown> = fc.record({
+  kind: thousandths,
+  text: thousandths,
+  themes: thousandths,
+  sector: thousandths,
+  place: thousandths,
+  history: thousandths,
+  urgency: thousandths,
+});
 
 test('points add up to the score, which never leaves 0…1000 and never falls when a component rises', () => {
   assert.equal(
@@ -91,7 +110,11 @@ test('points add up to the score, which never leaves 0…1000 and never falls wh
 
 test('themes in common do not depend on the side, and silence is lukewarm', () => {
   const codes = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 });
-  fc.assert(fc.property(codes, codes, (some, others) => assert.equal(themesInCommon(some, others), themesInCommon(others, some))));
+  fc.assert(
+    fc.property(codes, codes, (some, others) =>
+      assert.equal(themesInCommon(some, others), themesInCommon(others, some)),
+    ),
+  );
   assert.equal(themesInCommon(['a', 'b'], ['b', 'a']), 1000);
   assert.equal(themesInCommon([], ['a']), 400);
 });

@@ -24,8 +24,16 @@ import { roundById, runById } from './round-queries.server.ts';
 import { cancelRun, endRun, startRun, takeUpRun } from './run-commands.server.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-23');
-const at = { now: NOW, today: TODAY, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
-const PERIOD = { title: 'Premier trimestre', startsOn: Temporal.PlainDate.from('2027-01-01'), lastDay: Temporal.PlainDate.from('2027-03-31') };
+const at = {
+  now: NOW,
+  today: TODAY,
+  fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes),
+};
+const PERIOD = {
+  title: 'Premier trimestre',
+  startsOn: Temporal.PlainDate.from('2027-01-01'),
+  lastDay: Temporal.PlainDate.from('2027-03-31'),
+};
 
 let opened: TestDatabase;
 let here: Territory;
@@ -58,7 +66,9 @@ function work<Answer>(act: (tx: TerritoryTransaction) => Promise<Answer>): Promi
   return withTerritory(opened.database, here.id, act);
 }
 
-async function must<Value>(act: (tx: TerritoryTransaction) => Promise<{ ok: true; value: Value } | { ok: false; reason: string }>): Promise<Value> {
+async function must<Value>(
+  act: (tx: TerritoryTransaction) => Promise<{ ok: true; value: Value } | { ok: false; reason: string }>,
+): Promise<Value> {
   const result = await work(act);
   assert.ok(result.ok, JSON.stringify(result));
   return result.value;
@@ -94,10 +104,7 @@ const reasonOf = (result: { ok: boolean; reason?: string }) => (result.ok ? 'don
 
 test('a round opens with the next number, tries once at a time, and keeps what it was tried on', async () => {
   const numbers = await Promise.all([1, 2, 3].map(() => must((tx) => createRound(tx, team, PERIOD, at))));
-  assert.deepEqual(
-    numbers.map(({ number }) => number).toSorted(),
-    [1, 2, 3],
-  );
+  assert.deepEqual(numbers.map(({ number }) => number).toSorted(), [1, 2, 3]);
   const roundId = numbers[0]!.id;
   assert.equal(reasonOf(await work((tx) => createRound(tx, founder, PERIOD, at))), 'not-allowed');
   const first = await must((tx) => startRun(tx, team, roundId, at));
@@ -139,11 +146,23 @@ test('publication proposes each agreement once, takes the places, and happens on
 
 test('a plan is not published once what it rests on has changed, and says what', async () => {
   const ids = await tried();
-  await work((tx) => tx.updateTable('needs').set({ quantity: 1, version: 2 }).where('territory_id', '=', tx.territoryId).where('id', '=', need).execute());
+  await work((tx) =>
+    tx
+      .updateTable('needs')
+      .set({ quantity: 1, version: 2 })
+      .where('territory_id', '=', tx.territoryId)
+      .where('id', '=', need)
+      .execute(),
+  );
   const refused = await work((tx) => publishRun(tx, team, ids, at));
   assert.ok(!refused.ok);
   assert.equal(refused.reason, 'stale');
-  assert.deepEqual(refused.facts, { count: 1, what: 'need-changed', title: 'Relire un contrat de distribution', other: '' });
+  assert.deepEqual(refused.facts, {
+    count: 1,
+    what: 'need-changed',
+    title: 'Relire un contrat de distribution',
+    other: '',
+  });
 });
 
 test('a hand introduction that took the places makes the plan stale: nobody is promised twice', async () => {
@@ -155,10 +174,20 @@ test('a hand introduction that took the places makes the plan stale: nobody is p
 test('a plan that was touched in the database is refused by the checker', async () => {
   const ids = await tried();
   await work(async (tx) => {
-    const row = await tx.selectFrom('round_runs').select('plan').where('territory_id', '=', tx.territoryId).where('id', '=', ids.runId).executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('round_runs')
+      .select('plan')
+      .where('territory_id', '=', tx.territoryId)
+      .where('id', '=', ids.runId)
+      .executeTakeFirstOrThrow();
     const plan = row.plan as Plan;
     const corrupted = { ...plan, agreements: plan.agreements.map((one) => ({ ...one, units: one.units + 1 })) };
-    await tx.updateTable('round_runs').set({ plan: JSON.stringify(corrupted) }).where('territory_id', '=', tx.territoryId).where('id', '=', ids.runId).execute();
+    await tx
+      .updateTable('round_runs')
+      .set({ plan: JSON.stringify(corrupted) })
+      .where('territory_id', '=', tx.territoryId)
+      .where('id', '=', ids.runId)
+      .execute();
   });
   assert.equal(reasonOf(await work((tx) => publishRun(tx, team, ids, at))), 'not-verified');
 });
@@ -168,16 +197,31 @@ test('pins and refusals by hand steer the next try, make the last one stale, and
   const second = await makeOffer(opened.database, here, { organisationId: other.id, title: 'Un second avis' });
   const { roundId, runId } = await tried();
   const pair = { roundId, needId: need, offerId: second };
-  assert.equal(reasonOf(await work((tx) => decide(tx, team, pair, { decision: 'pin', quantity: 3, reason: '' }, at))), 'need-overfilled');
+  assert.equal(
+    reasonOf(await work((tx) => decide(tx, team, pair, { decision: 'pin', quantity: 3, reason: '' }, at))),
+    'need-overfilled',
+  );
   await must((tx) => decide(tx, team, pair, { decision: 'pin', quantity: 1, reason: 'promis au comité' }, at));
-  assert.equal(reasonOf(await work((tx) => decide(tx, team, { ...pair, offerId: offer }, { decision: 'pin', quantity: 2, reason: '' }, at))), 'need-overfilled');
-  assert.equal(reasonOf(await work((tx) => decide(tx, partner, pair, { decision: 'forbid', reason: '' }, at))), 'not-allowed');
+  assert.equal(
+    reasonOf(
+      await work((tx) =>
+        decide(tx, team, { ...pair, offerId: offer }, { decision: 'pin', quantity: 2, reason: '' }, at),
+      ),
+    ),
+    'need-overfilled',
+  );
+  assert.equal(
+    reasonOf(await work((tx) => decide(tx, partner, pair, { decision: 'forbid', reason: '' }, at))),
+    'not-allowed',
+  );
   assert.equal(reasonOf(await work((tx) => publishRun(tx, team, { roundId, runId }, at))), 'stale');
   const next = await tried(roundId);
   await must((tx) => publishRun(tx, team, next, at));
   const { matches } = await work((tx) => listMatches(tx, team, {}, undefined, 50));
   assert.deepEqual(
-    matches.map(({ offerId, quantity }) => ({ offerId, quantity })).toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1)),
+    matches
+      .map(({ offerId, quantity }) => ({ offerId, quantity }))
+      .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1)),
     [
       { offerId: offer, quantity: 1 },
       { offerId: second, quantity: 1 },
@@ -197,7 +241,9 @@ test('a decision is undone as long as the round is open', async () => {
 test('both sides accept, each for itself; the team may write down what it was told', async () => {
   const id = await published();
   assert.equal(reasonOf(await work((tx) => answerMatch(tx, founder, id, yes('offer'), at))), 'not-allowed');
-  const stranger = await makePerson(opened.database, here, { memberOf: [[(await makeOrganisation(opened.database, here)).id, 'manager']] });
+  const stranger = await makePerson(opened.database, here, {
+    memberOf: [[(await makeOrganisation(opened.database, here)).id, 'manager']],
+  });
   assert.equal(reasonOf(await work((tx) => answerMatch(tx, stranger, id, yes('need'), at))), 'not-found');
   assert.equal(await work((tx) => matchById(tx, stranger, id)), undefined);
   assert.equal((await must((tx) => answerMatch(tx, founder, id, yes('need'), at))).state, 'proposed');
@@ -223,7 +269,10 @@ test('an answer and a withdrawal at the same time: one sees what the other made 
   for (let time = 0; time < 5; time++) {
     const id = await must((tx) => introduce(tx, team, { need, offer, quantity: 1, message: '' }, at));
     await must((tx) => answerMatch(tx, founder, id, yes('need'), at));
-    const [answered, withdrawn] = await Promise.all([work((tx) => answerMatch(tx, partner, id, yes('offer'), at)), work((tx) => withdrawMatch(tx, team, id, 'doublon', at))]);
+    const [answered, withdrawn] = await Promise.all([
+      work((tx) => answerMatch(tx, partner, id, yes('offer'), at)),
+      work((tx) => withdrawMatch(tx, team, id, 'doublon', at)),
+    ]);
     const state = (await work((tx) => matchById(tx, team, id)))?.state;
     assert.equal(state, 'withdrawn', 'the team takes back an accepted match too');
     assert.ok(withdrawn.ok);
@@ -232,10 +281,26 @@ test('an answer and a withdrawal at the same time: one sees what the other made 
 });
 
 test('however many introductions come at once, no need and no offer is promised beyond what it has', async () => {
-  const needs = await Promise.all([1, 2, 3, 4].map(async () => makeNeed(opened.database, here, { organisationId: (await makeOrganisation(opened.database, here)).id, quantity: 2 })));
-  const results = await Promise.all(needs.flatMap((one) => [1, 2].map(() => work((tx) => introduce(tx, team, { need: one, offer, quantity: 1, message: '' }, at)))));
+  const needs = await Promise.all(
+    [1, 2, 3, 4].map(async () =>
+      makeNeed(opened.database, here, {
+        organisationId: (await makeOrganisation(opened.database, here)).id,
+        quantity: 2,
+      }),
+    ),
+  );
+  const results = await Promise.all(
+    needs.flatMap((one) =>
+      [1, 2].map(() => work((tx) => introduce(tx, team, { need: one, offer, quantity: 1, message: '' }, at))),
+    ),
+  );
   assert.equal(results.filter(({ ok }) => ok).length, 2, 'the offer has two half-days');
-  assert.ok(results.every((result) => result.ok || ['already-together', 'offer-overfilled', 'pair-nothing-left'].includes(result.reason)), JSON.stringify(results));
+  assert.ok(
+    results.every(
+      (result) => result.ok || ['already-together', 'offer-overfilled', 'pair-nothing-left'].includes(result.reason),
+    ),
+    JSON.stringify(results),
+  );
 });
 
 test('whoever gives introduces what is theirs and has said yes by it; whoever asks goes through the round', async () => {
@@ -246,7 +311,11 @@ test('whoever gives introduces what is theirs and has said yes by it; whoever as
   assert.equal(match?.offer?.answer, 'accepted');
   assert.equal(match?.need, null);
   const hidden = await makeNeed(opened.database, here, { organisationId: startup, visibility: 'team' });
-  assert.equal(reasonOf(await work((tx) => introduce(tx, partner, { ...input, need: hidden }, at))), 'not-found', 'a need that they may not read does not exist');
+  assert.equal(
+    reasonOf(await work((tx) => introduce(tx, partner, { ...input, need: hidden }, at))),
+    'not-found',
+    'a need that they may not read does not exist',
+  );
 });
 
 test('rules hold for introductions by hand: ties, units, conditions, own organisation', async () => {
@@ -256,7 +325,18 @@ test('rules hold for introductions by hand: ties, units, conditions, own organis
   assert.equal(reasonOf(await by(own)), 'pair-own-organisation');
   assert.equal(reasonOf(await by(desk)), 'pair-unit-differs');
   const [first, second] = [startup, company].toSorted();
-  await work((tx) => tx.insertInto('organisation_conflicts').values({ territory_id: tx.territoryId, organisation_id: first!, other_id: second!, tie: 'competitor', declared_at: NOW }).execute());
+  await work((tx) =>
+    tx
+      .insertInto('organisation_conflicts')
+      .values({
+        territory_id: tx.territoryId,
+        organisation_id: first!,
+        other_id: second!,
+        tie: 'competitor',
+        declared_at: NOW,
+      })
+      .execute(),
+  );
   assert.equal(reasonOf(await by(offer)), 'pair-conflict');
 });
 
@@ -271,10 +351,18 @@ test('closing a published round gives back what nobody answered', async () => {
 
 test('lists show each principal what the rule lets them read, and wait for whom they wait', async () => {
   const id = await published();
-  const seen = async (who: PersonPrincipal, filter = {}) => (await work((tx) => listMatches(tx, who, filter, undefined, 50))).total;
+  const seen = async (who: PersonPrincipal, filter = {}) =>
+    (await work((tx) => listMatches(tx, who, filter, undefined, 50))).total;
   const stranger = await makePerson(opened.database, here, { roles: ['funder', 'expert', 'committee-member'] });
   assert.deepEqual([await seen(team), await seen(founder), await seen(partner), await seen(stranger)], [1, 1, 1, 0]);
   await must((tx) => answerMatch(tx, founder, id, yes('need'), at));
   assert.deepEqual([await seen(founder, { state: 'waiting' }), await seen(partner, { state: 'waiting' })], [0, 1]);
-  assert.deepEqual([await seen(team, { words: 'juriste' }), await seen(team, { words: 'fusée' }), await seen(team, { origin: 'hand' })], [1, 0, 0]);
+  assert.deepEqual(
+    [
+      await seen(team, { words: 'juriste' }),
+      await seen(team, { words: 'fusée' }),
+      await seen(team, { origin: 'hand' }),
+    ],
+    [1, 0, 0],
+  );
 });

@@ -1,7 +1,10 @@
 /** Why a need goes without, from what the algorithm knows (capacities) and what the pairing knows (rules). */
-import type { UnmetNeed } from '../../algorithms/flow/explain-allocation.ts';
+import type { ExplainLimits, UnmetNeed } from '../../algorithms/flow/explain-allocation.ts';
 import { OBSTACLE_RULES, type Blocked } from './pairing.ts';
 import type { Unmet } from './plan.ts';
+
+/** A need that a dozen units more would not free waits behind too many others: that is said instead. */
+export const FREEING: ExplainLimits = { offersTried: 8, unitsAdded: 12 };
 
 const OFFERS_NAMED = 12;
 const NEAREST_NAMED = 5;

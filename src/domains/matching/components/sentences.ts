@@ -11,6 +11,7 @@ import type { MatchingText } from '../messages.ts';
 import type { Obstacle } from '../pairing.ts';
 import type { Fact, LightPlan, Plan, Unmet } from '../plan.ts';
 import type { LightPool, PoolKind, PoolTheme } from '../pool.ts';
+import { FREEING } from '../unmet.ts';
 
 /** Names of codes, in the reader's language. */
 export interface Names {
@@ -131,6 +132,7 @@ export function freeingSentence(t: MatchingText, locale: Locale, pool: LightPool
       n: unmet.blockedByCount,
     });
   }
+  if (unmet.why === 'used-up') return t('frees.crowd', { amount: amount(t, unit, FREEING.unitsAdded) });
   const [nearest] = unmet.nearest;
   if (nearest !== undefined) {
     const obstacles = nearest.obstacles.map((one) => obstacleSentence(t, locale, one)).join(' ');
