@@ -104,7 +104,7 @@ function List({ list, themes, visit, t }: { list: OrganisationList; themes: read
         { key: 'parts', title: t('column.parts'), cell: ({ parts }) => <Tags>{parts.map((part) => <Tag>{t(`part.${part}`)}</Tag>)}</Tags> },
         { key: 'summary', title: t('column.summary'), cell: (organisation) => <span lang={summaryLanguage(visit.locale, organisation)}>{summaryIn(visit.locale, organisation)}</span> },
         { key: 'themes', title: t('column.themes'), kind: 'why', cell: ({ themes: codes }) => codes.map((code) => labels.get(code) ?? code).join(', ') },
-        { key: 'place', title: t('column.place'), cell: ({ commune }) => commune },
+        { key: 'place', title: t('column.place'), cell: ({ commune }) => <span class="nowrap">{commune}</span> },
       ]}
     />
   );
