@@ -19,7 +19,7 @@ import { NEED_STATES } from '../need.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
 import type { StatedFilter } from '../visibility.server.ts';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 30;
 
 interface Data extends Labels {
   readonly query: ListQuery;
@@ -80,7 +80,7 @@ function NeedTable({ visit, list, kinds, empty }: { visit: TerritoryVisit; list:
         { key: 'title', title: t('column.need'), heading: true, cell: (need) => <a href={pathIn(visit, 'besoins', need.id)}>{need.title}</a> },
         { key: 'organisation', title: t('column.organisation'), cell: (need) => <a href={pathIn(visit, 'organisations', need.organisationSlug)}>{need.organisationName}</a> },
         { key: 'kind', title: t('column.kind'), cell: (need) => <Tags><Tag>{kindOf.get(need.kindCode)}</Tag></Tags> },
-        { key: 'asked', title: t('column.asked'), cell: (need) => amount(t, need.unit, need.quantity) },
+        { key: 'asked', title: t('column.asked'), cell: (need) => <span class="nowrap">{amount(t, need.unit, need.quantity)}</span> },
         { key: 'remaining', title: t('column.remaining'), numeric: true, cell: ({ remaining }) => write.number(remaining) },
         { key: 'by', title: t('column.neededBy'), cell: ({ neededBy }) => (neededBy === null ? '' : <span class="nowrap">{write.date(neededBy)}</span>) },
         { key: 'state', title: t('column.state'), cell: (need) => <Tags><StateTag state={need.state} t={t} /><UrgencyTag urgency={need.urgency} t={t} /></Tags> },

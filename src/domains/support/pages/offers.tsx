@@ -19,7 +19,7 @@ import { OFFER_STATES } from '../offer.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
 import type { StatedFilter } from '../visibility.server.ts';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 30;
 
 interface Data extends Labels {
   readonly query: ListQuery;
@@ -80,7 +80,7 @@ function OfferTable({ visit, list, kinds, empty }: { visit: TerritoryVisit; list
         { key: 'title', title: t('column.offer'), heading: true, cell: (offer) => <a href={pathIn(visit, 'apports', offer.id)}>{offer.title}</a> },
         { key: 'organisation', title: t('column.organisation'), cell: (offer) => <a href={pathIn(visit, 'organisations', offer.organisationSlug)}>{offer.organisationName}</a> },
         { key: 'kind', title: t('column.kind'), cell: (offer) => <Tags><Tag>{kindOf.get(offer.kindCode)}</Tag></Tags> },
-        { key: 'asked', title: t('column.capacity'), cell: (offer) => amount(t, offer.unit, offer.capacity) },
+        { key: 'asked', title: t('column.capacity'), cell: (offer) => <span class="nowrap">{amount(t, offer.unit, offer.capacity)}</span> },
         { key: 'remaining', title: t('column.left'), numeric: true, cell: ({ remaining }) => write.number(remaining) },
         { key: 'to', title: t('column.to'), cell: ({ conditions }) => (conditions.availableUntil === null ? '' : <span class="nowrap">{write.date(conditions.availableUntil.subtract({ days: 1 }))}</span>) },
         { key: 'state', title: t('column.state'), cell: (offer) => <Tags><OfferStateTag state={offer.state} conditions={offer.conditions} today={visit.today} t={t} /></Tags> },
