@@ -29,8 +29,12 @@ function passes([name, program = '', ...words]: (typeof STEPS)[number]): boolean
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const isFine = result.status === 0;
   console.log(`${isFine ? '✔' : '✖'} ${name.padEnd(18)} ${seconds.padStart(5)} s`);
-  if (!isFine) console.log(`${result.error?.message ?? ''}${result.stdout}${result.stderr}`);
+  if (!isFine) console.log(indent(`${result.error?.message ?? ''}${result.stdout}${result.stderr}`));
   return isFine;
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replaceAll(/^/gm, '    ');
 }
 
 function bin(program: string): string {

@@ -8,6 +8,8 @@ import { posix } from 'node:path';
 export interface TestFile {
   readonly path: string;
   readonly needsDatabase: boolean;
+  /** Starts PostgreSQL by itself, whatever server the others use. */
+  readonly startsPostgres: boolean;
   readonly needsApp: boolean;
 }
 
@@ -24,7 +26,12 @@ export function findTestFiles(): TestFile[] {
 function describe(path: string, reach: Map<string, ReadonlySet<string>>): TestFile {
   const reached = reachOf(path, reach);
   const needsApp = reached.has('test/app.ts') || reached.has('test/browser.ts');
-  return { path, needsApp, needsDatabase: needsApp || reached.has('test/database.ts') };
+  return {
+    path,
+    needsApp,
+    needsDatabase: needsApp || reached.has('test/database.ts'),
+    startsPostgres: reached.has('src/platform/postgres/embedded.ts'),
+  };
 }
 
 function weight(file: TestFile): number {

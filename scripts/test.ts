@@ -47,7 +47,7 @@ function chooseFiles(words: readonly string[]): TestFile[] {
   if (unknown) throw new Error(`${unknown} is no option here: use --unit, --database or a path.`);
   const paths = words.filter((word) => !word.startsWith('-')).map((path) => relative('.', path));
   const chosen = findTestFiles()
-    .filter((file) => !words.includes('--unit') || !file.needsDatabase)
+    .filter((file) => !words.includes('--unit') || !(file.needsDatabase || file.startsPostgres))
     .filter((file) => !words.includes('--database') || file.needsDatabase)
     .filter(({ path }) => paths.length === 0 || paths.some((start) => path.startsWith(start)));
   if (chosen.length === 0) throw new Error(`No test file fits ${words.join(' ')}.`);
