@@ -23,9 +23,9 @@ const MAY_IMPORT: Record<string, string> = {
   i18n: 'lib, ui, i18n',
   pure: PURE,
   schema: `${PURE}, platform/web, own schema`,
-  messages: 'lib, i18n, own messages',
+  messages: 'lib, i18n, own pure, own messages, below messages',
   visit: VISIT,
-  server: `${VISIT}, own schema, own messages, own server, below server`,
+  server: `${VISIT}, platform/files, own schema, own messages, own server, below server`,
   screen: `${ISLAND}, platform/files, own screen, own schema, own server, own visit, below visit, below screen, below messages`,
   island: ISLAND,
 };
@@ -68,8 +68,8 @@ function room(file: string): string | undefined {
   const [, name = '', domain = ''] = /^src\/(platform\/(?:web|files)\b|domains(?=\/(\w+))|\w+)/.exec(file) ?? [];
   if (!DOMAINS.includes(domain)) return name in MAY_IMPORT ? name : undefined;
   if (/\/(pages|components)\//.test(file)) return 'screen';
-  const named = /\/(island)s\/|\.(server)\.tsx?$|\b(schema|visit|messages)(?:\/|\.tsx?$)/.exec(file);
-  return named?.slice(1).find(Boolean) ?? 'pure';
+  const named = /\/(island)s\/|\.(server)\.tsx?$|\b(schema|visit|messages|words)(?:\/|\.tsx?$)/.exec(file);
+  return named?.slice(1).find(Boolean)?.replace('words', 'messages') ?? 'pure';
 }
 
 function refusal(file: string, to: string): string | undefined {
