@@ -6,11 +6,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { demonstrationPersonas } from '../src/domains/identity/personas.ts';
-import { newId, type TerritoryId } from '../src/lib/ids.ts';
-import { withTerritory } from '../src/platform/postgres/database.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
-import { addressOf, listRoutes, readSamples, type Route, type Samples } from './route-samples.ts';
+import { addressOf, listRoutes, readSamples, territoryOf, type Route, type Samples } from './route-samples.ts';
 import { copyTerritory, elsewhere, emailElsewhere, MARK, slugElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Answer, type Visitor } from './visitors.ts';
 
@@ -30,10 +28,8 @@ const routes = listRoutes();
 before(async () => {
   watch = watchQueries();
   app = await startTestApp();
-  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').executeTakeFirstOrThrow();
-  await writeImport(id);
-  samples = await readSamples(app, id);
-  await copyTerritory(app.test.ownerUrl, id);
+  samples = await readSamples(app);
+  await copyTerritory(app.test.ownerUrl, await territoryOf(app));
   const team = demonstrationPersonas[0]!;
   stranger = await signIn(app, emailElsewhere(team.email), 'from elsewhere');
   const known: Visitor[] = [];
@@ -147,23 +143,4 @@ function outcomeOf({ status, location }: Answer): string {
 
 function joined(met: Readonly<Record<string, readonly string[]>>): Record<string, string> {
   return Object.fromEntries(Object.entries(met).toSorted().map(([outcome, names]) => [outcome, names.join(', ')]));
-}
-
-/** A file of the team, waiting to be loaded: the demonstration has none. */
-async function writeImport(territoryId: TerritoryId): Promise<void> {
-  const now = Temporal.Now.instant();
-  await withTerritory(app.test.database, territoryId, (tx) =>
-    tx
-      .insertInto('need_offer_imports')
-      .values({
-        territory_id: tx.territoryId,
-        id: newId<'import'>(now),
-        subject: 'needs',
-        file_name: 'besoins.csv',
-        content: Buffer.from('Titre\nUn conseil\n'),
-        created_by: demonstrationPersonas[0]!.personId,
-        created_at: now,
-      })
-      .execute(),
-  );
 }

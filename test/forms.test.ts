@@ -20,8 +20,7 @@ let startup: Visitor;
 
 before(async () => {
   app = await startTestApp();
-  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').executeTakeFirstOrThrow();
-  samples = await readSamples(app, id);
+  samples = await readSamples(app);
   [team, startup] = [await enter('equipe'), await enter('startup')];
 });
 after(async () => {

@@ -29,8 +29,7 @@ const routes = listRoutes();
 before(async () => {
   watch = watchQueries();
   app = await startTestApp();
-  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').executeTakeFirstOrThrow();
-  samples = await readSamples(app, id);
+  samples = await readSamples(app);
   const known: Visitor[] = [];
   for (const { email, slug } of demonstrationPersonas) known.push(await signIn(app, email, slug));
   people = [...known, visitor(app)];

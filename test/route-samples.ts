@@ -3,9 +3,12 @@
  * every route without knowing it. A new parameter gets its line here.
  */
 import { sql } from 'kysely';
+import { demonstrationPersonas } from '../src/domains/identity/personas.ts';
+import { startImport } from '../src/domains/support/import-commands.server.ts';
+import { principalOf } from '../src/domains/territory/principal.server.ts';
 import { instancePages, territoryPages } from '../src/routes.ts';
 import type { TerritoryId } from '../src/lib/ids.ts';
-import { withTerritory } from '../src/platform/postgres/database.ts';
+import { withTerritory, type TerritoryTransaction } from '../src/platform/postgres/database.ts';
 import type { TestApp } from './app.ts';
 
 export const SLUG = 'clermont-auvergne';
@@ -41,7 +44,9 @@ export function listRoutes(): readonly Route[] {
 /** The address of a route; fails with a sentence when a parameter has no sample. */
 export function addressOf(route: Route, samples: Samples, changes: Samples = {}): string {
   return route.path.replaceAll(/:(\w+)/gu, (_, name: string) => {
-    const value = { territory: SLUG, ...samples, ...changes }[name];
+    // A file of offers is no file of needs.
+    const sample = name === 'import' && route.path.includes('/apports/') ? 'importOfOffers' : name;
+    const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
       throw new Error(`${route.path} has a parameter ":${name}" without a sample: give it one in test/route-samples.ts.`);
     }
@@ -57,8 +62,8 @@ const ROUND = sql`(select id from rounds where state <> 'open' order by number l
 const QUERIES = {
   organisation: sql<{ value: string }>`select slug as value from organisations where slug = 'mybus'`,
   person: sql<{ value: string }>`select person_id as value from memberships where organisation_id = ${STARTUP} and role = 'member' order by person_id limit 1`,
-  need: sql<{ value: string }>`select id as value from needs where organisation_id = ${STARTUP} and state = 'open' and visibility = 'public' order by created_at, id limit 1`,
-  offer: sql<{ value: string }>`select id as value from offers where organisation_id = ${PARTNER} and state = 'open' and visibility = 'public' order by created_at, id limit 1`,
+  need: sql<{ value: string }>`select id as value from needs where organisation_id = ${STARTUP} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
+  offer: sql<{ value: string }>`select id as value from offers where organisation_id = ${PARTNER} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
   round: sql<{ value: string }>`select id as value from rounds where id = ${ROUND}`,
   run: sql<{ value: string }>`select published_run_id as value from rounds where id = ${ROUND}`,
   match: sql<{ value: string }>`select matches.id as value from matches join offers on offers.id = matches.offer_id where offers.organisation_id = ${PARTNER} order by matches.state, matches.id limit 1`,
@@ -67,12 +72,14 @@ const QUERIES = {
   account: sql<{ value: string }>`select id as value from ledger_accounts where organisation_id = ${PARTNER} and unit = 'minute' order by code limit 1`,
   entry: sql<{ value: string }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
     where organisation_id = ${PARTNER} and ledger_accounts.unit = 'minute' order by entry_id limit 1`,
-  import: sql<{ value: string }>`select id as value from need_offer_imports order by id limit 1`,
+  import: sql<{ value: string }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,
+  importOfOffers: sql<{ value: string }>`select id as value from need_offer_imports where subject = 'offers' order by id limit 1`,
 };
 
-/** Needs nobody to be signed in; a parameter whose table is empty has no sample. */
-export async function readSamples(app: TestApp, territoryId: TerritoryId): Promise<Samples> {
-  return withTerritory(app.test.database, territoryId, async (tx) => {
+/** What stands for each parameter; writes the two files waiting to be loaded that the demonstration lacks. */
+export async function readSamples(app: TestApp): Promise<Samples> {
+  return withTerritory(app.test.database, await territoryOf(app), async (tx) => {
+    await writeImports(tx);
     const samples: Record<string, string> = { role: 'equipe' };
     for (const [name, query] of Object.entries(QUERIES)) {
       const { rows } = await query.execute(tx);
@@ -80,4 +87,20 @@ export async function readSamples(app: TestApp, territoryId: TerritoryId): Promi
     }
     return samples;
   });
+}
+
+/** The demonstration's territory. */
+export async function territoryOf(app: TestApp): Promise<TerritoryId> {
+  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').where('slug', '=', SLUG).executeTakeFirstOrThrow();
+  return id;
+}
+
+async function writeImports(tx: TerritoryTransaction): Promise<void> {
+  const team = await principalOf(tx, demonstrationPersonas[0]!.email);
+  const at = { now: Temporal.Now.instant(), fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
+  for (const subject of ['needs', 'offers'] as const) {
+    const content = Buffer.from('Titre;Organisation;Quantité\nUn conseil;MyBus;2\nUne relecture;Inconnue;3\n');
+    const started = await startImport(tx, team, { subject, name: `${subject}.csv`, content }, at);
+    if (!started.ok) throw new Error(`The file of ${subject} was refused: ${started.reason}.`);
+  }
 }

@@ -33,8 +33,7 @@ const routes = listRoutes().filter(({ path }) => path !== '/:territory/demonstra
 before(async () => {
   watch = watchQueries();
   app = await startTestApp();
-  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').executeTakeFirstOrThrow();
-  samples = await readSamples(app, id);
+  samples = await readSamples(app);
   team = await signIn(app, demonstrationPersonas.find(({ slug }) => slug === 'equipe')!.email);
 });
 after(async () => {
