@@ -38,10 +38,13 @@ export const planSessionPage = territoryPage<Data>({
       if (!read.ok) return invalid(read.form);
       const planned = await planSession(tx, visit.principal, { ...read.meeting, matchId: engagement.matchId }, visit);
       if (!planned.ok) return refuseMeeting(visit, input, planned.reason);
+      const { t, sessionHref } = deliveryWords(visit);
+      const href = sessionHref(planned.value.id);
+      // A meeting that was already held is recorded: nobody is invited to yesterday.
+      if (Temporal.Instant.compare(read.meeting.startsAt, visit.now) <= 0) return doneAt(href, t('done.recorded'));
       const session = await findSession(tx, planned.value.id);
       const mails = session === undefined ? [] : await meetingMails(tx, visit, session, 'planned');
-      const { t, sessionHref } = deliveryWords(visit);
-      return doneAt(sessionHref(planned.value.id), t('done.planned'), () => sendAll(visit, mails));
+      return doneAt(href, t('done.planned'), () => sendAll(visit, mails));
     },
   },
 
