@@ -1,16 +1,19 @@
 /**
  * Finds the test files and what each needs, from the imports that it reaches: a database
- * (`test/database.ts`), the running application (`test/app.ts`), a browser (`test/browser.ts`).
+ * (`test/database.ts`), the built program (`scripts/build.ts`), a browser (`test/browser.ts`).
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 export interface TestFile {
   readonly path: string;
+  /** Opens databases on the server of TERREAU_TEST_DATABASE_URL. */
   readonly needsDatabase: boolean;
-  /** Starts PostgreSQL by itself, whatever server the others use. */
-  readonly startsPostgres: boolean;
-  readonly needsApp: boolean;
+  /** Wants the built program: client files, or the whole of it in a process of its own. */
+  readonly needsBuild: boolean;
+  readonly needsBrowser: boolean;
+  /** None of these, and starts no PostgreSQL by itself either. */
+  readonly isUnit: boolean;
 }
 
 const PLACES = '{src,scripts,test}/**/*.test.{ts,tsx}';
@@ -25,17 +28,19 @@ export function findTestFiles(): TestFile[] {
 
 function describe(path: string, reach: Map<string, ReadonlySet<string>>): TestFile {
   const reached = reachOf(path, reach);
-  const needsApp = reached.has('test/app.ts') || reached.has('test/browser.ts');
+  const needsDatabase = reached.has('test/database.ts');
+  const needsBuild = reached.has('scripts/build.ts');
   return {
     path,
-    needsApp,
-    needsDatabase: needsApp || reached.has('test/database.ts'),
-    startsPostgres: reached.has('src/platform/postgres/embedded.ts'),
+    needsDatabase,
+    needsBuild,
+    needsBrowser: reached.has('test/browser.ts'),
+    isUnit: !needsDatabase && !needsBuild && !reached.has('src/platform/postgres/embedded.ts'),
   };
 }
 
 function weight(file: TestFile): number {
-  return Number(file.needsApp) * 2 + Number(file.needsDatabase);
+  return Number(file.needsBrowser) * 4 + Number(file.needsBuild) * 2 + Number(file.needsDatabase);
 }
 
 /** Every file of ours that can be reached from this one, itself included. */

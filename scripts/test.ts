@@ -3,8 +3,8 @@
  *
  *   npm test                     everything, browser journeys included
  *   npm test -- src/lib          the files under a path
- *   npm test -- --database       only the tests that open a database
- *   npm test -- --unit           only the tests that open none
+ *   npm test -- --database       only the tests that open a database, journeys of the browser apart
+ *   npm test -- --unit           only the tests that need neither database nor build
  *
  * TERREAU_TEST_DATABASE_URL names a PostgreSQL on which databases may be created; without it an
  * embedded one is started in a temporary folder and removed at the end. The last line is always
@@ -47,15 +47,15 @@ function chooseFiles(words: readonly string[]): TestFile[] {
   if (unknown) throw new Error(`${unknown} is no option here: use --unit, --database or a path.`);
   const paths = words.filter((word) => !word.startsWith('-')).map((path) => relative('.', path));
   const chosen = findTestFiles()
-    .filter((file) => !words.includes('--unit') || !(file.needsDatabase || file.startsPostgres))
-    .filter((file) => !words.includes('--database') || file.needsDatabase)
+    .filter((file) => !words.includes('--unit') || file.isUnit)
+    .filter((file) => !words.includes('--database') || (file.needsDatabase && !file.needsBrowser))
     .filter(({ path }) => paths.length === 0 || paths.some((start) => path.startsWith(start)));
   if (chosen.length === 0) throw new Error(`No test file fits ${words.join(' ')}.`);
   return chosen;
 }
 
 async function prepare(files: readonly TestFile[]): Promise<void> {
-  if (files.some((file) => file.needsApp)) {
+  if (files.some((file) => file.needsBuild)) {
     execFileSync(process.execPath, ['scripts/build.ts'], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
