@@ -13,8 +13,8 @@ import { APPLICATION_ROLE, withTerritory, type Database, type TerritoryTransacti
 import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
 import { loadMoney } from './money.ts';
-import { endRound, introduceByHand, planRound, publishAndAnswer } from './rounds.ts';
-import { holdSessions } from './sessions.ts';
+import { endRound, introduceByHand, introducePersonas, planRound, publishAndAnswer } from './rounds.ts';
+import { holdSessions, meetPersonas } from './sessions.ts';
 import { loadNeeds, loadOffers } from './support.ts';
 
 const ZONE = 'Europe/Paris';
@@ -45,6 +45,7 @@ export async function loadDemonstration(database: Database, { now }: { readonly 
       await holdSessions(tx, directory, calendar, accepted, quarter, random);
     }
     await loadNeeds(tx, directory, calendar, 0, random);
+    await meetPersonas(tx, directory, calendar, await introducePersonas(tx, directory, calendar, random), random);
     await introduceByHand(tx, directory, calendar, random);
     await planRound(tx, directory, calendar, 0, random);
     await gatherStatistics(tx);

@@ -8,11 +8,13 @@ import type { SeededRandom } from '../lib/seeded-random.ts';
 import type { TerritoryTransaction } from '../platform/postgres/database.ts';
 import { makePlan } from '../domains/matching/make-plan.ts';
 import { introduce } from '../domains/matching/introduction.server.ts';
-import { answerMatch } from '../domains/matching/match-commands.server.ts';
+import { answerMatch, withdrawMatch } from '../domains/matching/match-commands.server.ts';
 import { publishRun } from '../domains/matching/publish.server.ts';
 import { closeRound, createRound } from '../domains/matching/round-commands.server.ts';
 import type { MatchId, RoundId, RunId } from '../domains/matching/round.ts';
 import { endRun, startRun, takeUpRun } from '../domains/matching/run-commands.server.ts';
+import { COLD_NEED_TITLE } from './support.ts';
+import { openOffers } from '../domains/support/offer-queries.server.ts';
 import { momentOn, workingDay, type DemonstrationCalendar } from './calendar.ts';
 import { DECLINE_REASONS } from './content/requests.ts';
 import type { MadeDirectory } from './directory.ts';
@@ -67,7 +69,15 @@ export async function publishAndAnswer(
     const answeredOn = momentOn(calendar, workingDay(day.add({ days: 1 + random.whole(6) })), 8 + random.whole(10), random.whole(60));
     if (await answer(tx, directory, match, answeredOn, quarter, random)) accepted.push(match);
   }
+  await takeBackUnanswered(tx, directory, matches, { now: momentOn(calendar, workingDay(day.add({ days: 30 })), 9), fillRandom: random.fill });
   return accepted;
+}
+
+/** What nobody answered within a month goes back to the pool. */
+async function takeBackUnanswered(tx: TerritoryTransaction, directory: MadeDirectory, matches: readonly MadeMatch[], at: { now: Temporal.Instant; fillRandom: SeededRandom['fill'] }): Promise<void> {
+  const ids = matches.map(({ id }) => id);
+  const silent = await tx.selectFrom('matches').select('id').where('territory_id', '=', tx.territoryId).where('id', 'in', ids).where('state', '=', 'proposed').execute();
+  for (const { id } of silent) must(await withdrawMatch(tx, directory.team, id, 'Sans réponse depuis un mois\u202f: la place retourne au vivier.', at));
 }
 
 /** Ends the first round at the end of its quarter. */
@@ -80,22 +90,50 @@ export async function introduceByHand(tx: TerritoryTransaction, directory: MadeD
   const pairs = await tx
     .selectFrom('needs')
     .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'needs.territory_id').onRef('offers.kind_code', '=', 'needs.kind_code'))
+    .innerJoin('organisations as receivers', (join) => join.onRef('receivers.territory_id', '=', 'needs.territory_id').onRef('receivers.id', '=', 'needs.organisation_id'))
+    .innerJoin('organisations as givers', (join) => join.onRef('givers.territory_id', '=', 'offers.territory_id').onRef('givers.id', '=', 'offers.organisation_id'))
     .select(['needs.id as need', 'offers.id as offer'])
     .where('needs.territory_id', '=', tx.territoryId)
     .where('needs.created_at', '>', momentOn(calendar, calendar.quarters[0], 0))
+    .where('needs.title', '<>', COLD_NEED_TITLE)
+    // The needs of MyBus and the offers of Michelin first: visitors enter as them.
+    .orderBy((has) => has.case().when('receivers.slug', '=', 'mybus').then(0).when('needs.kind_code', '=', 'market-access').then(1).else(2).end())
     .orderBy('needs.id')
+    .orderBy((has) => has.case().when('givers.slug', '=', 'michelin').then(0).else(1).end())
     .orderBy('offers.id')
-    .distinctOn('needs.id')
-    .limit(INTRODUCTIONS)
     .execute();
   const message = 'Vous devriez vous parler\u202f: même sujet, et vos bureaux sont à dix minutes.';
-  for (const [place, { need, offer }] of pairs.entries()) {
-    const at = { now: calendar.now.subtract({ hours: 20 + place * 25 }), fillRandom: random.fill, today: calendar.today };
-    await introduce(tx, directory.team, { need, offer, quantity: 1, message }, at);
+  const introduced = new Set<string>();
+  for (const { need, offer } of pairs) {
+    if (introduced.size === INTRODUCTIONS) break;
+    if (introduced.has(need)) continue;
+    const at = { now: calendar.now.subtract({ hours: 20 + introduced.size * 25 }), fillRandom: random.fill, today: calendar.today };
+    const made = await introduce(tx, directory.team, { need, offer, quantity: 1, message }, at);
+    if (made.ok) introduced.add(need);
   }
 }
 
-const INTRODUCTIONS = 5;
+const INTRODUCTIONS = 6;
+
+/** Michelin and MyBus: an introduction that both accepted, and one that each has still to answer. */
+export async function introducePersonas(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<MadeMatch> {
+  const at = { now: calendar.now.subtract({ hours: 24 * 12 }), fillRandom: random.fill, today: calendar.today.subtract({ days: 12 }) };
+  const cold = await tx.selectFrom('needs').select('id').where('territory_id', '=', tx.territoryId).where('title', '=', COLD_NEED_TITLE).executeTakeFirstOrThrow();
+  const offer = await openOfferOf(tx, 'michelin', 'expertise', calendar.today);
+  const message = 'Michelin essaie ses gommes à moins trente\u202f: ils ont le banc et la patience.';
+  const id = must(await introduce(tx, directory.team, { need: cold.id, offer, quantity: 2, message }, at));
+  const [match] = await readMatches(tx, [id]);
+  const made = present(match, 'the introduction of the demonstration');
+  const later = { now: at.now.add({ hours: 20 }), fillRandom: random.fill };
+  must(await answerMatch(tx, personFor(directory, made.receiverId), id, { side: 'need', answer: 'accepted', reason: '' }, later));
+  must(await answerMatch(tx, personFor(directory, made.giverId), id, { side: 'offer', answer: 'accepted', reason: '' }, later));
+  return made;
+}
+
+async function openOfferOf(tx: TerritoryTransaction, slug: string, kind: string, today: Temporal.PlainDate) {
+  const offers = (await openOffers(tx, today)).filter((offer) => offer.organisationSlug === slug && offer.kindCode === kind);
+  return present(offers.toSorted((a, b) => b.remaining - a.remaining)[0], `an open offer of ${slug}`).id;
+}
 
 /** Whether both sides said yes; some of the latest round have not answered yet. */
 async function answer(tx: TerritoryTransaction, directory: MadeDirectory, match: MadeMatch, now: Temporal.Instant, quarter: 1 | 2, random: SeededRandom): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** The needs and offers of the demonstration: about 120 and 80, in the words of each organisation's theme. */
 import { DEFAULT_KINDS } from '../domains/support/kind.ts';
+import { present } from '../lib/assert.ts';
 import { newId } from '../lib/ids.ts';
 import type { SeededRandom } from '../lib/seeded-random.ts';
 import type { SupportUnit } from '../lib/quantity.ts';
@@ -24,8 +25,9 @@ const FIRST_NEEDS: Readonly<Record<string, readonly [kind: string, title: string
 
 /** The needs of one quarter: 0 is the current one, 1 and 2 the two before; a third of the needs each. */
 export async function loadNeeds(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, quarter: 0 | 1 | 2, random: SeededRandom): Promise<void> {
-  const numbers = directory.startups.flatMap((startup, place) => [0, 1].map((turn) => ({ startup, number: place * 2 + turn, turn })));
-  const rows = numbers.filter(({ number }) => quarterOf(number) === quarter).map(({ startup, number, turn }) => needRow(tx, startup, number, turn, calendar, random));
+  const drafts = directory.startups.flatMap((startup, place) => [0, 1].map((turn) => ({ startup, place, turn })));
+  const rows = drafts.filter(({ place, turn }) => quarterOf(place, turn) === quarter).map(({ startup, place, turn }) => needRow(tx, startup, place, turn, calendar, random));
+  if (quarter === 0) rows.push(coldNeed(tx, directory, calendar, random));
   await tx.insertInto('needs').values(rows).execute();
   await tx
     .insertInto('events')
@@ -33,17 +35,16 @@ export async function loadNeeds(tx: TerritoryTransaction, directory: MadeDirecto
     .execute();
 }
 
-/** Two pairs of needs in three were asked in the quarters before, the others in this one. */
-function quarterOf(number: number): 0 | 1 | 2 {
-  const turn = number % 6;
-  return turn < 2 ? 2 : turn < 4 ? 1 : 0;
+/** The two needs of a startup were asked in two different quarters. */
+function quarterOf(place: number, turn: number): 0 | 1 | 2 {
+  return ([2, 0, 1] as const)[(place + turn) % 3]!;
 }
 
-function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, number: number, turn: number, calendar: DemonstrationCalendar, random: SeededRandom) {
+function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, place: number, turn: number, calendar: DemonstrationCalendar, random: SeededRandom) {
   const first = turn === 0 ? FIRST_NEEDS[startup.slug] : undefined;
-  const kind = first?.[0] ?? NEED_KINDS[(number * 5 + turn) % NEED_KINDS.length]!;
+  const kind = first?.[0] ?? NEED_KINDS[(place * 10 + turn * 6) % NEED_KINDS.length]!;
   const template: RequestContent = first === undefined ? written(random.pick(NEEDS[kind]!), startup) : { title: first[1], body: first[2], quantity: first[3] };
-  const quarter = quarterOf(number);
+  const quarter = quarterOf(place, turn);
   const days = quarter === 0 ? Math.max(1, calendar.quarters[0].until(calendar.today, { largestUnit: 'day' }).days) : DAYS_TO_ASK;
   const statedOn = workingDayBefore(calendar, calendar.quarters[quarter].add({ days: random.whole(days) }));
   const createdAt = momentOn(calendar, statedOn, 8 + random.whole(9), random.whole(60));
@@ -57,13 +58,22 @@ function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, number: nu
     title: template.title,
     body: template.body,
     urgency: first === undefined ? [1, 2, 2, 2, 3][random.whole(5)]! : 3,
-    needed_by: random.chance(0.6) ? workingDay(statedOn.add({ days: 30 + random.whole(120) })) : null,
+    needed_by: random.chance(0.6) ? workingDay(calendar.today.add({ days: 15 + random.whole(110) })) : null,
     visibility: first === undefined && random.chance(0.35) ? ('territory' as const) : ('public' as const),
     theme_codes: [...startup.themes],
     created_by: startup.manager.personId,
     created_at: createdAt,
     updated_at: createdAt,
   };
+}
+
+/** What MyBus asks beside, and Michelin is already helping with: the visitor who enters as either finds a session to confirm. */
+export const COLD_NEED_TITLE = 'Vérifier la tenue de nos valideurs au froid';
+
+function coldNeed(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): ReturnType<typeof needRow> {
+  const row = needRow(tx, present(directory.startups[0], 'MyBus'), 0, 1, calendar, random);
+  const body = 'Deux demi-journées avec vos ingénieurs\u202f: le plastique casse en dessous de dix degrés.';
+  return { ...row, id: newId<'need'>(row.created_at, random.fill), kind_code: 'expertise', unit: 'half-day', quantity: 2, title: COLD_NEED_TITLE, body, visibility: 'public' };
 }
 
 export async function loadOffers(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
@@ -84,7 +94,8 @@ function offerRow(tx: TerritoryTransaction, giver: MadeOrganisation, kind: strin
   const templates = OFFERS[kind]!;
   const theme = giver.themes[turn % giver.themes.length] ?? giver.themes[0]!;
   const template = written(templates[turn % templates.length]!, giver, theme);
-  const from = calendar.quarters[2];
+  // The second team that Michelin brings is there from this quarter on, so that it has room today.
+  const from = giver.slug === 'michelin' && turn === giver.offers.length ? calendar.quarters[0] : calendar.quarters[2];
   const createdAt = momentOn(calendar, workingDay(from.subtract({ days: 20 + random.whole(40) })), 9 + random.whole(8), random.whole(60));
   return {
     territory_id: tx.territoryId,

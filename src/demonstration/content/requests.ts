@@ -64,7 +64,7 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
 
 export const OFFERS: Readonly<Record<string, readonly RequestContent[]>> = {
   network: [
-    { title: 'Présentations à notre réseau de clients et de pairs', body: 'Une présentation, c’est un message d’introduction et un premier rendez-vous obtenu.', quantity: 4 },
+    { title: 'Présentations à notre réseau de clients et de pairs', body: 'Une présentation, c’est un message d’introduction et un premier rendez-vous obtenu.', quantity: 3 },
     { title: 'Petits déjeuners entre fondateurs et dirigeants', body: 'Quatre personnes, une heure, un sujet choisi par la startup.', quantity: 3 },
   ],
   visibility: [
@@ -73,14 +73,14 @@ export const OFFERS: Readonly<Record<string, readonly RequestContent[]>> = {
   ],
   international: [
     { title: 'Nos équipes à l’étranger pour un premier pas', body: 'Allemagne, Espagne, États-Unis : distributeurs, usages, contrats.', quantity: 4 },
-    { title: 'Préparation aux salons et délégations', body: 'Démonstration, prises de rendez-vous, suivi.', quantity: 4 },
+    { title: 'Préparation aux salons et délégations', body: 'Démonstration, prises de rendez-vous, suivi.', quantity: 3 },
   ],
   'financing-files': [
     { title: 'Relecture de dossiers de financement', body: 'Budget, calendrier, partie marché : par quelqu’un qui instruit ces dossiers.', quantity: 4 },
     { title: 'Préparation aux comités d’engagement', body: 'Questions difficiles, répétition, version courte.', quantity: 3 },
   ],
   'commercial-structuring': [
-    { title: 'Atelier prix et offre', body: 'Deux demi-journées pour écrire une offre qui se vend sans le fondateur.', quantity: 5 },
+    { title: 'Atelier prix et offre', body: 'Deux demi-journées pour écrire une offre qui se vend sans le fondateur.', quantity: 4 },
     { title: 'Installer une première équipe commerciale', body: 'Recrutement, objectifs, outils.', quantity: 4 },
   ],
   expertise: [
@@ -94,17 +94,17 @@ export const OFFERS: Readonly<Record<string, readonly RequestContent[]>> = {
   ],
   legal: [
     { title: 'Nos juristes pour un contrat ou une marque', body: 'Distribution, propriété industrielle, données personnelles.', quantity: 4 },
-    { title: 'Permanence juridique du jeudi', body: 'Droit du travail, statuts, assurances.', quantity: 4 },
+    { title: 'Permanence juridique du jeudi', body: 'Droit du travail, statuts, assurances.', quantity: 3 },
   ],
   'commercial-development': [
-    { title: 'Accompagnement de rendez-vous commerciaux', body: 'Un commercial expérimenté vient avec vous, puis vous dit ce qu’il a vu.', quantity: 6 },
+    { title: 'Accompagnement de rendez-vous commerciaux', body: 'Un commercial expérimenté vient avec vous, puis vous dit ce qu’il a vu.', quantity: 5 },
     { title: 'Réponse aux appels d’offres', body: 'Lecture du cahier des charges, mémoire technique, prix.', quantity: 5 },
   ],
   'test-ground': [
-    { title: 'Terrain d’essai : {ground}', body: 'Accès encadré, un référent sur place, remise en état à la fin.', quantity: 11 },
-    { title: 'Données et site pour un essai de {product}', body: 'Convention type fournie, assurance à votre charge.', quantity: 8 },
+    { title: 'Terrain d’essai : {ground}', body: 'Accès encadré, un référent sur place, remise en état à la fin.', quantity: 9 },
+    { title: 'Données et site pour un essai de {product}', body: 'Convention type fournie, assurance à votre charge.', quantity: 7 },
   ],
-  desk: [{ title: 'Postes de travail dans nos locaux', body: 'Bureau, salle de réunion, accès jour et soir.', quantity: 120 }],
+  desk: [{ title: 'Postes de travail dans nos locaux', body: 'Bureau, salle de réunion, accès jour et soir.', quantity: 110 }],
 };
 
 /** The words of people who decline: invented, as everyone here. */
