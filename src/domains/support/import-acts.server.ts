@@ -78,7 +78,7 @@ export async function loadFile(visit: TerritoryVisit, input: FormInput, tx: Terr
   const t = supportText(visit.locale);
   const loaded = await loadImport(tx, visit.principal, given.id, visit.territory, visit);
   if (!loaded.ok) return invalid(formError(input, t(`files.refused.${loaded.reason}`, loaded.facts)));
-  return doneAt(pathIn(visit, WORDS[subject], 'charger', given.id), t(`files.loadedTitle.${subject}`, { n: loaded.value.created }));
+  return doneAt(pathIn(visit, WORDS[subject], 'charger', given.id));
 }
 
 export async function abandonFile(visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction, subject: Subject): Promise<ActionOutcome> {

@@ -5,10 +5,29 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Theme } from '../territory/organisation.ts';
 import { isTeam, type Principal } from '../territory/principal.ts';
 import { listThemes } from '../territory/queries.server.ts';
+import { historyOf, type HistoryLine } from '../territory/events.server.ts';
 import { listKinds } from './kind-queries.server.ts';
 import type { SupportKind } from './kind.ts';
+import { mayEdit } from './policy.ts';
 import { countOpenOffersByKind } from './offer-queries.server.ts';
 import type { StatedTable } from './visibility.server.ts';
+
+/** What codes of kinds and themes are called. */
+export interface Labels {
+  readonly kinds: readonly SupportKind[];
+  readonly themes: readonly Theme[];
+}
+
+export type StatedHistory = readonly HistoryLine[];
+
+export async function readLabels(tx: TerritoryTransaction): Promise<Labels> {
+  return { kinds: await listKinds(tx), themes: await listThemes(tx) };
+}
+
+/** What happened to a need or an offer, newest first: for those who may change it. */
+export async function statedHistory(tx: TerritoryTransaction, principal: Principal, stated: { readonly id: string; readonly organisationId: OrganisationId }): Promise<StatedHistory> {
+  return mayEdit(principal, stated) ? historyOf(tx, stated.id) : [];
+}
 
 export interface OrganisationOption {
   readonly id: OrganisationId;

@@ -3,6 +3,7 @@ import type { FormState } from '../../../platform/web/form.ts';
 import { CheckField } from '../../../ui/components/check-field.tsx';
 import { ChoiceCards } from '../../../ui/components/choice-cards.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { More } from '../../../ui/components/more.tsx';
 import { NumberField } from '../../../ui/components/number-field.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Select } from '../../../ui/components/select.tsx';
@@ -31,18 +32,25 @@ export interface MappingProps {
   readonly organisations: readonly OrganisationOption[];
 }
 
+/** Settings first, since most files lack the same few answers; the columns are folded once they are well guessed. */
 export function ImportMapping(props: MappingProps) {
-  const { visit, form, given } = props;
+  const { visit, form, given, columns } = props;
   const t = supportText(visit.locale);
+  const recognised = new Set(Object.values(given.mapping).flat()).size;
   return (
     <Form form={form} name="preview" idempotencyKey={formKey(visit)}>
-      <Section title={t('files.mapping')} lead={t('files.mappingLead')} id="colonnes">
-        <div class="columns two">{fieldsOf(given.subject).flatMap((field) => columnSelects(props, field))}</div>
-      </Section>
       <Section title={t('files.defaults')} id="reglages">
         <Settings {...props} />
       </Section>
-      <SubmitButton tone="quiet">{t('files.refresh')}</SubmitButton>
+      <More summary={t('files.columns', { n: recognised, of: columns.length })} open={given.mapping.title === undefined}>
+        <div class="stack">
+          <p class="soft small">{t('files.mappingLead')}</p>
+          <div class="columns two">{fieldsOf(given.subject).flatMap((field) => columnSelects(props, field))}</div>
+        </div>
+      </More>
+      <div class="row">
+        <SubmitButton tone="quiet">{t('files.refresh')}</SubmitButton>
+      </div>
     </Form>
   );
 }
@@ -82,7 +90,7 @@ function Settings({ visit, form, given, kinds, organisations }: MappingProps) {
   const { settings } = given;
   return (
     <div class="columns two">
-      <Select {...field('kind', settings.kind ?? '')} label={t('files.default.kind')} options={kinds.map((kind) => ({ value: kind.code, label: kindLabel(visit.locale, kind) }))} />
+      <Select {...field('kind', settings.kind ?? '')} label={t('files.default.kind')} options={kinds.map((kind) => ({ value: kind.code, label: kindLabel(visit.locale, kind) }))} optional />
       <NumberField {...field('units', settings.units)} label={t('files.default.units')} />
       <Select {...field('organisation', settings.organisation ?? '')} label={t('files.default.organisation')} blank={t('files.default.noOrganisation')} options={organisations.map(({ id, name }) => ({ value: id, label: name }))} optional />
       <TextField {...field('source', settings.source)} label={t('files.default.source')} help={t('files.default.sourceHelp')} maxlength={80} />

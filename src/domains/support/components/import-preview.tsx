@@ -60,7 +60,7 @@ export function SampleRows({ visit, rows, subject, organisationNames }: { visit:
           { key: 'organisation', title: t('column.organisation'), cell: ({ organisation }) => ('id' in organisation ? organisationNames.get(organisation.id) : organisation.name) },
           { key: 'kind', title: t('column.kind'), cell: ({ kind }) => <Tags><Tag>{kindLabel(visit.locale, kind)}</Tag></Tags> },
           { key: 'units', title: t(subject === 'needs' ? 'column.asked' : 'column.capacity'), cell: ({ kind, units }) => amount(t, kind.unit, units) },
-          { key: 'day', title: t(subject === 'needs' ? 'column.neededBy' : 'column.to'), cell: (row) => <span class="nowrap">{shownDay(day(row), write)}</span> },
+          { key: 'day', title: t(subject === 'needs' ? 'column.neededBy' : 'column.to'), cell: (row) => shownDay(day(row), write) },
           { key: 'remarks', title: t('files.remark'), kind: 'why', cell: ({ remarks }) => remarks.map((note) => noteSentence(visit.locale, note)).join(' ') },
         ]}
       />

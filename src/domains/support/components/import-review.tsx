@@ -1,10 +1,12 @@
 /** The screen of one file: what it will do and its columns, or what it did. */
 import { formatter } from '../../../i18n/format.ts';
+import type { ComponentChildren } from 'preact';
 import type { FormState } from '../../../platform/web/form.ts';
 import type { Table } from '../../../platform/files/table.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
+import { fieldId } from '../../../ui/form-state.ts';
 import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { isAvailable } from '../conditions.ts';
 import type { Review } from '../import-acts.server.ts';
@@ -29,17 +31,34 @@ export function ImportReview(props: ReviewProps) {
   const names = new Map(props.organisations.map(({ id, name }) => [id as string, name]));
   return (
     <>
-      <p class="soft">{readAs(visit, given, table)}</p>
-      <ImportFigures visit={visit} figures={figures} isLoaded={false} />
-      {given.mapping.title === undefined ? <Notice tone="warn">{t('files.needTitle')}</Notice> : null}
-      {over > 0 ? <Notice tone="info">{t('files.over', { n: over })}</Notice> : null}
-      {lots.already.length > 0 ? <p>{t('files.alreadyNote', { n: lots.already.length })}</p> : null}
-      {organisations.length > 0 ? <p>{t('files.newOrganisations', { names: someNames(visit, organisations) })}</p> : null}
-      {themes.length > 0 ? <p>{t('files.newThemes', { names: someNames(visit, themes) })}</p> : null}
+      <div class="stack">
+        <p class="soft">{readAs(visit, given, table)}</p>
+        <ImportFigures visit={visit} figures={figures} isLoaded={false} />
+        {given.mapping.title === undefined ? <Notice tone="warn">{t('files.needTitle')}</Notice> : null}
+        <Hints visit={visit} lots={lots} />
+        {over > 0 ? <Notice tone="info">{t('files.over', { n: over })}</Notice> : null}
+        {lots.already.length > 0 ? <p>{t('files.alreadyNote', { n: lots.already.length })}</p> : null}
+        {organisations.length > 0 ? <p>{t('files.newOrganisations', { names: someNames(visit, organisations) })}</p> : null}
+        {themes.length > 0 ? <p>{t('files.newThemes', { names: someNames(visit, themes) })}</p> : null}
+        <Decide visit={visit} given={given} lots={lots} />
+      </div>
+      <ImportMapping visit={visit} form={form} given={given} columns={table.columns} rows={table.rows.slice(0, 20)} kinds={props.kinds} organisations={props.organisations} />
+      <SampleRows visit={visit} rows={lots.create} subject={given.subject} organisationNames={names} />
+      <RefusedRows visit={visit} refused={lots.refused} />
+      <Remarks visit={visit} rows={lots.create} />
+    </>
+  );
+}
+
+function Decide({ visit, given, lots }: Pick<ReviewProps, 'visit' | 'given' | 'lots'>) {
+  const t = supportText(visit.locale);
+  const mayLoad = lots.create.length + lots.already.length > 0 && given.mapping.title !== undefined;
+  return (
+    <>
       <div class="row">
-        {figures.create + figures.already > 0 && given.mapping.title !== undefined ? (
+        {mayLoad ? (
           <Form name="load" idempotencyKey={formKey(visit)} inline>
-            <SubmitButton>{t(`files.load.${given.subject}`, { n: figures.create })}</SubmitButton>
+            <SubmitButton>{t(`files.load.${given.subject}`, { n: lots.create.length })}</SubmitButton>
           </Form>
         ) : null}
         <Form name="abandon" idempotencyKey={formKey(visit)} inline>
@@ -47,12 +66,24 @@ export function ImportReview(props: ReviewProps) {
         </Form>
       </div>
       <p class="soft small">{t('files.loadNote')}</p>
-      <SampleRows visit={visit} rows={lots.create} subject={given.subject} organisationNames={names} />
-      <RefusedRows visit={visit} refused={lots.refused} />
-      <Remarks visit={visit} rows={lots.create} />
-      <ImportMapping visit={visit} form={form} given={given} columns={table.columns} rows={table.rows.slice(0, 20)} kinds={props.kinds} organisations={props.organisations} />
     </>
   );
+}
+
+const HINTS = [
+  ['organisation-unknown', 'files.hint.organisations', 'createsOrganisations'],
+  ['organisation-missing', 'files.hint.missing', 'organisation'],
+  ['kind-missing', 'files.hint.kind', 'kind'],
+] as const;
+
+/** What one answer would mend for many refused rows at once. */
+function Hints({ visit, lots }: Pick<ReviewProps, 'visit' | 'lots'>) {
+  const t = supportText(visit.locale);
+  return HINTS.map(([code, key, field]) => {
+    const n = lots.refused.filter(({ notes }) => notes.some((note) => note.code === code)).length;
+    if (n === 0) return null;
+    return <Notice tone="warn">{t.rich<ComponentChildren>(key, { n, link: (inside) => <a href={`#${fieldId(field)}`}>{inside}</a> })}</Notice>;
+  });
 }
 
 export function ImportDone({ visit, given, report }: { visit: TerritoryVisit; given: Import; report: ImportReport }) {
@@ -60,7 +91,7 @@ export function ImportDone({ visit, given, report }: { visit: TerritoryVisit; gi
   const list = pathIn(visit, given.subject === 'needs' ? 'besoins' : 'apports');
   const figures = { create: report.created, already: report.already, refused: report.refused.length, over: report.over, organisations: report.organisations, themes: report.themes };
   return (
-    <>
+    <div class="stack">
       <ImportFigures visit={visit} figures={figures} isLoaded />
       {report.over > 0 ? <Notice tone="info">{t('files.wasOver', { n: report.over })}</Notice> : null}
       {report.already > 0 ? <p>{t('files.alreadyNote', { n: report.already })}</p> : null}
@@ -69,7 +100,7 @@ export function ImportDone({ visit, given, report }: { visit: TerritoryVisit; gi
         <ButtonLink tone="quiet" href={`${list}/charger`}>{t('files.another')}</ButtonLink>
       </div>
       <RefusedRows visit={visit} refused={report.refused} />
-    </>
+    </div>
   );
 }
 

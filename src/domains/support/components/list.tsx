@@ -8,9 +8,10 @@ import { directoryText } from '../../territory/messages.ts';
 import { PARTS, themeLabel, type Theme } from '../../territory/organisation.ts';
 import { addressWith, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { ALL_STATES, isNarrowed, writeListCursor, type ListQuery } from '../address.ts';
-import { kindLabel, type SupportKind } from '../kind.ts';
+import { kindLabel } from '../kind.ts';
 import { supportText } from '../messages.ts';
 import { mayStateAny } from '../policy.ts';
+import type { Labels } from '../stated-queries.server.ts';
 
 interface ListFrame {
   readonly visit: TerritoryVisit;
@@ -20,12 +21,6 @@ interface ListFrame {
 }
 
 const WORDS = { needs: 'besoins', offers: 'apports' } as const;
-const NEW = { needs: 'nouveau', offers: 'nouveau' } as const;
-
-export interface Labels {
-  readonly kinds: readonly SupportKind[];
-  readonly themes: readonly Theme[];
-}
 
 export function StatedFilters({ visit, query, subject, kinds, themes, states, organisationName }: ListFrame & Labels & { states: readonly ('open' | 'met' | 'paused' | 'withdrawn')[]; organisationName: string | undefined }) {
   const t = supportText(visit.locale);
@@ -73,6 +68,15 @@ export function StatedPager({ visit, rows, total, hasBefore, hasAfter }: { visit
 export function NothingStated({ visit, query, subject }: ListFrame) {
   const t = supportText(visit.locale);
   const list = pathIn(visit, WORDS[subject]);
+  if (query.isOwn && !isNarrowed({ ...query, isOwn: false })) {
+    const actions = (
+      <div class="row">
+        <ButtonLink href={`${list}/nouveau`}>{t(`${subject}.new`)}</ButtonLink>
+        <ButtonLink tone="quiet" href={`${list}?moi=1&etat=${ALL_STATES}`}>{t('list.ownAll')}</ButtonLink>
+      </div>
+    );
+    return <EmptyState title={t(`${subject}.own.title`)} action={actions}>{t(`${subject}.own.body`)}</EmptyState>;
+  }
   if (isNarrowed(query)) {
     return (
       <EmptyState title={t(`${subject}.empty.title`)} action={<ButtonLink tone="quiet" href={list}>{t(`${subject}.empty.reset`)}</ButtonLink>}>
@@ -82,7 +86,7 @@ export function NothingStated({ visit, query, subject }: ListFrame) {
   }
   const mayState = mayStateAny(visit.principal);
   return (
-    <EmptyState title={t(`${subject}.none.title`)} action={mayState ? <ButtonLink href={`${list}/${NEW[subject]}`}>{t(`${subject}.new`)}</ButtonLink> : null}>
+    <EmptyState title={t(`${subject}.none.title`)} action={mayState ? <ButtonLink href={`${list}/nouveau`}>{t(`${subject}.new`)}</ButtonLink> : null}>
       {t(mayState ? `${subject}.none.body` : `${subject}.none.visitor`)}
     </EmptyState>
   );

@@ -9,10 +9,9 @@ import { More } from '../../../ui/components/more.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag, type TagTone } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
-import type { HistoryLine } from '../../territory/events.server.ts';
 import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { supportText, type SupportKey } from '../messages.ts';
-import type { Proposal } from '../stated-queries.server.ts';
+import type { Proposal, StatedHistory } from '../stated-queries.server.ts';
 import { amount } from './words.tsx';
 
 /** A button that acts at once: what it does can be undone on the same page. */
@@ -55,7 +54,7 @@ export function Proposals({ visit, proposals, subject, unit, isOpen }: { visit: 
   );
 }
 
-export function History({ visit, lines, loaded }: { visit: TerritoryVisit; lines: readonly HistoryLine[]; loaded: Temporal.Instant | null }) {
+export function History({ visit, lines, loaded }: { visit: TerritoryVisit; lines: StatedHistory; loaded: Temporal.Instant | null }) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const moments = lines.flatMap((line) => {

@@ -7,7 +7,7 @@ import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { NeedForm } from '../components/need-form.tsx';
-import { refusedForm } from '../form-refusal.ts';
+import { refusedForm } from '../form-refusal.server.ts';
 import { supportText } from '../messages.ts';
 import { editNeed } from '../need-commands.server.ts';
 import { needById, type WholeNeed } from '../need-queries.server.ts';

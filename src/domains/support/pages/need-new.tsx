@@ -6,7 +6,7 @@ import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { NeedForm } from '../components/need-form.tsx';
-import { refusedForm, suggestionsIn } from '../form-refusal.ts';
+import { refusedForm, suggestionsIn } from '../form-refusal.server.ts';
 import { supportText } from '../messages.ts';
 import { stateNeed } from '../need-commands.server.ts';
 import { mayStateAny } from '../policy.ts';

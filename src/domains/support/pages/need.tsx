@@ -8,27 +8,24 @@ import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { historyOf, type HistoryLine } from '../../territory/events.server.ts';
 import { isTeam } from '../../territory/principal.ts';
-import { listThemes } from '../../territory/queries.server.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { themeNames, type Labels } from '../components/list.tsx';
+import { themeNames } from '../components/list.tsx';
 import { needFacts } from '../components/need-facts.tsx';
 import { ActButton, ActRefusal, History, Proposals } from '../components/stated-page.tsx';
 import { amount, PlainText, StateTag, UrgencyTag } from '../components/words.tsx';
 import { kindLabel } from '../kind.ts';
-import { listKinds } from '../kind-queries.server.ts';
 import { supportText } from '../messages.ts';
 import { needById, type WholeNeed } from '../need-queries.server.ts';
 import { moveNeed } from '../moves.server.ts';
 import { countOffers } from '../offer-queries.server.ts';
 import { mayEdit } from '../policy.ts';
-import { proposalsOf, type Proposal } from '../stated-queries.server.ts';
+import { proposalsOf, readLabels, statedHistory, type Labels, type Proposal, type StatedHistory } from '../stated-queries.server.ts';
 
 interface Data extends Labels {
   readonly need: WholeNeed;
   readonly proposals: readonly Proposal[];
-  readonly history: readonly HistoryLine[];
+  readonly history: StatedHistory;
   /** Offers of the same kind that this reader may see. */
   readonly openOffers: number;
 }
@@ -42,10 +39,9 @@ export const needPage = territoryPage<Data>({
     if (need === undefined) return NOT_FOUND;
     return {
       need,
-      kinds: await listKinds(tx),
-      themes: await listThemes(tx),
+      ...(await readLabels(tx)),
       proposals: await proposalsOf(tx, visit.principal, 'needs', need.id),
-      history: mayEdit(visit.principal, need) ? await historyOf(tx, need.id) : [],
+      history: await statedHistory(tx, visit.principal, need),
       openOffers: await countOffers(tx, visit.principal, { kind: need.kindCode, state: 'open' }),
     };
   },
@@ -65,9 +61,9 @@ export const needPage = territoryPage<Data>({
         <>
           <PageHead breadcrumb={[{ label: t('needs.title'), href: pathIn(visit, 'besoins') }, { label: need.title }]} title={need.title} lead={<Lead need={need} visit={visit} />} tags={<Marks data={data} visit={visit} />} actions={<Acts need={need} visit={visit} />} />
           <ActRefusal form={form} />
-          <Standing data={data} visit={visit} />
           <div class="columns side">
-            <div>
+            <div class="stack">
+              <Standing data={data} visit={visit} />
               <div class="prose">{need.body === '' ? <p class="soft">{t('need.noText')}</p> : <PlainText text={need.body} />}</div>
               {mayEdit(visit.principal, need) || proposals.length > 0 ? <Proposals visit={visit} proposals={proposals} subject="need" unit={need.unit} isOpen={need.state === 'open'} /> : null}
               <History visit={visit} lines={history} loaded={mayEdit(visit.principal, need) && need.externalKey !== null ? need.createdAt : null} />

@@ -6,17 +6,16 @@ import { ButtonLink } from '../../../ui/components/button.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tag, Tags } from '../../../ui/components/tag.tsx';
-import { listThemes } from '../../territory/queries.server.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery } from '../address.ts';
-import { NothingStated, StatedFilters, StatedPager, themeNames, type Labels } from '../components/list.tsx';
+import { NothingStated, StatedFilters, StatedPager, themeNames } from '../components/list.tsx';
 import { amount, StateTag, UrgencyTag } from '../components/words.tsx';
 import { kindLabel } from '../kind.ts';
-import { listKinds } from '../kind-queries.server.ts';
 import { supportText } from '../messages.ts';
 import { exportNeeds, listNeeds, type NeedList, type ShownNeed } from '../need-queries.server.ts';
 import { NEED_STATES } from '../need.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
+import { readLabels, type Labels } from '../stated-queries.server.ts';
 import type { StatedFilter } from '../visibility.server.ts';
 
 const PAGE_SIZE = 30;
@@ -32,7 +31,7 @@ export const needsPage = territoryPage<Data>({
   async load(visit, tx) {
     const query = readListQuery(visit.url.searchParams, NEED_STATES);
     const filter: StatedFilter = { ...query, state: query.state === ALL_STATES ? undefined : query.state };
-    const labels = { kinds: await listKinds(tx), themes: await listThemes(tx) };
+    const labels = await readLabels(tx);
     if (visit.url.searchParams.get('format') === 'csv') {
       return download(needsCsv(visit, await exportNeeds(tx, visit.principal, filter), labels), 'besoins.csv', CSV_TYPE);
     }
@@ -82,7 +81,7 @@ function NeedTable({ visit, list, kinds, empty }: { visit: TerritoryVisit; list:
         { key: 'kind', title: t('column.kind'), cell: (need) => <Tags><Tag>{kindOf.get(need.kindCode)}</Tag></Tags> },
         { key: 'asked', title: t('column.asked'), cell: (need) => <span class="nowrap">{amount(t, need.unit, need.quantity)}</span> },
         { key: 'remaining', title: t('column.remaining'), numeric: true, cell: ({ remaining }) => write.number(remaining) },
-        { key: 'by', title: t('column.neededBy'), cell: ({ neededBy }) => (neededBy === null ? '' : <span class="nowrap">{write.date(neededBy)}</span>) },
+        { key: 'by', title: t('column.neededBy'), cell: ({ neededBy }) => (neededBy === null ? null : write.date(neededBy)) },
         { key: 'state', title: t('column.state'), cell: (need) => <Tags><StateTag state={need.state} t={t} /><UrgencyTag urgency={need.urgency} t={t} /></Tags> },
       ]}
     />

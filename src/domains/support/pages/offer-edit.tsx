@@ -7,7 +7,7 @@ import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { OfferForm } from '../components/offer-form.tsx';
-import { refusedForm } from '../form-refusal.ts';
+import { refusedForm } from '../form-refusal.server.ts';
 import { supportText } from '../messages.ts';
 import { editOffer } from '../offer-commands.server.ts';
 import { offerById, type WholeOffer } from '../offer-queries.server.ts';

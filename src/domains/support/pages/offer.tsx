@@ -9,27 +9,24 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { historyOf, type HistoryLine } from '../../territory/events.server.ts';
-import { listThemes } from '../../territory/queries.server.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { themeNames, type Labels } from '../components/list.tsx';
+import { themeNames } from '../components/list.tsx';
 import { conditionFacts, offerFacts, periodIn } from '../components/offer-facts.tsx';
 import { ActButton, ActRefusal, History, Proposals } from '../components/stated-page.tsx';
 import { amount, isOver, OfferStateTag, PlainText } from '../components/words.tsx';
 import { isAvailable } from '../conditions.ts';
 import { kindLabel } from '../kind.ts';
-import { listKinds } from '../kind-queries.server.ts';
 import { supportText } from '../messages.ts';
 import { moveOffer } from '../moves.server.ts';
 import { countNeeds } from '../need-queries.server.ts';
 import { offerById, type WholeOffer } from '../offer-queries.server.ts';
 import { mayEdit } from '../policy.ts';
-import { proposalsOf, type Proposal } from '../stated-queries.server.ts';
+import { proposalsOf, readLabels, statedHistory, type Labels, type Proposal, type StatedHistory } from '../stated-queries.server.ts';
 
 interface Data extends Labels {
   readonly offer: WholeOffer;
   readonly proposals: readonly Proposal[];
-  readonly history: readonly HistoryLine[];
+  readonly history: StatedHistory;
   /** Needs of the same kind that this reader may see. */
   readonly openNeeds: number;
 }
@@ -43,10 +40,9 @@ export const offerPage = territoryPage<Data>({
     if (offer === undefined) return NOT_FOUND;
     return {
       offer,
-      kinds: await listKinds(tx),
-      themes: await listThemes(tx),
+      ...(await readLabels(tx)),
       proposals: await proposalsOf(tx, visit.principal, 'offers', offer.id),
-      history: mayEdit(visit.principal, offer) ? await historyOf(tx, offer.id) : [],
+      history: await statedHistory(tx, visit.principal, offer),
       openNeeds: await countNeeds(tx, visit.principal, { kind: offer.kindCode, state: 'open' }),
     };
   },
@@ -70,9 +66,9 @@ export const offerPage = territoryPage<Data>({
         <>
           <PageHead breadcrumb={[{ label: t('offers.title'), href: pathIn(visit, 'apports') }, { label: offer.title }]} title={offer.title} lead={<Lead offer={offer} visit={visit} />} tags={<Marks data={data} visit={visit} />} actions={<Acts offer={offer} visit={visit} />} />
           <ActRefusal form={form} />
-          <Standing data={data} visit={visit} />
           <div class="columns side">
-            <div>
+            <div class="stack">
+              <Standing data={data} visit={visit} />
               <div class="prose">{offer.body === '' ? <p class="soft">{t('need.noText')}</p> : <PlainText text={offer.body} />}</div>
               <Section title={t('offer.conditions')}>{conditions.length === 0 ? <p>{t('offer.noConditions')}</p> : <DescriptionList facts={conditions} />}</Section>
               {isOwn || proposals.length > 0 ? <Proposals visit={visit} proposals={proposals} subject="offer" unit={offer.unit} isOpen={offer.state === 'open'} /> : null}

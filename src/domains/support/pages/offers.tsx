@@ -6,17 +6,16 @@ import { ButtonLink } from '../../../ui/components/button.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tag, Tags } from '../../../ui/components/tag.tsx';
-import { listThemes } from '../../territory/queries.server.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery } from '../address.ts';
-import { NothingStated, StatedFilters, StatedPager, themeNames, type Labels } from '../components/list.tsx';
+import { NothingStated, StatedFilters, StatedPager, themeNames } from '../components/list.tsx';
 import { amount, OfferStateTag } from '../components/words.tsx';
 import { kindLabel } from '../kind.ts';
-import { listKinds } from '../kind-queries.server.ts';
 import { supportText } from '../messages.ts';
 import { exportOffers, listOffers, type OfferList, type ShownOffer } from '../offer-queries.server.ts';
 import { OFFER_STATES } from '../offer.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
+import { readLabels, type Labels } from '../stated-queries.server.ts';
 import type { StatedFilter } from '../visibility.server.ts';
 
 const PAGE_SIZE = 30;
@@ -32,7 +31,7 @@ export const offersPage = territoryPage<Data>({
   async load(visit, tx) {
     const query = readListQuery(visit.url.searchParams, OFFER_STATES);
     const filter: StatedFilter = { ...query, state: query.state === ALL_STATES ? undefined : query.state };
-    const labels = { kinds: await listKinds(tx), themes: await listThemes(tx) };
+    const labels = await readLabels(tx);
     if (visit.url.searchParams.get('format') === 'csv') {
       return download(offersCsv(visit, await exportOffers(tx, visit.principal, filter), labels), 'apports.csv', CSV_TYPE);
     }
@@ -82,7 +81,7 @@ function OfferTable({ visit, list, kinds, empty }: { visit: TerritoryVisit; list
         { key: 'kind', title: t('column.kind'), cell: (offer) => <Tags><Tag>{kindOf.get(offer.kindCode)}</Tag></Tags> },
         { key: 'asked', title: t('column.capacity'), cell: (offer) => <span class="nowrap">{amount(t, offer.unit, offer.capacity)}</span> },
         { key: 'remaining', title: t('column.left'), numeric: true, cell: ({ remaining }) => write.number(remaining) },
-        { key: 'to', title: t('column.to'), cell: ({ conditions }) => (conditions.availableUntil === null ? '' : <span class="nowrap">{write.date(conditions.availableUntil.subtract({ days: 1 }))}</span>) },
+        { key: 'to', title: t('column.to'), cell: ({ conditions }) => (conditions.availableUntil === null ? null : write.date(conditions.availableUntil.subtract({ days: 1 }))) },
         { key: 'state', title: t('column.state'), cell: (offer) => <Tags><OfferStateTag state={offer.state} conditions={offer.conditions} today={visit.today} t={t} /></Tags> },
       ]}
     />
