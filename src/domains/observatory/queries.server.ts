@@ -1,6 +1,7 @@
 /** What the public figures are made of, and the rows behind them. Reads only; every figure has the same conditions as its rows. */
+import { sql, type RawBuilder } from 'kysely';
 import type { InstanceTransaction, TerritoryTransaction } from '../../platform/postgres/database.ts';
-import type { Booking, BookingCursor, Period } from '../delivery/bookings.server.ts';
+import { inPeriod, listBookings, STANDING_BOOKINGS, type Booking, type BookingCursor, type Period } from '../delivery/bookings.server.ts';
 import { daysToFirstMeeting, flowOfHours, hoursGiven, hoursGivenRows, needsMet, needsMetRows, type FirstMeeting, type FlowOfHours } from '../delivery/figures.server.ts';
 import { listNeeds, type ShownNeed } from '../support/need-queries.server.ts';
 import { listOffers, type ShownOffer } from '../support/offer-queries.server.ts';
@@ -47,14 +48,23 @@ export interface ShownBooking extends Booking {
   readonly isNamed: boolean;
 }
 
-/** The sessions behind the hours, the latest first; `only` keeps one cell of the flow picture. */
+/** One cell of the flow picture, or what one organisation gave; both empty: everything. */
+export interface HoursFilter {
+  readonly giverPart?: string;
+  readonly kindCode?: string;
+  readonly giverSlug?: string;
+}
+
+/** The sessions behind the hours, the latest first. */
 export async function bookedHours(
   tx: TerritoryTransaction,
   principal: Principal,
   period: Period,
-  options: { readonly after?: BookingCursor; readonly size: number; readonly only: { readonly giverPart?: string; readonly kindCode?: string } },
+  options: { readonly after?: BookingCursor; readonly size: number; readonly only: HoursFilter },
 ): Promise<{ readonly bookings: readonly ShownBooking[]; readonly hasAfter: boolean }> {
-  const { bookings, hasAfter } = await hoursGivenRows(tx, period, options);
+  const { giverSlug } = options.only;
+  const { bookings, hasAfter } =
+    giverSlug === undefined ? await hoursGivenRows(tx, period, options) : await listBookings(tx, givenBy(principal, period, giverSlug), options.after, options.size);
   const named = await sessionsShownTo(tx, principal, bookings.map(({ sessionId }) => sessionId));
   return { hasAfter, bookings: bookings.map((booking) => ({ ...booking, isNamed: named.has(booking.sessionId) })) };
 }
@@ -82,18 +92,21 @@ export interface OrganisationView {
   readonly offers: readonly ShownOffer[];
   /** Labels of kinds in the reader's language, by code. */
   readonly kinds: ReadonlyMap<string, string>;
+  /** Confirmed by both sides since the start. */
+  readonly minutesGiven: number;
 }
 
 const SHOWN_OF_EACH = 20;
 
-export async function organisationView(tx: TerritoryTransaction, principal: Principal, slug: string, locale: Locale): Promise<OrganisationView | undefined> {
+export async function organisationView(tx: TerritoryTransaction, principal: Principal, slug: string, period: Period, locale: Locale): Promise<OrganisationView | undefined> {
   const organisation = await organisationBySlug(tx, slug);
   if (organisation === undefined) return undefined;
   const themes = await listThemes(tx);
   const { needs } = await listNeeds(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
   const { offers } = await listOffers(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
   const kinds = new Map((await listKinds(tx)).map((kind) => [kind.code, kindLabel(locale, kind)]));
-  return { organisation, themes: themes.filter(({ code }) => organisation.themes.includes(code)), needs, offers, kinds };
+  const minutesGiven = await minutesGivenBy(tx, principal, period, slug);
+  return { organisation, themes: themes.filter(({ code }) => organisation.themes.includes(code)), needs, offers, kinds, minutesGiven };
 }
 
 export async function kindLabels(tx: TerritoryTransaction, locale: Locale): Promise<ReadonlyMap<string, string>> {
@@ -158,7 +171,8 @@ async function needsShownTo(tx: TerritoryTransaction, principal: Principal, ids:
 }
 
 /** Minutes of exactly the rows that `bookedHours` lists with the same conditions. */
-export async function hoursInAll(tx: TerritoryTransaction, period: Period, only: { readonly giverPart?: string; readonly kindCode?: string }): Promise<number> {
+export async function hoursInAll(tx: TerritoryTransaction, principal: Principal, period: Period, only: HoursFilter): Promise<number> {
+  if (only.giverSlug !== undefined) return minutesGivenBy(tx, principal, period, only.giverSlug);
   const cells = await flowOfHours(tx, period);
   return cells
     .filter((cell) => (only.giverPart === undefined || cell.giverPart === only.giverPart) && (only.kindCode === undefined || cell.kindCode === only.kindCode))
@@ -186,4 +200,17 @@ export async function openTerritories(tx: InstanceTransaction, email: string | u
     .orderBy('territories.name')
     .execute();
   return rows.map(({ slug, name, email: known }) => ({ slug, name, isMine: known !== null }));
+}
+
+/** What one organisation gave, in minutes; the public sees what it gave under its public offers. */
+export async function minutesGivenBy(tx: TerritoryTransaction, principal: Principal, period: Period, slug: string): Promise<number> {
+  const { rows } = await sql<{ minutes: bigint }>`
+    select coalesce(sum(t.amount), 0)::bigint as minutes from ${STANDING_BOOKINGS}
+    where s.territory_id = ${tx.territoryId} and ${givenBy(principal, period, slug)}`.execute(tx);
+  return Number(rows[0]?.minutes ?? 0n);
+}
+
+function givenBy(principal: Principal, period: Period, slug: string): RawBuilder<unknown> {
+  const isShown = isInsider(principal) ? sql`true` : sql`f.visibility = 'public'`;
+  return sql`t.unit = 'minute' and g.slug = ${slug} and ${isShown} and ${inPeriod(period)}`;
 }

@@ -11,7 +11,7 @@ import { PARTS } from '../../territory/organisation.ts';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { observatoryText } from '../messages.ts';
 import { readDayCursor, sinceTheStart, writeDayCursor } from '../period.ts';
-import { bookedHours, hoursInAll, kindLabels, type ShownBooking } from '../queries.server.ts';
+import { bookedHours, hoursInAll, kindLabels, type HoursFilter, type ShownBooking } from '../queries.server.ts';
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 100_000;
@@ -21,10 +21,8 @@ interface Data {
   readonly hasAfter: boolean;
   readonly minutes: number;
   readonly kinds: ReadonlyMap<string, string>;
-  readonly only: Only;
+  readonly only: HoursFilter;
 }
-
-type Only = { readonly giverPart?: string; readonly kindCode?: string };
 
 export const hoursPage = territoryPage<Data>({
   path: '/:territory/heures',
@@ -40,7 +38,7 @@ export const hoursPage = territoryPage<Data>({
     const cursor = readDayCursor(visit.url.searchParams.get('apres'));
     const after = cursor === undefined ? {} : { after: { day: cursor.day, entryId: cursor.id } };
     const page = await bookedHours(tx, visit.principal, period, { ...after, size: PAGE_SIZE, only });
-    return { ...page, minutes: await hoursInAll(tx, period, only), kinds, only };
+    return { ...page, minutes: await hoursInAll(tx, visit.principal, period, only), kinds, only };
   },
 
   view({ bookings, hasAfter, minutes, kinds, only }, visit) {
@@ -59,6 +57,7 @@ export const hoursPage = territoryPage<Data>({
               { name: 'donne', label: t('filter.giver'), value: only.giverPart, options: PARTS.map((part) => ({ value: part, label: t(`part.${part}`) })) },
               { name: 'aide', label: t('filter.kind'), value: only.kindCode, options: [...kinds].map(([value, label]) => ({ value, label })) },
             ]}
+            active={only.giverSlug === undefined ? [] : [{ label: only.giverSlug, href: pathIn(visit, 'heures') }]}
             exports={<a href={addressWith(visit, { format: 'csv', apres: '' })} download data-no-prefetch>{t('export')}</a>}
           />
           <Rows bookings={bookings} visit={visit} />
@@ -106,9 +105,11 @@ function hoursCsv(bookings: readonly ShownBooking[], visit: TerritoryVisit): str
   );
 }
 
-function readOnly(query: URLSearchParams, kinds: ReadonlyMap<string, string>): Only {
+function readOnly(query: URLSearchParams, kinds: ReadonlyMap<string, string>): HoursFilter {
   const giverPart = query.get('donne') ?? '';
   const kindCode = query.get('aide') ?? '';
+  const giverSlug = query.get('organisation') ?? '';
+  if (/^[a-z0-9-]{1,120}$/u.test(giverSlug)) return { giverSlug };
   return {
     ...([...PARTS, 'other'].some((part) => part === giverPart) ? { giverPart } : {}),
     ...(kinds.has(kindCode) ? { kindCode } : {}),

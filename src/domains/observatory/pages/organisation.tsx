@@ -3,6 +3,7 @@ import { formatter } from '../../../i18n/format.ts';
 import { NOT_FOUND } from '../../../platform/web/page.ts';
 import { Card, Cards } from '../../../ui/components/card.tsx';
 import { DescriptionList } from '../../../ui/components/description-list.tsx';
+import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
@@ -12,13 +13,14 @@ import { directoryText } from '../../territory/messages.ts';
 import { summaryIn, summaryLanguage } from '../../territory/organisation.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { observatoryText } from '../messages.ts';
+import { sinceTheStart } from '../period.ts';
 import { organisationView, type OrganisationView } from '../queries.server.ts';
 
 export const organisationPage = territoryPage<OrganisationView>({
   path: '/:territory/organisations/:organisation',
 
   async load(visit, tx) {
-    return (await organisationView(tx, visit.principal, visit.params['organisation'] ?? '', visit.locale)) ?? NOT_FOUND;
+    return (await organisationView(tx, visit.principal, visit.params['organisation'] ?? '', sinceTheStart(visit.today), visit.locale)) ?? NOT_FOUND;
   },
 
   view(data, visit) {
@@ -42,6 +44,7 @@ export const organisationPage = territoryPage<OrganisationView>({
               <div class="prose" lang={summaryLanguage(visit.locale, organisation)}>
                 {summary === '' ? <p class="soft">{directory('noSummary')}</p> : summary.split(/\n{2,}/u).map((paragraph) => <p>{paragraph}</p>)}
               </div>
+              <Given data={data} visit={visit} />
               <Stated data={data} visit={visit} />
             </div>
             <Panel title={directory('facts')}>
@@ -53,6 +56,17 @@ export const organisationPage = territoryPage<OrganisationView>({
     };
   },
 });
+
+/** What it gave, with the sessions behind the figure. */
+function Given({ data: { minutesGiven, organisation }, visit }: { data: OrganisationView; visit: TerritoryVisit }) {
+  const t = observatoryText(visit.locale);
+  if (minutesGiven === 0) return null;
+  return (
+    <Figures>
+      <Figure value={t('figure.hoursValue', { n: Math.floor(minutesGiven / 60) })} label={t('figure.hours')} href={`${pathIn(visit, 'heures')}?organisation=${organisation.slug}`} />
+    </Figures>
+  );
+}
 
 /** What it asks and what it brings, as far as the reader may see. */
 function Stated({ data: { needs, offers, kinds, organisation }, visit }: { data: OrganisationView; visit: TerritoryVisit }) {
