@@ -12,6 +12,7 @@ test('an empty environment gives settings that work', () => {
     dataFolder: path.resolve('data'),
     databaseUrl: undefined,
     smtpUrl: undefined,
+    mailFrom: undefined,
     publicUrl: 'http://localhost:3000',
   });
 });
@@ -79,4 +80,13 @@ test('a data folder that cannot be is refused with one sentence', async (t) => {
   if (process.platform !== 'linux') return;
   const refused = /\/proc\/terreau\/data cannot be read and written/;
   await assert.rejects(readConfig({ TERREAU_DATA: '/proc/terreau/data' }), refused);
+});
+
+test('a sender is an address, with or without a name', () => {
+  const sender = (text: string) => parseSettings({ TERREAU_MAIL_FROM: text }).mailFrom;
+  assert.equal(sender('Terreau <terreau@example.org>'), 'Terreau <terreau@example.org>');
+  assert.equal(sender('terreau@example.org'), 'terreau@example.org');
+  for (const wrong of ['Terreau', 'a@b@c', 'Terreau <terreau@example.org>\r\nBcc: all@example.org']) {
+    assert.throws(() => sender(wrong), /TERREAU_MAIL_FROM/);
+  }
 });

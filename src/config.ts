@@ -21,6 +21,8 @@ export type Settings = {
   readonly smtpUrl: string | undefined;
   /** TERREAU_PUBLIC_URL: the origin that people type and that mails link to, without a slash at the end. */
   readonly publicUrl: string;
+  /** TERREAU_MAIL_FROM: the sender of mails, an address or `Name <address>`; one under the public host unless told. */
+  readonly mailFrom?: string | undefined;
 };
 
 export type Config = Settings & {
@@ -39,6 +41,7 @@ export function parseSettings(environment: Environment): Settings {
     dataFolder: path.resolve(read('TERREAU_DATA') ?? 'data'),
     databaseUrl: parseUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:'])?.href,
     smtpUrl: parseUrl('SMTP_URL', read('SMTP_URL'), ['smtp:', 'smtps:'])?.href,
+    mailFrom: parseSender(read('TERREAU_MAIL_FROM')),
     publicUrl: parseOrigin(read('TERREAU_PUBLIC_URL')) ?? `http://localhost:${port}`,
   };
 }
@@ -75,6 +78,11 @@ function parsePort(text: string | undefined): number {
   const port = text === undefined ? 3000 : Number(text);
   if (/^\d+$/.test(text ?? '0') && port <= 65_535) return port;
   throw new OperatorError(`PORT is "${text}": write a whole number from 0 to 65535.`);
+}
+
+function parseSender(text: string | undefined): string | undefined {
+  if (text === undefined || /^(?:[^<>@\r\n]{1,80} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text)) return text;
+  throw new OperatorError(`TERREAU_MAIL_FROM is "${text}": write an address, or a name and an address like Terreau <terreau@example.org>.`);
 }
 
 function parseUrl(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {

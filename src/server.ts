@@ -32,7 +32,6 @@ export interface ServerOptions {
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
 }
 
-const MAIL_FROM = 'Terreau <ne-pas-repondre@terreau.example>';
 const fillRandom: FillRandom = (bytes) => void crypto.getRandomValues(bytes);
 
 /** Serves the instance behind `databaseUrl` (the owner's login; the application's sessions take its own role). */
@@ -40,7 +39,7 @@ export async function startServer(config: Config, databaseUrl: string, options: 
   const { now = Temporal.Now.instant, log = writeLine, clientFolder = path.resolve('dist/client') } = options;
   const onFailure = (failure: unknown) => log({ level: 'warning', message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
-  const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: MAIL_FROM, now, fillRandom, onFailure });
+  const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: config.mailFrom ?? `Terreau <ne-pas-repondre@${new URL(config.publicUrl).hostname}>`, now, fillRandom, onFailure });
   const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, databaseUrl, sendMail: mailer.send, now, onFailure });
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);

@@ -108,7 +108,7 @@ function offerRow(tx: TerritoryTransaction, giver: MadeOrganisation, kind: strin
     body: template.body,
     available_from: from,
     available_until: from.add({ months: 12 }),
-    visibility: random.chance(0.7) ? ('public' as const) : ('territory' as const),
+    visibility: giver.offers.length > 3 || random.chance(0.8) ? ('public' as const) : ('territory' as const),
     theme_codes: [...giver.themes],
     created_by: giver.manager.personId,
     created_at: createdAt,
