@@ -11,7 +11,7 @@ import type { FillRandom } from './lib/ids.ts';
 import { withInstance, type Database, type InstanceTransaction } from './platform/postgres/database.ts';
 import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, readFormInput, type FormState } from './platform/web/form.ts';
-import { PageAnswer } from './platform/web/page.ts';
+import { actionOf, PageAnswer } from './platform/web/page.ts';
 import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Place, Site } from './site.tsx';
 
@@ -34,7 +34,7 @@ export async function answerInstanceGet(requests: InstanceRequests, page: AnyPag
 export async function answerInstancePost(requests: InstanceRequests, page: AnyPage, context: Context): Promise<Response> {
   const visit = await visitOf(requests, context);
   const input = readFormInput(await readBody(context));
-  const action = page.actions?.[input.action];
+  const action = actionOf(page, input.action);
   if (action === undefined) return requests.site.notFound(context, placeOf(visit));
   const work = (tx: InstanceTransaction) => action(visit, input, tx);
   const outcome = await undoing(work, (tracked) => withInstance(requests.database, tracked));

@@ -14,7 +14,7 @@ import type { FillRandom, Id, PersonId, TerritoryId } from './lib/ids.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from './platform/postgres/database.ts';
 import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, readFormInput, type FormInput, type FormState } from './platform/web/form.ts';
-import { PageAnswer, type ActionOutcome } from './platform/web/page.ts';
+import { actionOf, PageAnswer, type ActionOutcome } from './platform/web/page.ts';
 import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Site } from './site.tsx';
 
@@ -42,7 +42,7 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
   const asked = await visitOf(requests, context);
   if (asked === undefined) return requests.site.notFound(context);
   const input = readFormInput(await readBody(context));
-  const action = page.actions?.[input.action];
+  const action = actionOf(page, input.action);
   if (action === undefined) return answerNowhere(requests, context);
   const work = async (tx: TerritoryTransaction) => {
     const visit = await withPrincipal(asked, tx);

@@ -13,9 +13,12 @@ import { addressOf, listRoutes, readSamples, type Samples } from './route-sample
 import { signIn, visitor, type Answer, type Fields, type Visitor } from './visitors.ts';
 
 const SCRIPT = '"><script>alert(7)</script>';
-const LONG = 'é'.repeat(5000);
+const LONG = 'é'.repeat(1500);
 /** Each as it stands in an address, already encoded where it must be. */
 const IN_ADDRESSES = ["'", "%27%3B--", '%00', 'a%00b', '..%2F..%2Fetc%2Fpasswd', '%3Cscript%3Ealert(7)%3C%2Fscript%3E', encodeURIComponent(SCRIPT), '%E2%80%A8', '%FF', '%C0%AE', '%ED%A0%80', 'pas-un-identifiant', '00000000-0000-0000-0000-000000000000', '-1', '1e999', '99999999999999999999', '__proto__', 'x'.repeat(10_000), '%F0%9F%8C%B1', '%'];
+/** A few that say the most, where trying all would take long. */
+const IN_QUERIES = IN_ADDRESSES.filter((value) => /script|%00|%FF|^-1$|^9+$|proto|identifiant/u.test(value));
+const IN_CHOICES = [SCRIPT, 'a\u0000b', '__proto__', 'pas-un-identifiant', ''];
 const IN_FIELDS = ["'", SCRIPT, LONG, 'a\u0000b', 'a\u2028b', '\ud800', '-1', '1e999', '99999999999999999999', '__proto__', 'pas-un-identifiant', '\u202e\u0007', ' '];
 
 let app: TestApp;
@@ -57,7 +60,7 @@ test('no word in the query of an address breaks a page', async () => {
   for (const route of routes.filter(({ path }) => path !== '/:territory/demonstration/:role')) {
     const address = addressOf(route, samples);
     const names = [...new Set(['lang', 'apres', 'avant', 'format', ...queryNamesOf((await team().get(address)).text)])];
-    for (const value of IN_ADDRESSES) {
+    for (const value of IN_QUERIES) {
       await expectCalm('GET', `${address}?${names.map((name) => `${name}=${value.slice(0, 1000)}`).join('&')}`);
     }
     for (const name of names) {
@@ -70,11 +73,13 @@ test('no word in the query of an address breaks a page', async () => {
 test('no value in a field of a form breaks the program, and each refusal has its sentence', async () => {
   await forEachForm(async (person, form) => {
     const fields = form.fields.filter(({ kind }) => kind !== 'button' && kind !== 'file');
-    for (const value of IN_FIELDS) {
-      await tryForm(person, form, replaced(form, fields.filter(({ kind }) => kind === 'text'), value));
-      for (const field of fields.filter(({ kind, name }) => kind !== 'text' && name !== '_action')) await tryForm(person, form, replaced(form, [field], value));
+    const others = [...new Map(fields.filter(({ kind, name }) => kind !== 'text' && name !== '_action').map((field) => [field.name, field])).values()];
+    for (const value of IN_FIELDS) await tryForm(person, form, replaced(form, fields.filter(({ kind }) => kind === 'text'), value));
+    for (const value of IN_CHOICES) {
+      for (const field of others) await tryForm(person, form, replaced(form, [field], value));
     }
     const posted = untouched(form);
+    for (const action of ['constructor', '__proto__', 'toString', '']) await tryForm(person, form, [...posted.filter(([name]) => name !== '_action'), ['_action', action]]);
     await tryForm(person, form, [...posted, ...posted]);
     await tryForm(person, form, posted.filter(([name]) => name === '_action'));
     await tryForm(person, form, posted.map(([name, value]) => (name === '_action' ? [name, value] : [`${name}[0]`, value])));
@@ -133,7 +138,8 @@ function team(): Visitor {
 }
 
 async function expectCalm(method: string, address: string): Promise<void> {
-  for (const person of [team(), people.at(-1)!]) expectSound(await person.get(address), `${method} ${address.slice(0, 200)} by ${person.name}`);
+  const isTelling = /script|%00/u.test(address);
+  for (const person of isTelling ? [team(), people.at(-1)!] : [team()]) expectSound(await person.get(address), `${method} ${address.slice(0, 200)} by ${person.name}`);
 }
 
 function expectSound(answer: Answer, what: string): void {

@@ -47,6 +47,9 @@ test('what is not a day is refused with its reason', () => {
   ]) {
     assert.equal(readDay(text), 'unreadable', text);
   }
+  // Words that every object of the language knows.
+  const today = Temporal.PlainDate.from('2026-11-23');
+  for (const text of ['__proto__', 'constructor', 'toString']) assert.deepEqual(parseDate(text, { today }).ok, false, text);
 });
 
 test('hours in every way that people write them', () => {

@@ -26,7 +26,8 @@ export function parseDate(
     .replaceAll(/\s+/g, ' ')
     .trim();
   if (words === '') return refused('empty');
-  if (today && nearDays[words] !== undefined) return done(today.add({ days: nearDays[words] }));
+  const days = nearDays.get(words);
+  if (today && days !== undefined) return done(today.add({ days }));
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(words);
   if (iso) return calendarDay(iso[1], iso[2], iso[3]);
   const figures = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})$/.exec(words);
@@ -91,15 +92,15 @@ export function parseInteger(text: string): Read<number> {
 
 const figuresPattern = "\\d{1,3}(?:[ ,.'’]\\d{3})+|\\d+";
 
-const nearDays: Readonly<Record<string, number>> = {
-  "aujourd'hui": 0,
-  today: 0,
-  demain: 1,
-  tomorrow: 1,
-  'après-demain': 2,
-  hier: -1,
-  yesterday: -1,
-};
+const nearDays: ReadonlyMap<string, number> = new Map([
+  ["aujourd'hui", 0],
+  ['today', 0],
+  ['demain', 1],
+  ['tomorrow', 1],
+  ['après-demain', 2],
+  ['hier', -1],
+  ['yesterday', -1],
+]);
 
 const monthNumbers = new Map<string, number>(
   (['fr', 'en'] as const).flatMap((locale) =>

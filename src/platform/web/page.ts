@@ -63,6 +63,11 @@ export function respondWith(response: Response): PageAnswer {
   return new PageAnswer('response', undefined, response);
 }
 
+/** The act of this name, if the page has it: words that every object knows name none. */
+export function actionOf<Visit, Transaction>(page: Pick<Page<Visit, Transaction, unknown>, 'actions'>, name: string): Action<Visit, Transaction> | undefined {
+  return page.actions !== undefined && Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
+}
+
 export type ActionOutcome =
   | {
       readonly kind: 'done';
