@@ -132,16 +132,18 @@ function notFoundView(place: Place): View {
   const t = siteText(place.locale);
   const home = place.territory === undefined ? '/' : `/${place.territory.slug}`;
   const isSignedIn = place.signedIn !== undefined || place.principal?.kind === 'person';
+  const title = isSignedIn ? t('notFound.title') : t('notFound.signedOut');
+  const signIn = `/connexion?retour=${encodeURIComponent(place.url.pathname + place.url.search)}`;
   return {
-    title: t('notFound.title'),
+    title,
     unlisted: true,
     width: 'reading',
     body: (
       <>
-        <PageHead title={t('notFound.title')} lead={t('notFound.body')} />
+        <PageHead title={title} lead={t('notFound.body')} />
         <div class="row">
-          <ButtonLink href={home}>{t('notFound.home')}</ButtonLink>
-          {isSignedIn ? null : <ButtonLink tone="quiet" href={`/connexion?retour=${encodeURIComponent(place.url.pathname + place.url.search)}`}>{t('notFound.signIn')}</ButtonLink>}
+          {isSignedIn ? null : <ButtonLink href={signIn}>{t('notFound.signIn')}</ButtonLink>}
+          <ButtonLink tone={isSignedIn ? 'main' : 'quiet'} href={home}>{t('notFound.home')}</ButtonLink>
         </div>
       </>
     ),

@@ -91,12 +91,17 @@ async function show(requests: TerritoryRequests, page: AnyPage, context: Context
     case 'not-found':
       return requests.site.notFound(context, visit);
     case 'sign-in':
-      return visit.principal.kind === 'anonymous' ? requests.site.signIn(context, visit) : requests.site.notFound(context, visit);
+      return visit.signedIn === undefined && isOpenSecret(page) ? requests.site.signIn(context, visit) : requests.site.notFound(context, visit);
     case 'redirect':
       return context.redirect(data.location ?? '/', 303);
     case 'response':
       return data.response ?? requests.site.notFound(context, visit);
   }
+}
+
+/** An address without an id of its own says nothing by asking to sign in; one with an id would say that the id exists. */
+function isOpenSecret(page: AnyPage): boolean {
+  return !page.path.slice(page.path.indexOf('/', 1)).includes(':');
 }
 
 /** Runs the act unless this form already acted; a second press waits for the first, then gets its answer. */
