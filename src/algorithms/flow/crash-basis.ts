@@ -1,26 +1,23 @@
 /**
- * A first basis for needs and offers that is nearly right: fewer pivots are left to do.
+ * A first basis for needs and offers that is nearly right, so that fewer pivots are left to do.
  *
- * 1. Prices. A few rounds of supply and demand: each need names the offers that it would take at the
- *    prices of the round, an offer asked for more than it has gets dearer, for less cheaper. α(i) is what
- *    the last unit of need i is then worth to it.
- * 2. Flow. Pairs in falling order of score − offer's price − α, by counting sort; each gets as much as still
- *    fits. Whatever is left strictly between 0 and its cap used up its need or its offer, so these pairs
- *    make a forest.
- * 3. Tree. What is used up points to something used up later, so there is no loop: a need to the offer of
+ * 1. Prices, and what each need may expect: `rough-prices.ts`.
+ * 2. Flow. Pairs in falling order of score − offer's price − need's worth, by counting sort; each gets as
+ *    much as still fits. What is left strictly between 0 and its cap used up its need or its offer, so these
+ *    pairs make a forest.
+ * 3. Tree. What is used up points to something used up later, so there is no circle: a need to the offer of
  *    its best pair that is not full, an offer to the need of its least valued pair; what is not used up
  *    hangs from the root.
  *
  * Complexity O(rounds × pairs). The result is only a start: a bad guess costs pivots, never correctness.
  */
 import type { Network } from './network.ts';
+import type { RoughPrices } from './rough-prices.ts';
+import { holdings, roughPrices } from './rough-prices.ts';
 import type { Pointers } from './start-basis.ts';
 import { capacityOf, sendToRoot } from './warm-flow.ts';
 
-const ROUNDS = 12;
-const FIRST_STEP = 0.3;
-const NEXT_STEP = 0.75;
-/** Beyond this many, reduced profits share the first or the last pigeonhole. */
+/** Beyond these, reduced profits share the first or the last pigeonhole. */
 const PIGEONHOLES = 1 << 12;
 
 /** A flow and the pointers of a tree for it. Needs are the nodes before `needs`. */
@@ -28,91 +25,6 @@ export function crashBasis(network: Network, needs: number): { flow: Int32Array;
   const prices = roughPrices(network, needs);
   const filled = fillByProfit(network, needs, prices);
   return { flow: filled.flow, pointers: pointersFrom(network, needs, prices, filled) };
-}
-
-type Prices = {
-  readonly need: Float64Array;
-  readonly offer: Float64Array;
-  readonly greatest: number;
-};
-
-function roughPrices(network: Network, needs: number): Prices {
-  const { nodes } = network;
-  const greatest = greatestScore(network, needs);
-  const offer = new Float64Array(nodes);
-  const need = new Float64Array(needs);
-  const asked = new Int32Array(nodes);
-  const has = whatTheyHave(network, needs);
-  let step = FIRST_STEP * greatest;
-  for (let round = 0; round <= ROUNDS; round++) {
-    asked.fill(0);
-    for (let i = 0; i < needs; i++) need[i] = askBest(network, offer, asked, i);
-    if (round === ROUNDS) break;
-    for (let j = needs; j < nodes; j++) {
-      const excess = Math.max(-1, Math.min(1, (asked[j]! - has[j]!) / Math.max(1, has[j]!)));
-      offer[j] = Math.max(0, offer[j]! + step * excess);
-    }
-    step *= NEXT_STEP;
-  }
-  return { need, offer, greatest };
-}
-
-/** Units that each node has: what a need wants, what an offer can give. */
-function whatTheyHave(network: Network, needs: number): Int32Array {
-  return network.supply.map((units, v) => (v < needs ? units : capacityOf(network, v)));
-}
-
-/**
- * Need i asks for its best pairs at these prices until it has what it wants. The third best is enough in
- * practice: most needs are served by two. Returns what its last unit is worth.
- */
-function askBest(network: Network, price: Float64Array, asked: Int32Array, i: number): number {
-  const { start, rootFrom, arcs, cap, supply } = network;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let firstArc = -1;
-  let secondArc = -1;
-  for (let a = start[i]!; a < rootFrom[i]!; a++) {
-    const profit = -arcs[2 * a + 1]! - price[arcs[2 * a]! >> 1]!;
-    if (profit <= third) continue;
-    if (profit <= second) third = profit;
-    else if (profit <= first) {
-      third = second;
-      second = profit;
-      secondArc = a;
-    } else {
-      third = second;
-      second = first;
-      secondArc = firstArc;
-      first = profit;
-      firstArc = a;
-    }
-  }
-  let left = supply[i]!;
-  if (firstArc >= 0) {
-    const taken = Math.min(left, cap[firstArc]!);
-    asked[arcs[2 * firstArc]! >> 1]! += taken;
-    left -= taken;
-  }
-  if (left === 0) return (first + second) / 2;
-  if (secondArc >= 0) {
-    const taken = Math.min(left, cap[secondArc]!);
-    asked[arcs[2 * secondArc]! >> 1]! += taken;
-    left -= taken;
-    return left === 0 && taken < cap[secondArc]! ? second : (second + third) / 2;
-  }
-  return second;
-}
-
-function greatestScore({ start, rootFrom, arcs }: Network, needs: number): number {
-  let greatest = 1;
-  for (let i = 0; i < needs; i++) {
-    for (let a = start[i]!; a < rootFrom[i]!; a++) {
-      if (-arcs[2 * a + 1]! > greatest) greatest = -arcs[2 * a + 1]!;
-    }
-  }
-  return greatest;
 }
 
 type Filled = {
@@ -125,12 +37,13 @@ type Filled = {
 
 const NEVER = 2 ** 31 - 1;
 
-function fillByProfit(network: Network, needs: number, prices: Prices): Filled {
+function fillByProfit(network: Network, needs: number, prices: RoughPrices): Filled {
   const { nodes, arcs, cap } = network;
   const flow = new Int32Array(cap.length);
   const usedUpAt = new Int32Array(nodes).fill(NEVER);
   const usedUpBy = new Int32Array(nodes).fill(-1);
-  const left = whatTheyHave(network, needs);
+  const left = holdings(network, needs);
+  left.set(prices.expected.subarray(0, needs));
   // An offer that never had anything is no parent for anyone.
   for (let v = 0; v < nodes; v++) if (left[v] === 0) usedUpAt[v] = v < needs ? -1 : -2;
   const { order, tails } = byFallingProfit(network, needs, prices);
@@ -153,6 +66,7 @@ function fillByProfit(network: Network, needs: number, prices: Prices): Filled {
       if (sent < cap[a]! && left[j] !== 0) usedUpBy[i] = a;
     }
   }
+  for (let i = 0; i < needs; i++) left[i]! += network.supply[i]! - prices.expected[i]!;
   for (let j = needs; j < nodes; j++) left[j] = capacityOf(network, j) - left[j]!;
   sendToRoot(network, needs, left, flow);
   return { flow, usedUpAt, usedUpBy };
@@ -162,13 +76,13 @@ function fillByProfit(network: Network, needs: number, prices: Prices): Filled {
 function byFallingProfit(
   { start, rootFrom, arcs }: Network,
   needs: number,
-  prices: Prices,
+  prices: RoughPrices,
 ): { order: Int32Array; tails: Int32Array } {
   let pairs = 0;
   for (let i = 0; i < needs; i++) pairs += rootFrom[i]! - start[i]!;
   const hole = new Uint16Array(pairs);
   const first = new Int32Array(PIGEONHOLES + 1);
-  const width = PIGEONHOLES / 2 / prices.greatest;
+  const width = PIGEONHOLES / 2 / prices.greatestScore;
   let place = 0;
   for (let i = 0; i < needs; i++) {
     for (let a = start[i]!; a < rootFrom[i]!; a++) {
@@ -192,7 +106,7 @@ function byFallingProfit(
   return { order, tails };
 }
 
-function pointersFrom(network: Network, needs: number, prices: Prices, filled: Filled): Pointers {
+function pointersFrom(network: Network, needs: number, prices: RoughPrices, filled: Filled): Pointers {
   const { nodes, start, rootFrom, arcs, cap } = network;
   const { flow, usedUpAt, usedUpBy } = filled;
   const parent = new Int32Array(nodes).fill(nodes);

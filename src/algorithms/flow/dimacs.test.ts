@@ -97,7 +97,7 @@ test('a flow found is lawful and no arc invites change; none is found only where
   let optimal = 0;
   fc.assert(
     fc.property(problems, ({ supplies, arcs }) => {
-      const last = -supplies.reduce((sum, one) => sum + one, 0);
+      const last = -supplies.reduce((sum: number, one) => sum + one, 0);
       const problem: FlowProblem = {
         supply: Float64Array.from([...supplies, last]),
         tail: Int32Array.from(arcs, (arc) => arc.tail),

@@ -28,6 +28,8 @@ export type SpanningTree = {
   readonly records: Int32Array;
   /** Minus the cost of sending one unit along the tree to the root; root last (0). */
   readonly potential: Float64Array;
+  /** Nodes relabelled so far. */
+  moved: number;
 };
 
 /**
@@ -54,8 +56,9 @@ export function buildTree(
   }
   records[(V << 3) + PARENT] = -1;
   records[(V << 3) + ARC] = -1;
-  threadTree(network, { records, potential });
-  return { records, potential };
+  const tree: SpanningTree = { records, potential, moved: 0 };
+  threadTree(network, tree);
+  return tree;
 }
 
 export type Rehang = {
@@ -136,27 +139,25 @@ function link(records: Int32Array, before: number, after: number): void {
 }
 
 /** Relabels `from` and what follows it in preorder, up to `stop` or a node no deeper than `floor`; the last. */
-function relabel(
-  { records, potential }: SpanningTree,
-  from: number,
-  stop: number,
-  floor: number,
-  deeper: number,
-  shift: number,
-): number {
+function relabel(tree: SpanningTree, from: number, stop: number, floor: number, deeper: number, shift: number): number {
+  const { records, potential } = tree;
   let last = from;
   let x = from;
+  let moved = 0;
   do {
+    moved++;
     records[(x << 3) + DEPTH]! += deeper;
     potential[x]! += shift;
     last = x;
     x = records[(x << 3) + NEXT]!;
   } while (x !== stop && records[(x << 3) + DEPTH]! > floor);
+  tree.moved += moved;
   return last;
 }
 
 /** Depths, preorder and potentials from the parents: child lists, then a walk on an explicit stack. */
-function threadTree(network: Network, { records, potential }: SpanningTree): void {
+function threadTree(network: Network, tree: SpanningTree): void {
+  const { records } = tree;
   const V = network.nodes;
   const firstChild = new Int32Array(V + 1).fill(-1);
   const sibling = new Int32Array(V + 1);
@@ -176,7 +177,7 @@ function threadTree(network: Network, { records, potential }: SpanningTree): voi
       records[(v << 3) + LAST] = before;
     }
     before = v;
-    if (v !== V) placeUnderParent(network, { records, potential }, v);
+    if (v !== V) placeUnderParent(network, tree, v);
     for (let child = firstChild[v]!; child >= 0; child = sibling[child]!) stack[size++] = child;
   }
   records[(before << 3) + NEXT] = V;
