@@ -36,7 +36,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'state-a-need', persona: 'startup', address: '/besoins/nouveau', screens: ['phone'] },
   { name: 'plan', persona: 'equipe', address: (page) => lastPlan(page), screens: ['desk', 'phone'] },
   { name: 'week', persona: 'equipe', address: '/semaine', screens: ['desk'] },
-  { name: 'session-to-confirm', persona: 'partenaire', address: (page) => sessionToConfirm(page), screens: ['desk', 'phone'] },
+  {
+    name: 'session-to-confirm',
+    persona: 'partenaire',
+    address: (page) => sessionToConfirm(page),
+    screens: ['desk', 'phone'],
+  },
   { name: 'partner-account', persona: 'partenaire', address: '/organisations/michelin/compte', screens: ['desk'] },
   { name: 'ledger', persona: 'equipe', address: '/comptes', screens: ['desk'] },
 ];
@@ -66,7 +71,13 @@ async function take(browser: Browser, app: TestApp, shot: Shot): Promise<void> {
   }
 }
 
-async function takeOne(browser: Browser, app: TestApp, shot: Shot, screen: 'desk' | 'phone', scheme: Scheme): Promise<void> {
+async function takeOne(
+  browser: Browser,
+  app: TestApp,
+  shot: Shot,
+  screen: 'desk' | 'phone',
+  scheme: Scheme,
+): Promise<void> {
   const context = await browser.newContext({
     baseURL: app.baseUrl,
     viewport: screen === 'desk' ? DESK : PHONE,
@@ -80,7 +91,8 @@ async function takeOne(browser: Browser, app: TestApp, shot: Shot, screen: 'desk
     if (shot.persona) await page.goto(`${TERRITORY}/demonstration/${shot.persona}`);
     const address = typeof shot.address === 'string' ? shot.address : await shot.address(page);
     const answer = await page.goto(`${TERRITORY}${address}`);
-    if (answer?.status() !== 200) throw new Error(`${shot.name} answers ${answer?.status()} at ${TERRITORY}${address}.`);
+    if (answer?.status() !== 200)
+      throw new Error(`${shot.name} answers ${answer?.status()} at ${TERRITORY}${address}.`);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     const whole = await page.evaluate(() => document.documentElement.scrollHeight);
     const { width } = page.viewportSize() ?? DESK;
@@ -108,7 +120,9 @@ async function sessionToConfirm(page: Page): Promise<string> {
 }
 
 async function firstLink(page: Page, pattern: RegExp): Promise<string> {
-  const links = await page.locator('main a[href]').evaluateAll((found) => found.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  const links = await page
+    .locator('main a[href]')
+    .evaluateAll((found) => found.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
   const link = links.find((address) => pattern.test(address));
   if (link === undefined) throw new Error(`${page.url()} has no link like ${pattern}.`);
   return link;

@@ -24,26 +24,51 @@ await runCommand(async () => {
 
 async function createTerritory(args: readonly string[]): Promise<void> {
   const option = { type: 'string' } as const;
-  const { values } = parseArgs({ args: [...args], options: { name: option, address: option, administrator: option, 'administrator-name': option, region: option, zone: option } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      name: option,
+      address: option,
+      administrator: option,
+      'administrator-name': option,
+      region: option,
+      zone: option,
+    },
+  });
   const { 'administrator-name': administratorName, ...given } = values;
-  const parsed = foundingInput.safeParse({ name: '', address: '', administrator: '', ...given, ...(administratorName === undefined ? {} : { administratorName }) });
+  const parsed = foundingInput.safeParse({
+    name: '',
+    address: '',
+    administrator: '',
+    ...given,
+    ...(administratorName === undefined ? {} : { administratorName }),
+  });
   if (!parsed.success) throw new OperatorError(parsed.error.issues.map((issue) => issue.message).join('\n'));
   await withInstanceDatabase(async (ownerUrl) => {
     const database = openDatabase({ url: ownerUrl, applicationName: 'terreau command' });
     try {
-      const founded = await foundTerritory(database, parsed.data, { now: Temporal.Now.instant(), fillRandom: (bytes) => void crypto.getRandomValues(bytes) });
-      if (!founded.ok) throw new OperatorError(`The address /${parsed.data.address} is taken: choose another word with --address.`);
+      const founded = await foundTerritory(database, parsed.data, {
+        now: Temporal.Now.instant(),
+        fillRandom: (bytes) => void crypto.getRandomValues(bytes),
+      });
+      if (!founded.ok)
+        throw new OperatorError(`The address /${parsed.data.address} is taken: choose another word with --address.`);
     } finally {
       await database.close();
     }
   });
-  console.log(`The territory ${parsed.data.name} is open at /${parsed.data.address}; ${parsed.data.administrator} administers it and signs in by mail.`);
+  console.log(
+    `The territory ${parsed.data.name} is open at /${parsed.data.address}; ${parsed.data.administrator} administers it and signs in by mail.`,
+  );
 }
 
 /** The instance's database, started when it is the embedded one and not running yet. */
 async function withInstanceDatabase(work: (ownerUrl: string) => Promise<void>): Promise<void> {
   const config = await readConfig(process.env);
-  const own = config.databaseUrl === undefined ? await startEmbeddedPostgres({ folder: config.dataFolder, onFailure: (error) => console.error(error.message) }) : undefined;
+  const own =
+    config.databaseUrl === undefined
+      ? await startEmbeddedPostgres({ folder: config.dataFolder, onFailure: (error) => console.error(error.message) })
+      : undefined;
   try {
     const ownerUrl = config.databaseUrl ?? own!.url;
     await migrate(ownerUrl, path.resolve(import.meta.dirname, '../db/migrations'));

@@ -43,20 +43,50 @@ export function createApp(options: AppOptions): Hono {
     const ready = await options.isReady();
     return context.text(ready ? 'ok' : 'starting', ready ? 200 : 503);
   });
-  app.use('/assets/*', serveStatic({ root: options.clientFolder, precompressed: true, onFound: (_path, context) => context.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`) }));
+  app.use(
+    '/assets/*',
+    serveStatic({
+      root: options.clientFolder,
+      precompressed: true,
+      onFound: (_path, context) => context.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`),
+    }),
+  );
   app.get('/favicon.ico', (context) => context.redirect('/favicon.svg', 301));
-  app.get('/favicon.svg', serveStatic({ root: options.clientFolder, precompressed: true, onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400') }));
+  app.get(
+    '/favicon.svg',
+    serveStatic({
+      root: options.clientFolder,
+      precompressed: true,
+      onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400'),
+    }),
+  );
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /api/\nDisallow: /connexion\n'));
-  app.get('/speculation-rules.json', (context) => context.body(JSON.stringify(speculationRules), 200, { 'content-type': 'application/speculationrules+json', 'cache-control': 'public, max-age=86400' }));
-  app.use(csrf({ origin: (origin, context) => origin === options.publicOrigin || origin === new URL(context.req.url).origin }));
+  app.get('/speculation-rules.json', (context) =>
+    context.body(JSON.stringify(speculationRules), 200, {
+      'content-type': 'application/speculationrules+json',
+      'cache-control': 'public, max-age=86400',
+    }),
+  );
+  app.use(
+    csrf({
+      origin: (origin, context) => origin === options.publicOrigin || origin === new URL(context.req.url).origin,
+    }),
+  );
   // No text in the database holds U+0000: no address that has one leads anywhere.
-  app.use((context, next) => (context.req.path.includes('\u0000') ? answerNowhere(options.territory, context) : next()));
+  app.use((context, next) =>
+    context.req.path.includes('\u0000') ? answerNowhere(options.territory, context) : next(),
+  );
   app.post('/apparence', bodyLimit({ maxSize: 4096 }), setAppearance);
   routePages(app, options);
   app.notFound((context) => answerNowhere(options.territory, context));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status === 403) return options.territory.site.foreignForm(context);
-    options.log({ level: 'error', request: context.get('requestId' as never), path: context.req.path, error: error.stack ?? String(error) });
+    options.log({
+      level: 'error',
+      request: context.get('requestId' as never),
+      path: context.req.path,
+      error: error.stack ?? String(error),
+    });
     return options.territory.site.broken(context);
   });
   return app;
@@ -70,12 +100,16 @@ function routePages(app: Hono, options: AppOptions): void {
   for (const page of instancePages) {
     app.get(page.path, (context) => answerInstanceGet(options.instance, page, context));
     if (page.actions === undefined) continue;
-    app.post(page.path, bodyLimit({ maxSize: page.maxBodyBytes ?? FORM_BYTES, onError: tooLarge }), (context) => answerInstancePost(options.instance, page, context));
+    app.post(page.path, bodyLimit({ maxSize: page.maxBodyBytes ?? FORM_BYTES, onError: tooLarge }), (context) =>
+      answerInstancePost(options.instance, page, context),
+    );
   }
   for (const page of territoryPages) {
     app.get(page.path, (context) => answerGet(options.territory, page, context));
     if (page.actions === undefined) continue;
-    app.post(page.path, bodyLimit({ maxSize: page.maxBodyBytes ?? FORM_BYTES, onError: tooLarge }), (context) => answerPost(options.territory, page, context));
+    app.post(page.path, bodyLimit({ maxSize: page.maxBodyBytes ?? FORM_BYTES, onError: tooLarge }), (context) =>
+      answerPost(options.territory, page, context),
+    );
   }
 }
 

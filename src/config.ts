@@ -82,7 +82,9 @@ function parsePort(text: string | undefined): number {
 
 function parseSender(text: string | undefined): string | undefined {
   if (text === undefined || /^(?:[^<>@\r\n]{1,80} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text)) return text;
-  throw new OperatorError(`TERREAU_MAIL_FROM is "${text}": write an address, or a name and an address like Terreau <terreau@example.org>.`);
+  throw new OperatorError(
+    `TERREAU_MAIL_FROM is "${text}": write an address, or a name and an address like Terreau <terreau@example.org>.`,
+  );
 }
 
 function parseUrl(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {

@@ -27,11 +27,19 @@ export interface InstanceRequests {
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 type AnyPage = InstancePage<any>;
 
-export async function answerInstanceGet(requests: InstanceRequests, page: AnyPage, context: Context): Promise<Response> {
+export async function answerInstanceGet(
+  requests: InstanceRequests,
+  page: AnyPage,
+  context: Context,
+): Promise<Response> {
   return show(requests, page, context, await visitOf(requests, context), EMPTY_FORM);
 }
 
-export async function answerInstancePost(requests: InstanceRequests, page: AnyPage, context: Context): Promise<Response> {
+export async function answerInstancePost(
+  requests: InstanceRequests,
+  page: AnyPage,
+  context: Context,
+): Promise<Response> {
   const visit = await visitOf(requests, context);
   const input = readFormInput(await readBody(context));
   const action = actionOf(page, input.action);
@@ -52,10 +60,17 @@ export async function answerInstancePost(requests: InstanceRequests, page: AnyPa
   }
 }
 
-async function show(requests: InstanceRequests, page: AnyPage, context: Context, visit: InstanceVisit, form: FormState): Promise<Response> {
+async function show(
+  requests: InstanceRequests,
+  page: AnyPage,
+  context: Context,
+  visit: InstanceVisit,
+  form: FormState,
+): Promise<Response> {
   const data: unknown = await withInstance(requests.database, (tx) => page.load(visit, tx), { readOnly: true });
   const place = placeOf(visit);
-  if (!(data instanceof PageAnswer)) return requests.site.page(context, place, page.view(data, visit, form), form === EMPTY_FORM ? 200 : 422);
+  if (!(data instanceof PageAnswer))
+    return requests.site.page(context, place, page.view(data, visit, form), form === EMPTY_FORM ? 200 : 422);
   if (data.kind === 'redirect') return context.redirect(data.location ?? '/', 303);
   if (data.kind === 'response' && data.response !== undefined) return data.response;
   return data.kind === 'sign-in' ? requests.site.signIn(context, place) : requests.site.notFound(context, place);

@@ -22,11 +22,18 @@ const ENTRIES: readonly Entry[] = [
   ['nav.people', 'personnes', (principal) => isTeam(principal) || isAdministrator(principal)],
 ];
 
-export function navigationOf(visit: Pick<TerritoryVisit, 'territory' | 'principal' | 'url'>, t: SiteText): NavigationLink[] {
+export function navigationOf(
+  visit: Pick<TerritoryVisit, 'territory' | 'principal' | 'url'>,
+  t: SiteText,
+): NavigationLink[] {
   const base = `/${visit.territory.slug}`;
   return ENTRIES.filter(([, , isSeenBy]) => isSeenBy(visit.principal)).map(([label, path]) => {
     const href = path === '' ? base : `${base}/${path}`;
     const here = visit.url.pathname;
-    return { href, label: t(label), current: path === '' ? here === base : here === href || here.startsWith(`${href}/`) };
+    return {
+      href,
+      label: t(label),
+      current: path === '' ? here === base : here === href || here.startsWith(`${href}/`),
+    };
   });
 }

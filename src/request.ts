@@ -13,7 +13,8 @@ const NOTICE_LENGTH = 300;
 export function localeOf(context: Context): Locale {
   const asked = context.req.query('lang');
   if (asked === 'fr' || asked === 'en') {
-    if (!isPrefetch(context)) setCookie(context, 'lang', asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+    if (!isPrefetch(context))
+      setCookie(context, 'lang', asked, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
     return asked;
   }
   const chosen = getCookie(context, 'lang');
@@ -55,7 +56,12 @@ export function themeOf(context: Context): Theme {
 }
 
 export function rememberTheme(context: Context, theme: string): void {
-  setCookie(context, 'theme', theme === 'light' || theme === 'dark' ? theme : 'auto', { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax', httpOnly: true });
+  setCookie(context, 'theme', theme === 'light' || theme === 'dark' ? theme : 'auto', {
+    path: '/',
+    maxAge: YEAR_SECONDS,
+    sameSite: 'Lax',
+    httpOnly: true,
+  });
 }
 
 /** The sentence that the act before left for this page: shown once. */
@@ -68,12 +74,18 @@ export function takeNotice(context: Context): string | undefined {
 }
 
 export function leaveNotice(context: Context, sentence: string): void {
-  setCookie(context, 'notice', sentence.slice(0, NOTICE_LENGTH), { path: '/', maxAge: 60, sameSite: 'Lax', httpOnly: true });
+  setCookie(context, 'notice', sentence.slice(0, NOTICE_LENGTH), {
+    path: '/',
+    maxAge: 60,
+    sameSite: 'Lax',
+    httpOnly: true,
+  });
 }
 
 /** A path of this site to come back to; anything that leads elsewhere becomes `/`. */
 export function ownPath(value: string | undefined): string {
-  if (value === undefined || !value.startsWith('/') || value.startsWith('//') || /[\\\u0000-\u001f]/u.test(value)) return '/';
+  if (value === undefined || !value.startsWith('/') || value.startsWith('//') || /[\\\u0000-\u001f]/u.test(value))
+    return '/';
   const address = new URL(value, 'http://own.invalid');
   return address.origin === 'http://own.invalid' ? address.pathname + address.search : '/';
 }
@@ -88,7 +100,12 @@ function preferred(header: string): Locale {
     .split(',')
     .map((part) => {
       const [tag = '', ...rest] = part.trim().toLowerCase().split(';');
-      const quality = Number(rest.find((piece) => piece.trim().startsWith('q='))?.trim().slice(2) ?? '1');
+      const quality = Number(
+        rest
+          .find((piece) => piece.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? '1',
+      );
       return { language: tag.slice(0, 2), quality: Number.isNaN(quality) ? 0 : quality };
     })
     .filter(({ language, quality }) => quality > 0 && (language === 'fr' || language === 'en'))

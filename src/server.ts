@@ -35,12 +35,31 @@ export interface ServerOptions {
 const fillRandom: FillRandom = (bytes) => void crypto.getRandomValues(bytes);
 
 /** Serves the instance behind `databaseUrl` (the owner's login; the application's sessions take its own role). */
-export async function startServer(config: Config, databaseUrl: string, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  databaseUrl: string,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
   const { now = Temporal.Now.instant, log = writeLine, clientFolder = path.resolve('dist/client') } = options;
-  const onFailure = (failure: unknown) => log({ level: 'warning', message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
+  const onFailure = (failure: unknown) =>
+    log({ level: 'warning', message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   const database = openDatabase({ url: databaseUrl, onIdleError: (error) => onFailure(error.message) });
-  const mailer = createMailer({ database, smtpUrl: config.smtpUrl, from: config.mailFrom ?? `Terreau <ne-pas-repondre@${new URL(config.publicUrl).hostname}>`, now, fillRandom, onFailure });
-  const identity = createIdentity({ publicUrl: config.publicUrl, secret: config.sessionSecret, databaseUrl, sendMail: mailer.send, now, onFailure });
+  const mailer = createMailer({
+    database,
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom ?? `Terreau <ne-pas-repondre@${new URL(config.publicUrl).hostname}>`,
+    now,
+    fillRandom,
+    onFailure,
+  });
+  const identity = createIdentity({
+    publicUrl: config.publicUrl,
+    secret: config.sessionSecret,
+    databaseUrl,
+    sendMail: mailer.send,
+    now,
+    onFailure,
+  });
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
@@ -51,10 +70,17 @@ export async function startServer(config: Config, databaseUrl: string, options: 
     clientFolder,
     publicOrigin: config.publicUrl,
     log,
-    isReady: () => database.pool.query('select 1').then(() => true, () => false),
+    isReady: () =>
+      database.pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
   });
   mailer.start();
-  await jobs.work(SOLVE_JOB, createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }));
+  await jobs.work(
+    SOLVE_JOB,
+    createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }),
+  );
   await jobs.start();
   await recoverRuns(database, services.startJob);
   const server = await listen(app.fetch, config.port);
@@ -85,7 +111,11 @@ async function listen(fetch: (request: Request) => Response | Promise<Response>,
       });
     });
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${port} is taken by another program: stop it, or choose another with PORT.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new OperatorError(`Port ${port} is taken by another program: stop it, or choose another with PORT.`)
+          : error,
+      );
     });
   });
 }

@@ -53,7 +53,9 @@ const SOURCE = 'https://joinup.ec.europa.eu/collection/eupl';
 
 export function createSite(options: SiteOptions): Site {
   const draw = (context: Context, place: Place, view: View, status: 200 | 401 | 403 | 404 | 413 | 422 | 500) => {
-    const html = renderToString(<Shell {...shellProps(options, context, place, view, status)}>{view.body as ComponentChild}</Shell>);
+    const html = renderToString(
+      <Shell {...shellProps(options, context, place, view, status)}>{view.body as ComponentChild}</Shell>,
+    );
     context.header('cache-control', 'private, no-cache');
     context.header('vary', 'Cookie, Accept-Language');
     context.header('content-language', place.locale);
@@ -63,7 +65,8 @@ export function createSite(options: SiteOptions): Site {
   return {
     page: draw,
     notFound: (context, place = nowhere(context)) => draw(context, place, notFoundView(place), 404),
-    signIn: (context, place) => context.redirect(`/connexion?retour=${encodeURIComponent(place.url.pathname + place.url.search)}`, 303),
+    signIn: (context, place) =>
+      context.redirect(`/connexion?retour=${encodeURIComponent(place.url.pathname + place.url.search)}`, 303),
     signedOut: (context, place, input) => draw(context, place, signedOutView(place, input), 401),
     foreignForm: (context) => draw(context, nowhere(context), plainView(nowhere(context), 'foreignForm'), 403),
     tooLarge: (context) => draw(context, nowhere(context), plainView(nowhere(context), 'tooLarge'), 413),
@@ -79,7 +82,13 @@ function nowhere(context: Context): Place {
   return { locale: localeOf(context), url: new URL(context.req.url) };
 }
 
-function shellProps(options: SiteOptions, context: Context, place: Place, view: View, status: number): Omit<ShellProps, 'children'> {
+function shellProps(
+  options: SiteOptions,
+  context: Context,
+  place: Place,
+  view: View,
+  status: number,
+): Omit<ShellProps, 'children'> {
   const { locale, url, territory, principal = ANONYMOUS } = place;
   const t = siteText(locale);
   const other: Locale = locale === 'fr' ? 'en' : 'fr';
@@ -101,10 +110,17 @@ function shellProps(options: SiteOptions, context: Context, place: Place, view: 
     signInHref: url.pathname.startsWith('/connexion') ? undefined : `/connexion?retour=${encodeURIComponent(here)}`,
     languageSwitch: { href: inLanguage(url, other), label: other === 'en' ? 'English' : 'Français', lang: other },
     theme: { current: themeOf(context), action: '/apparence', returnTo: here },
-    banner: territory?.isDemonstration ? t.rich<VNode>('banner', { link: (inside) => <a href={`${home}/demonstration`}>{inside}</a> }) : undefined,
+    banner: territory?.isDemonstration
+      ? t.rich<VNode>('banner', { link: (inside) => <a href={`${home}/demonstration`}>{inside}</a> })
+      : undefined,
     notice: status === 200 && getCookie(context, 'notice') !== undefined ? takeNotice(context) : undefined,
     hasErrors: status === 422,
-    assets: { css: options.assets.css, preloadFonts: options.assets.fonts, favicon: '/favicon.svg', islands: (view.islands ?? []).map((name) => options.assets.island(name)) },
+    assets: {
+      css: options.assets.css,
+      preloadFonts: options.assets.fonts,
+      favicon: '/favicon.svg',
+      islands: (view.islands ?? []).map((name) => options.assets.island(name)),
+    },
     footer: footerOf(home, t),
     width: view.width,
   };
@@ -112,7 +128,9 @@ function shellProps(options: SiteOptions, context: Context, place: Place, view: 
 
 function signedInProps(place: Place, home: string): ShellProps['signedIn'] {
   const name = place.principal?.kind === 'person' ? place.principal.name : place.signedIn?.email;
-  return name === undefined ? undefined : { name, href: place.territory === undefined ? '/' : `${home}/moi`, signOutAction: '/deconnexion' };
+  return name === undefined
+    ? undefined
+    : { name, href: place.territory === undefined ? '/' : `${home}/moi`, signOutAction: '/deconnexion' };
 }
 
 function footerOf(home: string, t: SiteText) {
@@ -143,7 +161,9 @@ function notFoundView(place: Place): View {
         <PageHead title={title} lead={t('notFound.body')} />
         <div class="row">
           {isSignedIn ? null : <ButtonLink href={signIn}>{t('notFound.signIn')}</ButtonLink>}
-          <ButtonLink tone={isSignedIn ? 'main' : 'quiet'} href={home}>{t('notFound.home')}</ButtonLink>
+          <ButtonLink tone={isSignedIn ? 'main' : 'quiet'} href={home}>
+            {t('notFound.home')}
+          </ButtonLink>
         </div>
       </>
     ),
@@ -163,10 +183,18 @@ function signedOutView(place: Place, input: FormInput): View {
       <>
         <PageHead title={t('signedOut.title')} lead={t('signedOut.body')} />
         <p>
-          <a href={`/connexion?retour=${encodeURIComponent(place.url.pathname)}`} target="_blank" rel="noopener">{t('signedOut.signIn')}</a>
+          <a href={`/connexion?retour=${encodeURIComponent(place.url.pathname)}`} target="_blank" rel="noopener">
+            {t('signedOut.signIn')}
+          </a>
         </p>
-        <Form action={place.url.pathname + place.url.search} name={input.action} {...(input.key === undefined ? {} : { idempotencyKey: input.key })}>
-          {typed.map(({ name, text }) => <HiddenFields values={{ [name]: text }} />)}
+        <Form
+          action={place.url.pathname + place.url.search}
+          name={input.action}
+          {...(input.key === undefined ? {} : { idempotencyKey: input.key })}
+        >
+          {typed.map(({ name, text }) => (
+            <HiddenFields values={{ [name]: text }} />
+          ))}
           <SubmitButton>{t('signedOut.resend')}</SubmitButton>
         </Form>
         <h2>{t('signedOut.written')}</h2>
@@ -178,14 +206,27 @@ function signedOutView(place: Place, input: FormInput): View {
 
 function plainView(place: Place, message: 'foreignForm' | 'tooLarge'): View {
   const t = siteText(place.locale);
-  return { title: t(`${message}.title`), unlisted: true, width: 'reading', body: <PageHead title={t(`${message}.title`)} lead={t(`${message}.body`)} /> };
+  return {
+    title: t(`${message}.title`),
+    unlisted: true,
+    width: 'reading',
+    body: <PageHead title={t(`${message}.title`)} lead={t(`${message}.body`)} />,
+  };
 }
 
 function brokenView(context: Context): View {
   const t = siteText(localeOf(context));
   const request = String(context.get('requestId' as never));
-  const retry = context.req.method === 'GET' ? <ButtonLink href={new URL(context.req.url).pathname}>{t('broken.retry')}</ButtonLink> : null;
-  return { title: t('broken.title'), unlisted: true, width: 'reading', body: <PageHead title={t('broken.title')} lead={t('broken.body', { request })} actions={retry} /> };
+  const retry =
+    context.req.method === 'GET' ? (
+      <ButtonLink href={new URL(context.req.url).pathname}>{t('broken.retry')}</ButtonLink>
+    ) : null;
+  return {
+    title: t('broken.title'),
+    unlisted: true,
+    width: 'reading',
+    body: <PageHead title={t('broken.title')} lead={t('broken.body', { request })} actions={retry} />,
+  };
 }
 
 /** A visit of a territory is itself a place. */

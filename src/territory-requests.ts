@@ -69,11 +69,19 @@ export async function answerNowhere(requests: TerritoryRequests, context: Contex
   const [, slug = ''] = context.req.path.split('/');
   const asked = await visitOf(requests, context, slug);
   if (asked === undefined) return requests.site.notFound(context);
-  const visit = await withTerritory(requests.database, asked.territory.id, (tx) => withPrincipal(asked, tx), { readOnly: true });
+  const visit = await withTerritory(requests.database, asked.territory.id, (tx) => withPrincipal(asked, tx), {
+    readOnly: true,
+  });
   return requests.site.notFound(context, visit);
 }
 
-async function show(requests: TerritoryRequests, page: AnyPage, context: Context, asked: Asked, form: FormState): Promise<Response> {
+async function show(
+  requests: TerritoryRequests,
+  page: AnyPage,
+  context: Context,
+  asked: Asked,
+  form: FormState,
+): Promise<Response> {
   const loaded = await withTerritory(
     requests.database,
     asked.territory.id,
@@ -91,7 +99,9 @@ async function show(requests: TerritoryRequests, page: AnyPage, context: Context
     case 'not-found':
       return requests.site.notFound(context, visit);
     case 'sign-in':
-      return visit.signedIn === undefined && isOpenSecret(page) ? requests.site.signIn(context, visit) : requests.site.notFound(context, visit);
+      return visit.signedIn === undefined && isOpenSecret(page)
+        ? requests.site.signIn(context, visit)
+        : requests.site.notFound(context, visit);
     case 'redirect':
       return context.redirect(data.location ?? '/', 303);
     case 'response':
@@ -105,7 +115,12 @@ function isOpenSecret(page: AnyPage): boolean {
 }
 
 /** Runs the act unless this form already acted; a second press waits for the first, then gets its answer. */
-async function once(tx: TerritoryTransaction, visit: TerritoryVisit, input: FormInput, act: () => Promise<ActionOutcome>): Promise<ActionOutcome> {
+async function once(
+  tx: TerritoryTransaction,
+  visit: TerritoryVisit,
+  input: FormInput,
+  act: () => Promise<ActionOutcome>,
+): Promise<ActionOutcome> {
   const personId = personOf(visit.principal);
   if (input.key === undefined || personId === null) return act();
   const key = { territory_id: tx.territoryId, key: input.key };
@@ -122,12 +137,21 @@ async function once(tx: TerritoryTransaction, visit: TerritoryVisit, input: Form
   }
   const outcome = await act();
   if (outcome.kind === 'done') {
-    await tx.updateTable('form_submissions').set({ location: outcome.location }).where('territory_id', '=', tx.territoryId).where('key', '=', input.key).execute();
+    await tx
+      .updateTable('form_submissions')
+      .set({ location: outcome.location })
+      .where('territory_id', '=', tx.territoryId)
+      .where('key', '=', input.key)
+      .execute();
   }
   return outcome;
 }
 
-async function earlierLocation(tx: TerritoryTransaction, key: { territory_id: TerritoryId; key: Id<'submission'> }, personId: PersonId): Promise<string | undefined> {
+async function earlierLocation(
+  tx: TerritoryTransaction,
+  key: { territory_id: TerritoryId; key: Id<'submission'> },
+  personId: PersonId,
+): Promise<string | undefined> {
   const earlier = await tx
     .selectFrom('form_submissions')
     .select('location')

@@ -13,7 +13,7 @@ create table support_kinds (
   constraint support_kinds_unit_key unique (territory_id, code, unit),
   constraint support_kinds_code_form check (code ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(code) <= 60),
   constraint support_kinds_family check (family in ('track', 'support', 'local')),
-  constraint support_kinds_unit check (unit in ('half-day', 'introduction', 'desk-day', 'test-ground-day', 'place'))
+  constraint support_kinds_unit check (unit in ('half-day', 'introduction', 'desk-day', 'test-ground-day'))
 );
 
 -- An offer of one kind may serve a need of another (same unit), less closely (closeness in thousandths).

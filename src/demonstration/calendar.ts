@@ -14,7 +14,12 @@ export function calendarAround(now: Temporal.Instant, zone: string): Demonstrati
 }
 
 /** A moment of a day at the place, moved back before `now` when it would lie after it. */
-export function momentOn(calendar: DemonstrationCalendar, day: Temporal.PlainDate, hour: number, minute = 0): Temporal.Instant {
+export function momentOn(
+  calendar: DemonstrationCalendar,
+  day: Temporal.PlainDate,
+  hour: number,
+  minute = 0,
+): Temporal.Instant {
   return day.toZonedDateTime({ timeZone: calendar.zone, plainTime: new Temporal.PlainTime(hour, minute) }).toInstant();
 }
 

@@ -41,11 +41,22 @@ interface Draft extends Omit<MadeOrganisation, 'manager'> {
   readonly foundedOn: Temporal.PlainDate | null;
 }
 
-export async function loadDirectory(tx: TerritoryTransaction, calendar: DemonstrationCalendar, random: SeededRandom): Promise<MadeDirectory> {
+export async function loadDirectory(
+  tx: TerritoryTransaction,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+): Promise<MadeDirectory> {
   const at = momentOn(calendar, Temporal.PlainDate.from('2016-01-15'), 9);
   await tx
     .insertInto('themes')
-    .values(THEMES.map((theme) => ({ territory_id: tx.territoryId, code: theme.code, label_fr: theme.labelFr, label_en: theme.labelEn })))
+    .values(
+      THEMES.map((theme) => ({
+        territory_id: tx.territoryId,
+        code: theme.code,
+        label_fr: theme.labelFr,
+        label_en: theme.labelEn,
+      })),
+    )
     .execute();
   const drafts = [...partnerDrafts(at, random), ...startupDrafts(at, random)];
   await insertOrganisations(tx, drafts, at);
@@ -93,7 +104,11 @@ function startupDrafts(at: Temporal.Instant, random: SeededRandom): Draft[] {
   }));
 }
 
-async function insertOrganisations(tx: TerritoryTransaction, drafts: readonly Draft[], at: Temporal.Instant): Promise<void> {
+async function insertOrganisations(
+  tx: TerritoryTransaction,
+  drafts: readonly Draft[],
+  at: Temporal.Instant,
+): Promise<void> {
   await tx
     .insertInto('organisations')
     .values(
@@ -116,11 +131,19 @@ async function insertOrganisations(tx: TerritoryTransaction, drafts: readonly Dr
     .execute();
   await tx
     .insertInto('organisation_parts')
-    .values(drafts.flatMap(({ id, parts }) => parts.map((part) => ({ territory_id: tx.territoryId, organisation_id: id, part }))))
+    .values(
+      drafts.flatMap(({ id, parts }) =>
+        parts.map((part) => ({ territory_id: tx.territoryId, organisation_id: id, part })),
+      ),
+    )
     .execute();
   await tx
     .insertInto('organisation_themes')
-    .values(drafts.flatMap(({ id, themes }) => themes.map((theme) => ({ territory_id: tx.territoryId, organisation_id: id, theme_code: theme }))))
+    .values(
+      drafts.flatMap(({ id, themes }) =>
+        themes.map((theme) => ({ territory_id: tx.territoryId, organisation_id: id, theme_code: theme })),
+      ),
+    )
     .execute();
 }
 
@@ -130,11 +153,24 @@ function peopleOf(drafts: readonly Draft[], at: Temporal.Instant, random: Seeded
   const personas = demonstrationPersonas.map((persona): PersonPrincipal => {
     const { membership } = persona;
     const organisationId = membership === undefined ? undefined : bySlug.get(membership.organisationSlug);
-    if (membership !== undefined && organisationId === undefined) throw new Error(`The demonstration lacks ${membership.organisationSlug}`);
-    const memberships = new Map(membership === undefined || organisationId === undefined ? [] : [[organisationId, membership.role]]);
-    return { kind: 'person', personId: persona.personId, name: persona.name, email: persona.email, locale: 'fr', roles: new Set(persona.roles), memberships };
+    if (membership !== undefined && organisationId === undefined)
+      throw new Error(`The demonstration lacks ${membership.organisationSlug}`);
+    const memberships = new Map(
+      membership === undefined || organisationId === undefined ? [] : [[organisationId, membership.role]],
+    );
+    return {
+      kind: 'person',
+      personId: persona.personId,
+      name: persona.name,
+      email: persona.email,
+      locale: 'fr',
+      roles: new Set(persona.roles),
+      memberships,
+    };
   });
-  const managed = new Set(personas.flatMap(({ memberships }) => [...memberships].filter(([, role]) => role === 'manager').map(([id]) => id)));
+  const managed = new Set(
+    personas.flatMap(({ memberships }) => [...memberships].filter(([, role]) => role === 'manager').map(([id]) => id)),
+  );
   const invented = drafts
     .filter(({ id }) => !managed.has(id))
     .map(({ id, slug }, place): PersonPrincipal => ({
@@ -149,20 +185,46 @@ function peopleOf(drafts: readonly Draft[], at: Temporal.Instant, random: Seeded
   return [...personas, ...invented];
 }
 
-async function insertPeople(tx: TerritoryTransaction, people: readonly PersonPrincipal[], at: Temporal.Instant): Promise<void> {
+async function insertPeople(
+  tx: TerritoryTransaction,
+  people: readonly PersonPrincipal[],
+  at: Temporal.Instant,
+): Promise<void> {
   const { territoryId } = tx;
   const since = Temporal.PlainDate.from('2016-01-15');
   await tx
     .insertInto('people')
-    .values(people.map(({ personId, email, name }) => ({ territory_id: territoryId, id: personId, email, name, created_at: at })))
+    .values(
+      people.map(({ personId, email, name }) => ({
+        territory_id: territoryId,
+        id: personId,
+        email,
+        name,
+        created_at: at,
+      })),
+    )
     .execute();
   await tx
     .insertInto('role_grants')
-    .values(people.flatMap(({ personId, roles }) => [...roles].map((role) => ({ territory_id: territoryId, person_id: personId, role, granted_at: at }))))
+    .values(
+      people.flatMap(({ personId, roles }) =>
+        [...roles].map((role) => ({ territory_id: territoryId, person_id: personId, role, granted_at: at })),
+      ),
+    )
     .execute();
   await tx
     .insertInto('memberships')
-    .values(people.flatMap(({ personId, memberships }) => [...memberships].map(([organisationId, role]) => ({ territory_id: territoryId, person_id: personId, organisation_id: organisationId, role, since }))))
+    .values(
+      people.flatMap(({ personId, memberships }) =>
+        [...memberships].map(([organisationId, role]) => ({
+          territory_id: territoryId,
+          person_id: personId,
+          organisation_id: organisationId,
+          role,
+          since,
+        })),
+      ),
+    )
     .execute();
   await tx
     .insertInto('territory_addresses')

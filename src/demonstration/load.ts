@@ -9,7 +9,12 @@ import { sql } from 'kysely';
 import { seedKinds } from '../domains/support/kind-commands.server.ts';
 import { newId, type TerritoryId } from '../lib/ids.ts';
 import { seededRandom } from '../lib/seeded-random.ts';
-import { APPLICATION_ROLE, withTerritory, type Database, type TerritoryTransaction } from '../platform/postgres/database.ts';
+import {
+  APPLICATION_ROLE,
+  withTerritory,
+  type Database,
+  type TerritoryTransaction,
+} from '../platform/postgres/database.ts';
 import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
 import { loadMoney } from './money.ts';
@@ -25,7 +30,10 @@ export interface LoadedDemonstration {
   readonly slug: string;
 }
 
-export async function loadDemonstration(database: Database, { now }: { readonly now: Temporal.Instant }): Promise<LoadedDemonstration> {
+export async function loadDemonstration(
+  database: Database,
+  { now }: { readonly now: Temporal.Instant },
+): Promise<LoadedDemonstration> {
   const random = seededRandom(SEED);
   const calendar = calendarAround(now, ZONE);
   const territoryId = newId<'territory'>(Temporal.Instant.from('2016-01-15T08:00:00Z'), random.fill);
@@ -56,7 +64,15 @@ export async function loadDemonstration(database: Database, { now }: { readonly 
 async function insertTerritory(tx: TerritoryTransaction, now: Temporal.Instant): Promise<void> {
   await tx
     .insertInto('territories')
-    .values({ id: tx.territoryId, slug: 'clermont-auvergne', name: 'Clermont Auvergne', region_code: REGION_CODE, zone: ZONE, is_demonstration: true, created_at: now })
+    .values({
+      id: tx.territoryId,
+      slug: 'clermont-auvergne',
+      name: 'Clermont Auvergne',
+      region_code: REGION_CODE,
+      zone: ZONE,
+      is_demonstration: true,
+      created_at: now,
+    })
     .execute();
 }
 
@@ -66,6 +82,8 @@ async function insertTerritory(tx: TerritoryTransaction, now: Temporal.Instant):
  */
 async function gatherStatistics(tx: TerritoryTransaction): Promise<void> {
   await sql`set local role none`.execute(tx);
-  await sql`analyze people, organisations, needs, offers, matches, sessions, ledger_accounts, ledger_entries, ledger_transfers, events, support_kinds`.execute(tx);
+  await sql`analyze people, organisations, needs, offers, matches, sessions, ledger_accounts, ledger_entries, ledger_transfers, events, support_kinds`.execute(
+    tx,
+  );
   await sql`set local role ${sql.id(APPLICATION_ROLE)}`.execute(tx);
 }

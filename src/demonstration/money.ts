@@ -17,20 +17,46 @@ const FEE_CENTS = 1_000_000n;
 /** Invented: what the accelerator spent, in thousandths of what it received in the year. */
 const SPENT_THOUSANDTHS = { 2016: 720n, 2017: 1010n, 2018: 1060n } as const;
 
-export async function loadMoney(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
+export async function loadMoney(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+): Promise<void> {
   const funders = directory.organisations.filter(({ parts }) => parts.includes('public-body'));
   const partners = directory.organisations.filter(({ parts }) => parts.includes('company-partner'));
   for (const year of YEARS) {
     let received = 0n;
     for (const funder of funders) {
-      await book(tx, directory, calendar, random, { key: `grant-${year}-${funder.slug}`, day: `${year}-04-15`, from: grantsOf(funder.id), to: BANK, cents: GRANT_CENTS, memo: `Subvention ${year}, ${funder.name}` });
+      await book(tx, directory, calendar, random, {
+        key: `grant-${year}-${funder.slug}`,
+        day: `${year}-04-15`,
+        from: grantsOf(funder.id),
+        to: BANK,
+        cents: GRANT_CENTS,
+        memo: `Subvention ${year}, ${funder.name}`,
+      });
       received += GRANT_CENTS;
     }
     for (const partner of partners) {
-      await book(tx, directory, calendar, random, { key: `fee-${year}-${partner.slug}`, day: `${year}-02-01`, from: feesOf(partner.id), to: BANK, cents: FEE_CENTS, memo: `Cotisation ${year}, ${partner.name}` });
+      await book(tx, directory, calendar, random, {
+        key: `fee-${year}-${partner.slug}`,
+        day: `${year}-02-01`,
+        from: feesOf(partner.id),
+        to: BANK,
+        cents: FEE_CENTS,
+        memo: `Cotisation ${year}, ${partner.name}`,
+      });
       received += FEE_CENTS;
     }
-    await book(tx, directory, calendar, random, { key: `spent-${year}`, day: `${year}-12-31`, from: BANK, to: SPENT, cents: (received * SPENT_THOUSANDTHS[year]) / 1000n, memo: `Dépenses de l’année ${year} (montant fictif)` });
+    await book(tx, directory, calendar, random, {
+      key: `spent-${year}`,
+      day: `${year}-12-31`,
+      from: BANK,
+      to: SPENT,
+      cents: (received * SPENT_THOUSANDTHS[year]) / 1000n,
+      memo: `Dépenses de l’année ${year} (montant fictif)`,
+    });
   }
 }
 
@@ -43,10 +69,22 @@ interface Booking {
   readonly memo: string;
 }
 
-async function book(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom, booking: Booking): Promise<void> {
+async function book(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+  booking: Booking,
+): Promise<void> {
   const occurredOn = Temporal.PlainDate.from(booking.day);
   const now = momentOn(calendar, occurredOn, 12);
   const cause = { kind: 'agreement' as const, id: newId<'agreement'>(now, random.fill) };
   const transfers = [{ debit: booking.to, credit: booking.from, unit: 'eur-cent' as const, amount: booking.cents }];
-  must(await postEntry(tx, { key: booking.key, occurredOn, cause, author: directory.team.personId, memo: booking.memo, transfers }, { now, fillRandom: random.fill }));
+  must(
+    await postEntry(
+      tx,
+      { key: booking.key, occurredOn, cause, author: directory.team.personId, memo: booking.memo, transfers },
+      { now, fillRandom: random.fill },
+    ),
+  );
 }

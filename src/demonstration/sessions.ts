@@ -32,18 +32,39 @@ export async function holdSessions(
 }
 
 /** One meeting three days ago that neither side has stated yet, and one to come. */
-export async function meetPersonas(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, match: MadeMatch, random: SeededRandom): Promise<void> {
+export async function meetPersonas(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  match: MadeMatch,
+  random: SeededRandom,
+): Promise<void> {
   const organiser = personFor(directory, match.giverId);
   const at = { now: calendar.now.subtract({ hours: 24 * 10 }), fillRandom: random.fill };
   const last = calendar.today.subtract({ days: calendar.today.dayOfWeek === 1 ? 3 : 1 });
-  for (const [day, hour] of [[last, 9], [workingDay(calendar.today.add({ days: 4 })), 14]] as const) {
-    const meeting = { matchId: match.id, startsAt: momentOn(calendar, day, hour), durationMinutes: HALF_DAY_MINUTES, place: MEETING_PLACES[2], link: '' };
+  for (const [day, hour] of [
+    [last, 9],
+    [workingDay(calendar.today.add({ days: 4 })), 14],
+  ] as const) {
+    const meeting = {
+      matchId: match.id,
+      startsAt: momentOn(calendar, day, hour),
+      durationMinutes: HALF_DAY_MINUTES,
+      place: MEETING_PLACES[2],
+      link: '',
+    };
     must(await planSession(tx, organiser, meeting, at));
   }
 }
 
 /** Days of use are one stay; half-days and introductions are met by ones and twos. The last matches meet these days. */
-function meetingsOf(match: MadeMatch, place: number, calendar: DemonstrationCalendar, quarter: 1 | 2, random: SeededRandom): Meeting[] {
+function meetingsOf(
+  match: MadeMatch,
+  place: number,
+  calendar: DemonstrationCalendar,
+  quarter: 1 | 2,
+  random: SeededRandom,
+): Meeting[] {
   const isStay = match.unit === 'desk-day' || match.unit === 'test-ground-day';
   const size = isStay ? match.quantity : UNITS_A_MEETING;
   const count = Math.ceil(match.quantity / size);
@@ -55,13 +76,25 @@ function meetingsOf(match: MadeMatch, place: number, calendar: DemonstrationCale
 }
 
 /** Most matches meet in their quarter; of the latest round, a quarter meets these days and a quarter in the weeks before. */
-function firstDayOf(place: number, calendar: DemonstrationCalendar, quarter: 1 | 2, random: SeededRandom): Temporal.PlainDate {
+function firstDayOf(
+  place: number,
+  calendar: DemonstrationCalendar,
+  quarter: 1 | 2,
+  random: SeededRandom,
+): Temporal.PlainDate {
   if (quarter === 1 && place % 4 === 0) return calendar.today.add({ days: (place % 12) - 2 });
   if (quarter === 1 && place % 4 === 1) return calendar.today.subtract({ days: 9 + random.whole(40) });
   return calendar.quarters[quarter].add({ days: 22 + random.whole(30) });
 }
 
-async function holdSession(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, match: MadeMatch, { day, units }: Meeting, random: SeededRandom): Promise<void> {
+async function holdSession(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  match: MadeMatch,
+  { day, units }: Meeting,
+  random: SeededRandom,
+): Promise<void> {
   const giver = personFor(directory, match.giverId);
   const receiver = personFor(directory, match.receiverId);
   const startsAt = momentOn(calendar, day, random.pick([9, 10, 14, 15]), random.pick([0, 30]));
@@ -69,8 +102,16 @@ async function holdSession(tx: TerritoryTransaction, directory: MadeDirectory, c
   const durationMinutes = match.unit === 'half-day' ? Number(amount) : match.unit === 'introduction' ? 60 : 420;
   const plannedAt = earlier(startsAt.subtract({ hours: 24 * 9 }), calendar.now.subtract({ hours: 3 }));
   const place = random.pick(MEETING_PLACES);
-  const meeting = { matchId: match.id, startsAt, durationMinutes, place, link: place === 'En visioconférence' ? 'https://visio.terreau.example/salle' : '' };
-  const session = must(await planSession(tx, random.chance(0.5) ? giver : receiver, meeting, { now: plannedAt, fillRandom: random.fill }));
+  const meeting = {
+    matchId: match.id,
+    startsAt,
+    durationMinutes,
+    place,
+    link: place === 'En visioconférence' ? 'https://visio.terreau.example/salle' : '',
+  };
+  const session = must(
+    await planSession(tx, random.chance(0.5) ? giver : receiver, meeting, { now: plannedAt, fillRandom: random.fill }),
+  );
   const endsAt = startsAt.add({ minutes: durationMinutes });
   const stateAt = (hours: number) => ({ now: endsAt.add({ hours }), fillRandom: random.fill });
   // What ended in the last three days is not stated by both sides yet.

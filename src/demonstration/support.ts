@@ -13,20 +13,62 @@ import type { MadeDirectory, MadeOrganisation } from './directory.ts';
 /** A round is solved after the first two weeks of its quarter. */
 const DAYS_TO_ASK = 14;
 
-const NEED_KINDS = ['test-ground', 'market-access', 'legal', 'expertise', 'commercial-structuring', 'financing-files', 'network', 'international', 'visibility', 'commercial-development', 'expertise', 'market-access', 'desk'] as const;
+const NEED_KINDS = [
+  'test-ground',
+  'market-access',
+  'legal',
+  'expertise',
+  'commercial-structuring',
+  'financing-files',
+  'network',
+  'international',
+  'visibility',
+  'commercial-development',
+  'expertise',
+  'market-access',
+  'desk',
+] as const;
 
 /** What the startups of the real story ask first. */
 const FIRST_NEEDS: Readonly<Record<string, readonly [kind: string, title: string, body: string, quantity: number]>> = {
-  mybus: ['test-ground', 'Valider un titre par téléphone sur une ligne réelle', 'Un abribus instrumenté pendant six semaines, pour mesurer la validation par téléphone.', 6],
-  'yes-it-is': ['legal', 'Relire un contrat de distribution aux États-Unis', 'Deux demi-journées avec un juriste pour un premier contrat aux États-Unis.', 2],
-  laou: ['market-access', 'Rencontrer des directions des ressources humaines', 'Rencontrer trois directions des ressources humaines du territoire qui recrutent hors de la région.', 3],
-  docndoc: ['commercial-development', 'Répondre à un appel d’offres hospitalier', 'Premier appel d’offres d’un hôpital : cahier des charges, mémoire technique, prix.', 4],
+  mybus: [
+    'test-ground',
+    'Valider un titre par téléphone sur une ligne réelle',
+    'Un abribus instrumenté pendant six semaines, pour mesurer la validation par téléphone.',
+    6,
+  ],
+  'yes-it-is': [
+    'legal',
+    'Relire un contrat de distribution aux États-Unis',
+    'Deux demi-journées avec un juriste pour un premier contrat aux États-Unis.',
+    2,
+  ],
+  laou: [
+    'market-access',
+    'Rencontrer des directions des ressources humaines',
+    'Rencontrer trois directions des ressources humaines du territoire qui recrutent hors de la région.',
+    3,
+  ],
+  docndoc: [
+    'commercial-development',
+    'Répondre à un appel d’offres hospitalier',
+    'Premier appel d’offres d’un hôpital : cahier des charges, mémoire technique, prix.',
+    4,
+  ],
 };
 
 /** The needs of one quarter: 0 is the current one, 1 and 2 the two before; a third of the needs each. */
-export async function loadNeeds(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, quarter: 0 | 1 | 2, random: SeededRandom): Promise<void> {
+export async function loadNeeds(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  quarter: 0 | 1 | 2,
+  random: SeededRandom,
+): Promise<void> {
   const drafts = directory.startups.flatMap((startup, place) => [0, 1].map((turn) => ({ startup, place, turn })));
-  const rows = drafts.filter(({ place, turn }) => quarterOf(place, turn) === quarter).map(({ startup, place, turn }) => needRow(tx, startup, place, turn, calendar, random));
+  const rows = drafts
+    .filter(({ place, turn }) => quarterOf(place, turn) === quarter)
+    .map(({ startup, place, turn }) => needRow(tx, startup, place, turn, calendar, random));
   if (quarter === 0) rows.push(coldNeed(tx, directory, calendar, random));
   await tx.insertInto('needs').values(rows).execute();
   await tx
@@ -40,12 +82,23 @@ function quarterOf(place: number, turn: number): 0 | 1 | 2 {
   return ([2, 0, 1] as const)[(place + turn) % 3]!;
 }
 
-function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, place: number, turn: number, calendar: DemonstrationCalendar, random: SeededRandom) {
+function needRow(
+  tx: TerritoryTransaction,
+  startup: MadeOrganisation,
+  place: number,
+  turn: number,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+) {
   const first = turn === 0 ? FIRST_NEEDS[startup.slug] : undefined;
   const kind = first?.[0] ?? NEED_KINDS[(place * 10 + turn * 6) % NEED_KINDS.length]!;
-  const template: RequestContent = first === undefined ? written(random.pick(NEEDS[kind]!), startup) : { title: first[1], body: first[2], quantity: first[3] };
+  const template: RequestContent =
+    first === undefined
+      ? written(random.pick(NEEDS[kind]!), startup)
+      : { title: first[1], body: first[2], quantity: first[3] };
   const quarter = quarterOf(place, turn);
-  const days = quarter === 0 ? Math.max(1, calendar.quarters[0].until(calendar.today, { largestUnit: 'day' }).days) : DAYS_TO_ASK;
+  const days =
+    quarter === 0 ? Math.max(1, calendar.quarters[0].until(calendar.today, { largestUnit: 'day' }).days) : DAYS_TO_ASK;
   const statedOn = workingDayBefore(calendar, calendar.quarters[quarter].add({ days: random.whole(days) }));
   const createdAt = momentOn(calendar, statedOn, 8 + random.whole(9), random.whole(60));
   return {
@@ -70,13 +123,32 @@ function needRow(tx: TerritoryTransaction, startup: MadeOrganisation, place: num
 /** What MyBus asks beside, and Michelin is already helping with: the visitor who enters as either finds a session to confirm. */
 export const COLD_NEED_TITLE = 'Vérifier la tenue de nos valideurs au froid';
 
-function coldNeed(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): ReturnType<typeof needRow> {
+function coldNeed(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+): ReturnType<typeof needRow> {
   const row = needRow(tx, present(directory.startups[0], 'MyBus'), 0, 1, calendar, random);
   const body = 'Deux demi-journées avec vos ingénieurs\u202f: le plastique casse en dessous de dix degrés.';
-  return { ...row, id: newId<'need'>(row.created_at, random.fill), kind_code: 'expertise', unit: 'half-day', quantity: 2, title: COLD_NEED_TITLE, body, visibility: 'public' };
+  return {
+    ...row,
+    id: newId<'need'>(row.created_at, random.fill),
+    kind_code: 'expertise',
+    unit: 'half-day',
+    quantity: 2,
+    title: COLD_NEED_TITLE,
+    body,
+    visibility: 'public',
+  };
 }
 
-export async function loadOffers(tx: TerritoryTransaction, directory: MadeDirectory, calendar: DemonstrationCalendar, random: SeededRandom): Promise<void> {
+export async function loadOffers(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+): Promise<void> {
   const givers = directory.organisations.filter(({ offers }) => offers.length > 0);
   const rows = givers.flatMap((giver, place) => {
     // A dozen partners bring their first kind twice, from another team.
@@ -90,13 +162,25 @@ export async function loadOffers(tx: TerritoryTransaction, directory: MadeDirect
     .execute();
 }
 
-function offerRow(tx: TerritoryTransaction, giver: MadeOrganisation, kind: string, turn: number, calendar: DemonstrationCalendar, random: SeededRandom) {
+function offerRow(
+  tx: TerritoryTransaction,
+  giver: MadeOrganisation,
+  kind: string,
+  turn: number,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+) {
   const templates = OFFERS[kind]!;
   const theme = giver.themes[turn % giver.themes.length] ?? giver.themes[0]!;
   const template = written(templates[turn % templates.length]!, giver, theme);
   // The second team that Michelin brings is there from this quarter on, so that it has room today.
   const from = giver.slug === 'michelin' && turn === giver.offers.length ? calendar.quarters[0] : calendar.quarters[2];
-  const createdAt = momentOn(calendar, workingDay(from.subtract({ days: 20 + random.whole(40) })), 9 + random.whole(8), random.whole(60));
+  const createdAt = momentOn(
+    calendar,
+    workingDay(from.subtract({ days: 20 + random.whole(40) })),
+    9 + random.whole(8),
+    random.whole(60),
+  );
   return {
     territory_id: tx.territoryId,
     id: newId<'offer'>(createdAt, random.fill),
@@ -116,11 +200,18 @@ function offerRow(tx: TerritoryTransaction, giver: MadeOrganisation, kind: strin
   };
 }
 
-function written(template: RequestContent, organisation: MadeOrganisation, theme: string = organisation.themes[0]!): RequestContent {
+function written(
+  template: RequestContent,
+  organisation: MadeOrganisation,
+  theme: string = organisation.themes[0]!,
+): RequestContent {
   const words = themeOf(theme);
   const replaced = (text: string) =>
     text
-      .replace(/\{(customer|specialist|ground|product)\}/gu, (_, name: 'customer' | 'specialist' | 'ground' | 'product') => words[name])
+      .replace(
+        /\{(customer|specialist|ground|product)\}/gu,
+        (_, name: 'customer' | 'specialist' | 'ground' | 'product') => words[name],
+      )
       .replaceAll('{themeLabel}', words.labelFr.toLowerCase())
       .replace(/\b(d|qu)e (?=[aeiouéèêhœ])/giu, '$1’')
       .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
@@ -128,8 +219,20 @@ function written(template: RequestContent, organisation: MadeOrganisation, theme
   return { title: replaced(template.title), body: replaced(template.body), quantity: template.quantity };
 }
 
-function stated(tx: TerritoryTransaction, kind: string, row: { id: string; created_by: string; created_at: Temporal.Instant }, random: SeededRandom) {
-  return { territory_id: tx.territoryId, id: newId<'event'>(row.created_at, random.fill), kind, subject_id: row.id, person_id: row.created_by as never, occurred_at: row.created_at };
+function stated(
+  tx: TerritoryTransaction,
+  kind: string,
+  row: { id: string; created_by: string; created_at: Temporal.Instant },
+  random: SeededRandom,
+) {
+  return {
+    territory_id: tx.territoryId,
+    id: newId<'event'>(row.created_at, random.fill),
+    kind,
+    subject_id: row.id,
+    person_id: row.created_by as never,
+    occurred_at: row.created_at,
+  };
 }
 
 function unitOf(kind: string): SupportUnit {

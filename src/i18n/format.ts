@@ -17,11 +17,7 @@ const minus = '\u2212';
 export function formatNumber(
   locale: Locale,
   value: number | bigint,
-  {
-    digits = 2,
-    fixed = false,
-    signed = false,
-  }: { digits?: number; fixed?: boolean; signed?: boolean } = {},
+  { digits = 2, fixed = false, signed = false }: { digits?: number; fixed?: boolean; signed?: boolean } = {},
 ): string {
   const options = {
     maximumFractionDigits: digits,
@@ -32,15 +28,9 @@ export function formatNumber(
 }
 
 /** A share between 0 and 1 as `96 %` · `96%`. */
-export function formatPercent(
-  locale: Locale,
-  share: number,
-  { digits = 0 }: { digits?: number } = {},
-): string {
+export function formatPercent(locale: Locale, share: number, { digits = 0 }: { digits?: number } = {}): string {
   return withMinus(
-    numberFormat(locale, `p${digits}`, { style: 'percent', maximumFractionDigits: digits }).format(
-      share,
-    ),
+    numberFormat(locale, `p${digits}`, { style: 'percent', maximumFractionDigits: digits }).format(share),
   );
 }
 
@@ -62,11 +52,7 @@ export function formatMoney(
 }
 
 /** Minutes as `3 h 30`, `3 h`, `45 min`; `long` says the unit of the rest: `3 h 30 min`. English always says it. */
-export function formatHours(
-  locale: Locale,
-  minutes: number,
-  { long = false }: { long?: boolean } = {},
-): string {
+export function formatHours(locale: Locale, minutes: number, { long = false }: { long?: boolean } = {}): string {
   if (!Number.isSafeInteger(minutes)) throw new Error(`Hours are whole minutes, not ${minutes}`);
   const sign = minutes < 0 ? minus : '';
   const size = Math.abs(minutes);
@@ -123,11 +109,7 @@ export function formatDateTime(
 }
 
 /** « aujourd’hui », « demain », « il y a 3 jours », « dans 2 mois ». */
-export function formatRelativeDay(
-  locale: Locale,
-  date: Temporal.PlainDate,
-  today: Temporal.PlainDate,
-): string {
+export function formatRelativeDay(locale: Locale, date: Temporal.PlainDate, today: Temporal.PlainDate): string {
   const days = today.until(date, { largestUnit: 'day' }).days;
   const size = Math.abs(days);
   if (size < 45) return relative(locale, days, 'day');
@@ -136,33 +118,21 @@ export function formatRelativeDay(
 }
 
 /** « A, B et C » · "A, B and C"; `or` for « A, B ou C ». */
-export function formatList(
-  locale: Locale,
-  items: readonly string[],
-  kind: 'and' | 'or' = 'and',
-): string {
+export function formatList(locale: Locale, items: readonly string[], kind: 'and' | 'or' = 'and'): string {
   return new Intl.ListFormat(languageTags[locale], {
     type: kind === 'and' ? 'conjunction' : 'disjunction',
   }).format(items);
 }
 
 /** « 1er », « 2e » · "1st", "2nd", "3rd", "4th". `feminine` for « 1re ». */
-export function formatOrdinal(
-  locale: Locale,
-  rank: number,
-  { feminine = false }: { feminine?: boolean } = {},
-): string {
+export function formatOrdinal(locale: Locale, rank: number, { feminine = false }: { feminine?: boolean } = {}): string {
   if (locale === 'fr') return `${rank}${rank === 1 ? (feminine ? 're' : 'er') : 'e'}`;
   const suffixes: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
   return `${rank}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(rank)]}`;
 }
 
 /** « du 3 au 12 mars 2018 » · "3 to 12 March 2018"; both ends are days that count. */
-export function formatPeriod(
-  locale: Locale,
-  first: Temporal.PlainDate,
-  last: Temporal.PlainDate,
-): string {
+export function formatPeriod(locale: Locale, first: Temporal.PlainDate, last: Temporal.PlainDate): string {
   if (first.equals(last)) return formatDate(locale, first);
   const sameYear = first.year === last.year;
   const start =
@@ -196,8 +166,7 @@ export function formatter(locale: Locale, zone: string) {
     date: (...rest: Rest<typeof formatDate>) => formatDate(locale, ...rest),
     shortDate: (date: Temporal.PlainDate) => formatShortDate(locale, date),
     time: (time: Temporal.PlainTime) => formatTime(locale, time),
-    dateTime: (instant: Temporal.Instant, options?: DateOptions) =>
-      formatDateTime(locale, instant, zone, options),
+    dateTime: (instant: Temporal.Instant, options?: DateOptions) => formatDateTime(locale, instant, zone, options),
     dayOf: (instant: Temporal.Instant, options?: DateOptions) =>
       formatDate(locale, instant.toZonedDateTimeISO(zone).toPlainDate(), options),
     relativeDay: (...rest: Rest<typeof formatRelativeDay>) => formatRelativeDay(locale, ...rest),
@@ -211,28 +180,18 @@ export type Formatter = ReturnType<typeof formatter>;
 
 const names: Record<Locale, { months: readonly string[]; weekdays: readonly string[] }> = {
   fr: {
-    months:
-      'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
-        ' ',
-      ),
+    months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
     weekdays: 'lundi mardi mercredi jeudi vendredi samedi dimanche'.split(' '),
   },
   en: {
-    months:
-      'January February March April May June July August September October November December'.split(
-        ' ',
-      ),
+    months: 'January February March April May June July August September October November December'.split(' '),
     weekdays: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' '),
   },
 };
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(
-  locale: Locale,
-  name: string,
-  options: Intl.NumberFormatOptions,
-): Intl.NumberFormat {
+function numberFormat(locale: Locale, name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale} ${name}`;
   const known = numberFormats.get(key) ?? new Intl.NumberFormat(languageTags[locale], options);
   numberFormats.set(key, known);
@@ -240,10 +199,7 @@ function numberFormat(
 }
 
 function relative(locale: Locale, value: number, unit: 'day' | 'month' | 'year'): string {
-  const text = new Intl.RelativeTimeFormat(languageTags[locale], { numeric: 'auto' }).format(
-    value,
-    unit,
-  );
+  const text = new Intl.RelativeTimeFormat(languageTags[locale], { numeric: 'auto' }).format(value, unit);
   return text.replaceAll(/(\d) /g, `$1${gap}`).replaceAll("'", '’');
 }
 

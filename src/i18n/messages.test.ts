@@ -23,16 +23,9 @@ const english: readonly (readonly [RegExp, string])[] = [
 test('each folder of messages holds both languages, with the same keys', () => {
   assert.ok(folders.length > 0, 'No messages were found: run from the root of the project.');
   for (const folder of folders) {
-    assert.ok(
-      existsSync(`${folder}/fr.json`) && existsSync(`${folder}/en.json`),
-      `${folder} lacks a language`,
-    );
+    assert.ok(existsSync(`${folder}/fr.json`) && existsSync(`${folder}/en.json`), `${folder} lacks a language`);
     const { fr, en } = read(folder);
-    assert.deepEqual(
-      Object.keys(en).toSorted(),
-      Object.keys(fr).toSorted(),
-      `${folder}: other keys in en than in fr`,
-    );
+    assert.deepEqual(Object.keys(en).toSorted(), Object.keys(fr).toSorted(), `${folder}: other keys in en than in fr`);
   }
 });
 
@@ -43,9 +36,7 @@ test('each message reads, and expects the same values in both languages', () => 
       if (en[key] === undefined) return [];
       const [wanted, given] = [placeholdersOf(fr[key] ?? ''), placeholdersOf(en[key])];
       if (fr[key]?.trim() === '' || en[key].trim() === '') return [`${folder} "${key}" is empty`];
-      return wanted.join() === given.join()
-        ? []
-        : [`${folder} "${key}": ${wanted} in French, ${given} in English`];
+      return wanted.join() === given.join() ? [] : [`${folder} "${key}": ${wanted} in French, ${given} in English`];
     });
   });
   assert.deepEqual(faults, []);
@@ -65,9 +56,7 @@ test('each English sentence is set as English is set', () => {
 test('each French sentence is set as French is set (scripts/typeset.ts sets them)', () => {
   const faults = folders.flatMap((folder) =>
     Object.entries(read(folder).fr)
-      .filter(
-        ([, text]) => text.includes('!') || /["'‘]| {2}/.test(text) || typesetFrench(text) !== text,
-      )
+      .filter(([, text]) => text.includes('!') || /["'‘]| {2}/.test(text) || typesetFrench(text) !== text)
       .map(([key, text]) => `${folder}/fr.json "${key}":\n    ${text}\n    ${typesetFrench(text)}`),
   );
   assert.ok(faults.length === 0, faults.join('\n'));

@@ -36,25 +36,17 @@ test('what is not a day is refused with its reason', () => {
     ['', '30/02/2018', '12/25/2018', '2018-13-01'].map((text) => readDay(text)),
     ['empty', 'impossible', 'impossible', 'impossible'],
   );
-  for (const text of [
-    'bientôt',
-    '12',
-    '12/03',
-    '12 ma 2018',
-    'ju 12 2018',
-    '12 mars 2018 midi',
-    '12 mars 201',
-  ]) {
+  for (const text of ['bientôt', '12', '12/03', '12 ma 2018', 'ju 12 2018', '12 mars 2018 midi', '12 mars 201']) {
     assert.equal(readDay(text), 'unreadable', text);
   }
   // Words that every object of the language knows.
   const today = Temporal.PlainDate.from('2026-11-23');
-  for (const text of ['__proto__', 'constructor', 'toString']) assert.deepEqual(parseDate(text, { today }).ok, false, text);
+  for (const text of ['__proto__', 'constructor', 'toString'])
+    assert.deepEqual(parseDate(text, { today }).ok, false, text);
 });
 
 test('hours in every way that people write them', () => {
-  const ways =
-    '3h30|3 h 30|3 h 30 min|3,5|3.5 h|210 min|3:30|3 heures 30|3 hours and 30 minutes|3H30|3,50 heures';
+  const ways = '3h30|3 h 30|3 h 30 min|3,5|3.5 h|210 min|3:30|3 heures 30|3 hours and 30 minutes|3H30|3,50 heures';
   for (const way of ways.split('|')) assert.deepEqual(parseHours(way), done(210), way);
   assert.deepEqual(parseHours('2'), done(120));
   assert.deepEqual(parseHours('1 200 h'), done(72_000));
@@ -66,8 +58,7 @@ test('hours in every way that people write them', () => {
 });
 
 test('amounts in every way that people write them', () => {
-  const ways =
-    '1 234,50 €|1234,5|€1,234.50|1.234,50|1,234.50 EUR|1\u202f234,50\u00a0€|1234.50 euros';
+  const ways = '1 234,50 €|1234,5|€1,234.50|1.234,50|1,234.50 EUR|1\u202f234,50\u00a0€|1234.50 euros';
   for (const way of ways.split('|')) assert.deepEqual(parseMoney(way), done(123_450n), way);
   assert.deepEqual(parseMoney('1,234'), done(123_400n));
   assert.deepEqual(parseMoney('500 k€'), done(50_000_000n));
@@ -84,17 +75,12 @@ test('whole numbers', () => {
     assert.deepEqual(parseInteger(way), done(1234), way);
   }
   assert.deepEqual(parseInteger('−3'), done(-3));
-  for (const text of ['3,5', '1 23', 'beaucoup', '1e3'])
-    assert.equal(parseInteger(text).ok, false, text);
+  for (const text of ['3,5', '1 23', 'beaucoup', '1e3']) assert.equal(parseInteger(text).ok, false, text);
 });
 
 test('what is written is read back without loss, in both languages', () => {
   const days = fc
-    .tuple(
-      fc.integer({ min: 1000, max: 9999 }),
-      fc.integer({ min: 1, max: 12 }),
-      fc.integer({ min: 1, max: 31 }),
-    )
+    .tuple(fc.integer({ min: 1000, max: 9999 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
     .map(([year, month, dayOfMonth]) => Temporal.PlainDate.from({ year, month, day: dayOfMonth }));
   fc.assert(
     fc.property(fc.constantFrom(...locales), fc.boolean(), days, (locale, weekday, date) => {
@@ -124,24 +110,14 @@ test('what is written is read back without loss, in both languages', () => {
     ),
   );
   fc.assert(
-    fc.property(
-      fc.constantFrom(...locales),
-      fc.integer({ min: -1e9, max: 1e9 }),
-      (locale, value) => {
-        assert.deepEqual(parseInteger(formatNumber(locale, value)), done(value));
-      },
-    ),
+    fc.property(fc.constantFrom(...locales), fc.integer({ min: -1e9, max: 1e9 }), (locale, value) => {
+      assert.deepEqual(parseInteger(formatNumber(locale, value)), done(value));
+    }),
   );
 });
 
 test('nothing throws, whatever the text', () => {
-  const bits = fc.constantFrom(
-    ..."0123456789 ,.'’:-/h€kMmin mars  march €".split(''),
-    'mars',
-    '12',
-    '€',
-    'h',
-  );
+  const bits = fc.constantFrom(..."0123456789 ,.'’:-/h€kMmin mars  march €".split(''), 'mars', '12', '€', 'h');
   const texts = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.array(bits).map((list) => list.join('')),

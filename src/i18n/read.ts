@@ -17,10 +17,7 @@ export type Read<Value> = Result<Value, ReadReason>;
  * `12/03/2018`, `12.3.18`, `12 mars 2018`, `lundi 12 mars 2018`, `2018-03-12`, `March 12, 2018`; and with `today`,
  * `12 mars` (the next one), `aujourd’hui`, `demain`. `impossible` when the calendar has no such day.
  */
-export function parseDate(
-  text: string,
-  { today }: { today?: Temporal.PlainDate } = {},
-): Read<Temporal.PlainDate> {
+export function parseDate(text: string, { today }: { today?: Temporal.PlainDate } = {}): Read<Temporal.PlainDate> {
   const words = normalise(text)
     .replaceAll(/[,.](?=\s|$)/g, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -43,19 +40,16 @@ export function parseHours(text: string): Read<number> {
   const minute = "(?:m|mn|min|mins|minutes?|')\\.?";
   const onlyMinutes = new RegExp(`^(${figuresPattern})\\s*${minute}$`).exec(words);
   if (onlyMinutes) return mapRead(readDigits(onlyMinutes[1] ?? ''), (value) => value);
-  const both = new RegExp(
-    `^(${figuresPattern})\\s*(?:${hour}|:)\\s*(?:et |and )?(\\d{1,2})\\s*(?:${minute})?$`,
-  ).exec(words);
+  const both = new RegExp(`^(${figuresPattern})\\s*(?:${hour}|:)\\s*(?:et |and )?(\\d{1,2})\\s*(?:${minute})?$`).exec(
+    words,
+  );
   if (both) {
     const rest = Number(both[2]);
-    return rest < 60
-      ? mapRead(readDigits(both[1] ?? ''), (value) => value * 60 + rest)
-      : refused('impossible');
+    return rest < 60 ? mapRead(readDigits(both[1] ?? ''), (value) => value * 60 + rest) : refused('impossible');
   }
   const hours = new RegExp(`^(${figuresPattern})(?:[.,](\\d{1,4}))?\\s*(?:${hour})?$`).exec(words);
   if (!hours) return refused('unreadable');
-  const part =
-    hours[2] === undefined ? 0 : Math.round((Number(hours[2]) / 10 ** hours[2].length) * 60);
+  const part = hours[2] === undefined ? 0 : Math.round((Number(hours[2]) / 10 ** hours[2].length) * 60);
   return mapRead(readDigits(hours[1] ?? ''), (value) => value * 60 + part);
 }
 
@@ -63,10 +57,9 @@ export function parseHours(text: string): Read<number> {
 export function parseMoney(text: string): Read<bigint> {
   const words = normalise(text);
   if (words === '') return refused('empty');
-  const match =
-    /^(-?)\s*(?:(?:€|eur)\s*)?(-?)\s*([\d ,.'’]+?)\s*(k|m|millions?)?\s*(?:d['’]euros|€|euros?|eur)?$/.exec(
-      words,
-    );
+  const match = /^(-?)\s*(?:(?:€|eur)\s*)?(-?)\s*([\d ,.'’]+?)\s*(k|m|millions?)?\s*(?:d['’]euros|€|euros?|eur)?$/.exec(
+    words,
+  );
   if (!match || (match[1] && match[2])) return refused('unreadable');
   const [, before, inside, figures = '', multiplier] = match;
   const parts = splitDecimal(figures, multiplier ? 6 : 2);
@@ -75,9 +68,7 @@ export function parseMoney(text: string): Read<bigint> {
   const scale = power + 2;
   if (parts.decimals.replace(/0+$/, '').length > scale) return refused('unreadable');
   if (parts.whole.length > 15) return refused('too-large');
-  const cents =
-    BigInt(parts.whole) * 10n ** BigInt(scale) +
-    BigInt(parts.decimals.slice(0, scale).padEnd(scale, '0'));
+  const cents = BigInt(parts.whole) * 10n ** BigInt(scale) + BigInt(parts.decimals.slice(0, scale).padEnd(scale, '0'));
   return done(before || inside ? -cents : cents);
 }
 
@@ -104,22 +95,15 @@ const nearDays: ReadonlyMap<string, number> = new Map([
 
 const monthNumbers = new Map<string, number>(
   (['fr', 'en'] as const).flatMap((locale) =>
-    calendarNames(locale).months.map(
-      (name, index) => [unaccented(name.toLowerCase()), index + 1] as const,
-    ),
+    calendarNames(locale).months.map((name, index) => [unaccented(name.toLowerCase()), index + 1] as const),
   ),
 );
 
 const weekdayNames = new Set(
-  (['fr', 'en'] as const).flatMap((locale) =>
-    calendarNames(locale).weekdays.map((name) => name.toLowerCase()),
-  ),
+  (['fr', 'en'] as const).flatMap((locale) => calendarNames(locale).weekdays.map((name) => name.toLowerCase())),
 );
 
-function parseWordedDate(
-  words: string,
-  today: Temporal.PlainDate | undefined,
-): Read<Temporal.PlainDate> {
+function parseWordedDate(words: string, today: Temporal.PlainDate | undefined): Read<Temporal.PlainDate> {
   const kept = words.split(' ').filter((word) => word !== 'le' && word !== 'the' && word !== 'of');
   if (weekdayNames.has(kept[0] ?? '')) kept.shift();
   const dayFirst = /^(\d{1,2})(?:er|st|nd|rd|th|e)?$/.exec(kept[0] ?? '');
@@ -128,9 +112,7 @@ function parseWordedDate(
   const day = dayFirst ?? monthFirst;
   if (!month || !day || kept.length > 3) return refused('unreadable');
   if (kept[2] !== undefined) {
-    return /^\d{4}$|^\d{2}$/.test(kept[2])
-      ? calendarDay(kept[2], String(month), day[1])
-      : refused('unreadable');
+    return /^\d{4}$|^\d{2}$/.test(kept[2]) ? calendarDay(kept[2], String(month), day[1]) : refused('unreadable');
   }
   return today ? nextDay(today, month, Number(day[1])) : refused('unreadable');
 }
@@ -140,9 +122,7 @@ function monthNumber(word: string): number | undefined {
   const bare = unaccented(word);
   const exact = monthNumbers.get(bare);
   if (exact !== undefined || bare.length < 3) return exact;
-  const found = new Set(
-    [...monthNumbers].filter(([name]) => name.startsWith(bare)).map(([, number]) => number),
-  );
+  const found = new Set([...monthNumbers].filter(([name]) => name.startsWith(bare)).map(([, number]) => number));
   return found.size === 1 ? [...found][0] : undefined;
 }
 
@@ -159,10 +139,7 @@ function calendarDay(year = '', month = '', day = ''): Read<Temporal.PlainDate> 
   const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
   try {
     return done(
-      Temporal.PlainDate.from(
-        { year: fullYear, month: Number(month), day: Number(day) },
-        { overflow: 'reject' },
-      ),
+      Temporal.PlainDate.from({ year: fullYear, month: Number(month), day: Number(day) }, { overflow: 'reject' }),
     );
   } catch {
     return refused('impossible');
@@ -170,17 +147,11 @@ function calendarDay(year = '', month = '', day = ''): Read<Temporal.PlainDate> 
 }
 
 /** Cuts an amount at its decimal mark; nothing when the marks make no sense together. */
-function splitDecimal(
-  figures: string,
-  digits: number,
-): { whole: string; decimals: string } | undefined {
+function splitDecimal(figures: string, digits: number): { whole: string; decimals: string } | undefined {
   const grouped = /^\d{1,3}([ ,.'’])\d{3}(?:\1\d{3})*$/.exec(figures);
   const decimalOnly = digits > 2 && /^\d+[.,]\d+$/.test(figures);
-  if (/^\d+$/.test(figures) || (grouped && !decimalOnly))
-    return { whole: onlyDigits(figures), decimals: '' };
-  const match = new RegExp(
-    `^(\\d+|\\d{1,3}(?:([ ,.'’])\\d{3})(?:\\2\\d{3})*)([.,])(\\d{1,${digits}})$`,
-  ).exec(figures);
+  if (/^\d+$/.test(figures) || (grouped && !decimalOnly)) return { whole: onlyDigits(figures), decimals: '' };
+  const match = new RegExp(`^(\\d+|\\d{1,3}(?:([ ,.'’])\\d{3})(?:\\2\\d{3})*)([.,])(\\d{1,${digits}})$`).exec(figures);
   if (!match || match[2] === match[3]) return undefined;
   return { whole: onlyDigits(match[1] ?? ''), decimals: match[4] ?? '' };
 }

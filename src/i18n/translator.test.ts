@@ -7,8 +7,7 @@ const messages = {
     plain: 'Vos besoins',
     name: 'Bonjour {name}',
     needs: '{n, plural, =0 {Aucun besoin} one {# besoin} other {# besoins}}',
-    nested:
-      '{who, select, team {L’équipe a {n, plural, one {# besoin} other {# besoins}}} other {{who} en a {n}}}',
+    nested: '{who, select, team {L’équipe a {n, plural, one {# besoin} other {# besoins}}} other {{who} en a {n}}}',
     rank: 'Le {n, selectordinal, one {#er} other {#e}} essai',
     link: 'Voir <link>le calcul de {name}</link>.',
     broken: '{n, plural, one {# besoin}}',
@@ -17,8 +16,7 @@ const messages = {
     plain: 'Your needs',
     name: 'Hello {name}',
     needs: '{n, plural, =0 {No need} one {# need} other {# needs}}',
-    nested:
-      '{who, select, team {The team has {n, plural, one {# need} other {# needs}}} other {{who} has {n}}}',
+    nested: '{who, select, team {The team has {n, plural, one {# need} other {# needs}}} other {{who} has {n}}}',
     rank: 'The {n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} try',
     link: 'See <link>the calculation of {name}</link>.',
     broken: 'x',

@@ -43,8 +43,7 @@ export function translator<const M extends Messages>(
     if (message === undefined) throw new Error(`No message "${key}" in ${locale}`);
     return compile(message);
   };
-  const translate = (key: KeysOf<M>, values: Values = {}) =>
-    evaluate(find(key), { key, locale, values }).join('');
+  const translate = (key: KeysOf<M>, values: Values = {}) => evaluate(find(key), { key, locale, values }).join('');
   const rich = <Node>(key: KeysOf<M>, values: RichValues<Node>) =>
     joinText(evaluate<Node>(find(key), { key, locale, values }));
   return Object.assign(translate, { rich, locale });
@@ -118,34 +117,26 @@ function evaluate<Node>(parts: readonly Part[], context: Context<Node>): (string
   });
 }
 
-function evaluateChoice<Node>(
-  part: Part & { kind: 'choice' },
-  context: Context<Node>,
-): (string | Node)[] {
+function evaluateChoice<Node>(part: Part & { kind: 'choice' }, context: Context<Node>): (string | Node)[] {
   const value = valueOf(part.name, context);
   const fallback = part.branches.get('other') ?? [];
-  if (part.type === 'select')
-    return evaluate(part.branches.get(String(value)) ?? fallback, context);
-  if (typeof value === 'string')
-    throw new Error(`"${context.key}" wants a number for {${part.name}}`);
+  if (part.type === 'select') return evaluate(part.branches.get(String(value)) ?? fallback, context);
+  if (typeof value === 'string') throw new Error(`"${context.key}" wants a number for {${part.name}}`);
   const rules = pluralRules(context.locale, part.type === 'plural' ? 'cardinal' : 'ordinal');
-  const branch =
-    part.branches.get(`=${value}`) ?? part.branches.get(rules.select(Number(value))) ?? fallback;
+  const branch = part.branches.get(`=${value}`) ?? part.branches.get(rules.select(Number(value))) ?? fallback;
   return evaluate(branch, { ...context, count: value });
 }
 
 function valueOf<Node>(name: string, { key, values }: Context<Node>): Value {
   const value = values[name];
   if (value === undefined) throw new Error(`"${key}" wants a value for {${name}}`);
-  if (typeof value === 'function')
-    throw new Error(`"${key}" uses {${name}} as a value, and was given a function`);
+  if (typeof value === 'function') throw new Error(`"${key}" uses {${name}} as a value, and was given a function`);
   return value;
 }
 
 function wrapOf<Node>(name: string, { key, values }: Context<Node>): Wrap<Node> {
   const wrap = values[name];
-  if (typeof wrap !== 'function')
-    throw new Error(`"${key}" wants a function for <${name}>: use rich()`);
+  if (typeof wrap !== 'function') throw new Error(`"${key}" wants a function for <${name}>: use rich()`);
   return wrap;
 }
 
@@ -157,8 +148,7 @@ function joinText<Node>(pieces: (string | Node)[]): (string | Node)[] {
   const joined: (string | Node)[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string')
-      joined[joined.length - 1] = last + piece;
+    if (typeof piece === 'string' && typeof last === 'string') joined[joined.length - 1] = last + piece;
     else joined.push(piece);
   }
   return joined;
@@ -199,11 +189,7 @@ function readParts(reader: Reader, { inPlural }: { inPlural: boolean }): readonl
 }
 
 function readBraces(reader: Reader, inPlural: boolean): Part {
-  const head = take(
-    reader,
-    /\{\s*(\w+)\s*(?:,\s*(plural|selectordinal|select)\s*,)?/y,
-    'a name after {',
-  );
+  const head = take(reader, /\{\s*(\w+)\s*(?:,\s*(plural|selectordinal|select)\s*,)?/y, 'a name after {');
   const [, name = '', type] = head;
   if (type === undefined) {
     take(reader, /\}/y, 'a closing }');

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { typesetFrench } from './typography.ts';
 
 /** Spaces made visible: `_` for U+00A0, `~` for U+202F. */
-const set = (text: string) =>
-  typesetFrench(text).replaceAll('\u00a0', '_').replaceAll('\u202f', '~');
+const set = (text: string) => typesetFrench(text).replaceAll('\u00a0', '_').replaceAll('\u202f', '~');
 
 test('spaces, apostrophes and points become those of a printed page', () => {
   assert.equal(set("Quoi ? L'eau ; « le feu » : oui..."), 'Quoi~? L’eau~; «_le feu_»~: oui…');

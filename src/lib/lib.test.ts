@@ -30,13 +30,21 @@ test('ids of later milliseconds sort later', () => {
 });
 
 test('what is not an identifier is not read as one', () => {
-  for (const text of ['', 'null', "' or 1=1 --", '00000000-0000-0000-0000-000000000000', '0190a3f0-1234-7abc-8def-0123456789a']) {
+  for (const text of [
+    '',
+    'null',
+    "' or 1=1 --",
+    '00000000-0000-0000-0000-000000000000',
+    '0190a3f0-1234-7abc-8def-0123456789a',
+  ]) {
     assert.equal(parseId(text), undefined);
   }
 });
 
 test('shares add up to the total and are at most one unit away from exact proportion', () => {
-  const weights = fc.array(fc.bigInt({ min: 0n, max: 10_000n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n));
+  const weights = fc
+    .array(fc.bigInt({ min: 0n, max: 10_000n }), { minLength: 1, maxLength: 12 })
+    .filter((list) => list.some((weight) => weight > 0n));
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), weights, (total, list) => {
       const shares = shareOut(total, list);

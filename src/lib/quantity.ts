@@ -27,7 +27,8 @@ export function ledgerAmount(unit: SupportUnit, quantity: number, halfDayMinutes
  */
 export function shareOut(total: bigint, weights: readonly bigint[]): bigint[] {
   const sum = weights.reduce((all, weight) => all + weight, 0n);
-  if (total < 0n || sum <= 0n || weights.some((weight) => weight < 0n)) throw new RangeError('Shares need a non-negative total and weights');
+  if (total < 0n || sum <= 0n || weights.some((weight) => weight < 0n))
+    throw new RangeError('Shares need a non-negative total and weights');
   const shares = weights.map((weight) => (total * weight) / sum);
   let left = total - shares.reduce((all, share) => all + share, 0n);
   const byRemainder = weights.map((weight, place) => ({ place, remainder: (total * weight) % sum }));

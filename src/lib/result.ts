@@ -23,6 +23,9 @@ export function done<Value>(value: Value): Done<Value> {
   return { ok: true, value };
 }
 
-export function refused<Reason extends string>(reason: Reason, facts?: Readonly<Record<string, string | number>>): Refused<Reason> {
+export function refused<Reason extends string>(
+  reason: Reason,
+  facts?: Readonly<Record<string, string | number>>,
+): Refused<Reason> {
   return facts === undefined ? { ok: false, reason } : { ok: false, reason, facts };
 }

@@ -30,7 +30,16 @@ export async function makeTerritory(ownerUrl: string, given: Partial<Omit<Territ
   try {
     await client.query(
       'insert into territories (id, slug, name, region_code, zone, half_day_minutes, is_demonstration, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [territory.id, territory.slug, territory.name, territory.regionCode, territory.zone, territory.halfDayMinutes, territory.isDemonstration, NOW.toString()],
+      [
+        territory.id,
+        territory.slug,
+        territory.name,
+        territory.regionCode,
+        territory.zone,
+        territory.halfDayMinutes,
+        territory.isDemonstration,
+        NOW.toString(),
+      ],
     );
   } finally {
     await client.end();
@@ -47,7 +56,14 @@ export interface MadeOrganisation {
 export async function makeOrganisation(
   database: Database,
   territory: Territory,
-  given: { name?: string; parts?: readonly Part[]; nafSection?: string; regionCode?: string; employees?: number; summaryFr?: string } = {},
+  given: {
+    name?: string;
+    parts?: readonly Part[];
+    nafSection?: string;
+    regionCode?: string;
+    employees?: number;
+    summaryFr?: string;
+  } = {},
 ): Promise<MadeOrganisation> {
   made += 1;
   const name = given.name ?? `Organisation ${made}`;
@@ -71,7 +87,13 @@ export async function makeOrganisation(
       .execute();
     await tx
       .insertInto('organisation_parts')
-      .values((given.parts ?? ['startup']).map((part) => ({ territory_id: tx.territoryId, organisation_id: id, part })))
+      .values(
+        (given.parts ?? ['startup']).map((part) => ({
+          territory_id: tx.territoryId,
+          organisation_id: id,
+          part,
+        })),
+      )
       .execute();
   });
   return { id, slug, name };
@@ -81,7 +103,12 @@ export async function makeOrganisation(
 export async function makePerson(
   database: Database,
   territory: Territory,
-  given: { name?: string; email?: string; roles?: readonly Role[]; memberOf?: readonly (readonly [OrganisationId, MembershipRole])[] } = {},
+  given: {
+    name?: string;
+    email?: string;
+    roles?: readonly Role[];
+    memberOf?: readonly (readonly [OrganisationId, MembershipRole])[];
+  } = {},
 ): Promise<PersonPrincipal> {
   made += 1;
   const personId: PersonId = newId<'person'>(NOW);
@@ -90,17 +117,37 @@ export async function makePerson(
   const roles = given.roles ?? [];
   const memberships = given.memberOf ?? [];
   await withTerritory(database, territory.id, async (tx) => {
-    await tx.insertInto('people').values({ territory_id: tx.territoryId, id: personId, email, name, created_at: NOW }).execute();
+    await tx
+      .insertInto('people')
+      .values({ territory_id: tx.territoryId, id: personId, email, name, created_at: NOW })
+      .execute();
     for (const role of roles) {
-      await tx.insertInto('role_grants').values({ territory_id: tx.territoryId, person_id: personId, role, granted_at: NOW }).execute();
+      await tx
+        .insertInto('role_grants')
+        .values({ territory_id: tx.territoryId, person_id: personId, role, granted_at: NOW })
+        .execute();
     }
     for (const [organisationId, role] of memberships) {
       await tx
         .insertInto('memberships')
-        .values({ territory_id: tx.territoryId, person_id: personId, organisation_id: organisationId, role, since: Temporal.PlainDate.from('2026-01-01') })
+        .values({
+          territory_id: tx.territoryId,
+          person_id: personId,
+          organisation_id: organisationId,
+          role,
+          since: Temporal.PlainDate.from('2026-01-01'),
+        })
         .execute();
     }
     await tx.insertInto('territory_addresses').values({ email, territory_id: tx.territoryId }).execute();
   });
-  return { kind: 'person', personId, name, email, locale: 'fr', roles: new Set(roles), memberships: new Map(memberships) };
+  return {
+    kind: 'person',
+    personId,
+    name,
+    email,
+    locale: 'fr',
+    roles: new Set(roles),
+    memberships: new Map(memberships),
+  };
 }

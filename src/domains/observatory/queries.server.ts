@@ -1,8 +1,24 @@
 /** What the public figures are made of, and the rows behind them. Reads only; every figure has the same conditions as its rows. */
 import { sql, type RawBuilder } from 'kysely';
 import type { InstanceTransaction, TerritoryTransaction } from '../../platform/postgres/database.ts';
-import { inPeriod, listBookings, STANDING_BOOKINGS, type Booking, type BookingCursor, type Period } from '../delivery/bookings.server.ts';
-import { daysToFirstMeeting, flowOfHours, hoursGiven, hoursGivenRows, needsMet, needsMetRows, type FirstMeeting, type FlowOfHours } from '../delivery/figures.server.ts';
+import {
+  inPeriod,
+  listBookings,
+  STANDING_BOOKINGS,
+  type Booking,
+  type BookingCursor,
+  type Period,
+} from '../delivery/bookings.server.ts';
+import {
+  daysToFirstMeeting,
+  flowOfHours,
+  hoursGiven,
+  hoursGivenRows,
+  needsMet,
+  needsMetRows,
+  type FirstMeeting,
+  type FlowOfHours,
+} from '../delivery/figures.server.ts';
 import { listNeeds, type ShownNeed } from '../support/need-queries.server.ts';
 import { listOffers, type ShownOffer } from '../support/offer-queries.server.ts';
 import { kindLabel } from '../support/kind.ts';
@@ -64,8 +80,14 @@ export async function bookedHours(
 ): Promise<{ readonly bookings: readonly ShownBooking[]; readonly hasAfter: boolean }> {
   const { giverSlug } = options.only;
   const { bookings, hasAfter } =
-    giverSlug === undefined ? await hoursGivenRows(tx, period, options) : await listBookings(tx, givenBy(principal, period, giverSlug), options.after, options.size);
-  const named = await sessionsShownTo(tx, principal, bookings.map(({ sessionId }) => sessionId));
+    giverSlug === undefined
+      ? await hoursGivenRows(tx, period, options)
+      : await listBookings(tx, givenBy(principal, period, giverSlug), options.after, options.size);
+  const named = await sessionsShownTo(
+    tx,
+    principal,
+    bookings.map(({ sessionId }) => sessionId),
+  );
   return { hasAfter, bookings: bookings.map((booking) => ({ ...booking, isNamed: named.has(booking.sessionId) })) };
 }
 
@@ -81,7 +103,11 @@ export async function metNeeds(
   options: { readonly after?: { readonly day: Temporal.PlainDate; readonly needId: string }; readonly size: number },
 ): Promise<{ readonly needs: readonly ShownMeeting[]; readonly hasAfter: boolean }> {
   const { needs, hasAfter } = await needsMetRows(tx, period, options);
-  const named = await needsShownTo(tx, principal, needs.map(({ needId }) => needId));
+  const named = await needsShownTo(
+    tx,
+    principal,
+    needs.map(({ needId }) => needId),
+  );
   return { hasAfter, needs: needs.map((need) => ({ ...need, isNamed: named.has(need.needId) })) };
 }
 
@@ -98,7 +124,13 @@ export interface OrganisationView {
 
 const SHOWN_OF_EACH = 20;
 
-export async function organisationView(tx: TerritoryTransaction, principal: Principal, slug: string, period: Period, locale: Locale): Promise<OrganisationView | undefined> {
+export async function organisationView(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  slug: string,
+  period: Period,
+  locale: Locale,
+): Promise<OrganisationView | undefined> {
   const organisation = await organisationBySlug(tx, slug);
   if (organisation === undefined) return undefined;
   const themes = await listThemes(tx);
@@ -106,7 +138,14 @@ export async function organisationView(tx: TerritoryTransaction, principal: Prin
   const { offers } = await listOffers(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
   const kinds = new Map((await listKinds(tx)).map((kind) => [kind.code, kindLabel(locale, kind)]));
   const minutesGiven = await minutesGivenBy(tx, principal, period, slug);
-  return { organisation, themes: themes.filter(({ code }) => organisation.themes.includes(code)), needs, offers, kinds, minutesGiven };
+  return {
+    organisation,
+    themes: themes.filter(({ code }) => organisation.themes.includes(code)),
+    needs,
+    offers,
+    kinds,
+    minutesGiven,
+  };
 }
 
 export async function kindLabels(tx: TerritoryTransaction, locale: Locale): Promise<ReadonlyMap<string, string>> {
@@ -116,7 +155,11 @@ export async function kindLabels(tx: TerritoryTransaction, locale: Locale): Prom
 async function countByTheme(tx: TerritoryTransaction): Promise<ThemeCount[]> {
   const rows = await tx
     .selectFrom('themes')
-    .innerJoin('organisation_themes', (join) => join.onRef('organisation_themes.territory_id', '=', 'themes.territory_id').onRef('organisation_themes.theme_code', '=', 'themes.code'))
+    .innerJoin('organisation_themes', (join) =>
+      join
+        .onRef('organisation_themes.territory_id', '=', 'themes.territory_id')
+        .onRef('organisation_themes.theme_code', '=', 'themes.code'),
+    )
     .select(['themes.code', 'themes.label_fr', 'themes.label_en', (has) => has.fn.countAll<bigint>().as('count')])
     .where('themes.territory_id', '=', tx.territoryId)
     .groupBy(['themes.code', 'themes.label_fr', 'themes.label_en'])
@@ -124,16 +167,31 @@ async function countByTheme(tx: TerritoryTransaction): Promise<ThemeCount[]> {
     .orderBy('themes.code')
     .limit(12)
     .execute();
-  return rows.map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en, organisations: Number(row.count) }));
+  return rows.map((row) => ({
+    code: row.code,
+    labelFr: row.label_fr,
+    labelEn: row.label_en,
+    organisations: Number(row.count),
+  }));
 }
 
-async function sessionsShownTo(tx: TerritoryTransaction, principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>> {
+async function sessionsShownTo(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (isInsider(principal) || ids.length === 0) return new Set(ids);
   const rows = await tx
     .selectFrom('sessions')
-    .innerJoin('matches', (join) => join.onRef('matches.territory_id', '=', 'sessions.territory_id').onRef('matches.id', '=', 'sessions.match_id'))
-    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'))
-    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
+    .innerJoin('matches', (join) =>
+      join.onRef('matches.territory_id', '=', 'sessions.territory_id').onRef('matches.id', '=', 'sessions.match_id'),
+    )
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'),
+    )
     .select('sessions.id')
     .where('sessions.territory_id', '=', tx.territoryId)
     .where('sessions.id', 'in', ids as never)
@@ -144,7 +202,11 @@ async function sessionsShownTo(tx: TerritoryTransaction, principal: Principal, i
 }
 
 /** A public need whose helpers are all public too. */
-async function needsShownTo(tx: TerritoryTransaction, principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>> {
+async function needsShownTo(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (isInsider(principal) || ids.length === 0) return new Set(ids);
   const rows = await tx
     .selectFrom('needs')
@@ -158,7 +220,11 @@ async function needsShownTo(tx: TerritoryTransaction, principal: Principal, ids:
         has.exists(
           has
             .selectFrom('matches')
-            .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
+            .innerJoin('offers', (join) =>
+              join
+                .onRef('offers.territory_id', '=', 'matches.territory_id')
+                .onRef('offers.id', '=', 'matches.offer_id'),
+            )
             .select('offers.id')
             .whereRef('matches.territory_id', '=', 'needs.territory_id')
             .whereRef('matches.need_id', '=', 'needs.id')
@@ -171,16 +237,28 @@ async function needsShownTo(tx: TerritoryTransaction, principal: Principal, ids:
 }
 
 /** Minutes of exactly the rows that `bookedHours` lists with the same conditions. */
-export async function hoursInAll(tx: TerritoryTransaction, principal: Principal, period: Period, only: HoursFilter): Promise<number> {
+export async function hoursInAll(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  period: Period,
+  only: HoursFilter,
+): Promise<number> {
   if (only.giverSlug !== undefined) return minutesGivenBy(tx, principal, period, only.giverSlug);
   const cells = await flowOfHours(tx, period);
   return cells
-    .filter((cell) => (only.giverPart === undefined || cell.giverPart === only.giverPart) && (only.kindCode === undefined || cell.kindCode === only.kindCode))
+    .filter(
+      (cell) =>
+        (only.giverPart === undefined || cell.giverPart === only.giverPart) &&
+        (only.kindCode === undefined || cell.kindCode === only.kindCode),
+    )
     .reduce((sum, cell) => sum + cell.minutes, 0);
 }
 
 /** How many needs were met, and the median of the days to their first meeting. */
-export async function meetingFigures(tx: TerritoryTransaction, period: Period): Promise<{ readonly met: number; readonly medianDays: number | null }> {
+export async function meetingFigures(
+  tx: TerritoryTransaction,
+  period: Period,
+): Promise<{ readonly met: number; readonly medianDays: number | null }> {
   return { met: await needsMet(tx, period), medianDays: (await daysToFirstMeeting(tx, period)).medianDays };
 }
 
@@ -195,7 +273,11 @@ export interface OpenTerritory {
 export async function openTerritories(tx: InstanceTransaction, email: string | undefined): Promise<OpenTerritory[]> {
   const rows = await tx
     .selectFrom('territories')
-    .leftJoin('territory_addresses', (join) => join.onRef('territory_addresses.territory_id', '=', 'territories.id').on('territory_addresses.email', '=', email ?? ''))
+    .leftJoin('territory_addresses', (join) =>
+      join
+        .onRef('territory_addresses.territory_id', '=', 'territories.id')
+        .on('territory_addresses.email', '=', email ?? ''),
+    )
     .select(['territories.slug', 'territories.name', 'territory_addresses.email'])
     .orderBy('territories.name')
     .execute();
@@ -203,7 +285,12 @@ export async function openTerritories(tx: InstanceTransaction, email: string | u
 }
 
 /** What one organisation gave, in minutes; the public sees what it gave under its public offers. */
-export async function minutesGivenBy(tx: TerritoryTransaction, principal: Principal, period: Period, slug: string): Promise<number> {
+export async function minutesGivenBy(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  period: Period,
+  slug: string,
+): Promise<number> {
   const { rows } = await sql<{ minutes: bigint }>`
     select coalesce(sum(t.amount), 0)::bigint as minutes from ${STANDING_BOOKINGS}
     where s.territory_id = ${tx.territoryId} and ${givenBy(principal, period, slug)}`.execute(tx);

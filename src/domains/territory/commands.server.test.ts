@@ -10,7 +10,8 @@ import { organisationForm } from './schema.ts';
 import type { Territory } from './visit.ts';
 
 const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
-const form = (given: Record<string, unknown> = {}) => organisationForm.parse({ name: 'MyBus', parts: 'startup', ...given });
+const form = (given: Record<string, unknown> = {}) =>
+  organisationForm.parse({ name: 'MyBus', parts: 'startup', ...given });
 
 let opened: TestDatabase;
 let here: Territory;
@@ -28,7 +29,10 @@ after(() => opened.close());
 const inHere = <T>(work: Parameters<typeof withTerritory<T>>[2]) => withTerritory(opened.database, here.id, work);
 
 test('the team creates an organisation; a second of the same name gets another address', async () => {
-  const [first, second] = await inHere(async (tx) => [await createOrganisation(tx, team, form(), AT), await createOrganisation(tx, team, form(), AT)]);
+  const [first, second] = await inHere(async (tx) => [
+    await createOrganisation(tx, team, form(), AT),
+    await createOrganisation(tx, team, form(), AT),
+  ]);
   assert.ok(first?.ok && second?.ok);
   assert.deepEqual([first.value.slug, second.value.slug], ['mybus', 'mybus-2']);
   const seen = await inHere((tx) => organisationBySlug(tx, 'mybus'));
@@ -67,9 +71,11 @@ test('a manager edits their own organisation, not its parts; a page that has age
 
 test('paging by name shows every organisation once, forwards and backwards', async () => {
   const place = await makeTerritory(opened.ownerUrl);
-  for (let number = 0; number < 7; number++) await makeOrganisation(opened.database, place, { name: `Nom ${number % 3}` });
+  for (let number = 0; number < 7; number++)
+    await makeOrganisation(opened.database, place, { name: `Nom ${number % 3}` });
   const names: string[] = [];
-  const pageAfter = (cursor: Parameters<typeof listOrganisations>[2]) => withTerritory(opened.database, place.id, (tx) => listOrganisations(tx, {}, cursor, 3));
+  const pageAfter = (cursor: Parameters<typeof listOrganisations>[2]) =>
+    withTerritory(opened.database, place.id, (tx) => listOrganisations(tx, {}, cursor, 3));
   let page = await pageAfter(undefined);
   for (;;) {
     names.push(...page.organisations.map((organisation) => organisation.id));
@@ -82,5 +88,8 @@ test('paging by name shows every organisation once, forwards and backwards', asy
   assert.equal(names.length, 7);
   const first = page.organisations[0]!;
   const back = await pageAfter({ name: first.name, id: first.id, direction: 'before' });
-  assert.deepEqual(back.organisations.map((organisation) => organisation.id), names.slice(3, 6));
+  assert.deepEqual(
+    back.organisations.map((organisation) => organisation.id),
+    names.slice(3, 6),
+  );
 });

@@ -60,11 +60,21 @@ export async function editOrganisation(
 
 async function obstacleTo(tx: TerritoryTransaction, input: OrganisationInput, self?: OrganisationId) {
   if (input.siren !== undefined) {
-    const holder = await tx.selectFrom('organisations').select(['id', 'name']).where('territory_id', '=', tx.territoryId).where('siren', '=', input.siren).executeTakeFirst();
+    const holder = await tx
+      .selectFrom('organisations')
+      .select(['id', 'name'])
+      .where('territory_id', '=', tx.territoryId)
+      .where('siren', '=', input.siren)
+      .executeTakeFirst();
     if (holder !== undefined && holder.id !== self) return refused('siren-taken' as const, { name: holder.name });
   }
   if (input.themes.length > 0) {
-    const known = await tx.selectFrom('themes').select('code').where('territory_id', '=', tx.territoryId).where('code', 'in', input.themes).execute();
+    const known = await tx
+      .selectFrom('themes')
+      .select('code')
+      .where('territory_id', '=', tx.territoryId)
+      .where('code', 'in', input.themes)
+      .execute();
     if (known.length < input.themes.length) return refused('unknown-theme' as const);
   }
   return undefined;
@@ -73,27 +83,50 @@ async function obstacleTo(tx: TerritoryTransaction, input: OrganisationInput, se
 /** The name's slug, numbered when another organisation holds it. */
 async function freeSlug(tx: TerritoryTransaction, name: string): Promise<string> {
   const wanted = slugOf(name, 'organisation');
-  const taken = await tx.selectFrom('organisations').select('slug').where('territory_id', '=', tx.territoryId).where('slug', 'like', `${wanted}%`).execute();
+  const taken = await tx
+    .selectFrom('organisations')
+    .select('slug')
+    .where('territory_id', '=', tx.territoryId)
+    .where('slug', 'like', `${wanted}%`)
+    .execute();
   const slugs = new Set(taken.map((row) => row.slug));
   let slug = wanted;
   for (let number = 2; slugs.has(slug); number++) slug = `${wanted}-${number}`;
   return slug;
 }
 
-async function replaceParts(tx: TerritoryTransaction, organisationId: OrganisationId, parts: readonly Part[]): Promise<void> {
-  await tx.deleteFrom('organisation_parts').where('territory_id', '=', tx.territoryId).where('organisation_id', '=', organisationId).execute();
+async function replaceParts(
+  tx: TerritoryTransaction,
+  organisationId: OrganisationId,
+  parts: readonly Part[],
+): Promise<void> {
+  await tx
+    .deleteFrom('organisation_parts')
+    .where('territory_id', '=', tx.territoryId)
+    .where('organisation_id', '=', organisationId)
+    .execute();
   await tx
     .insertInto('organisation_parts')
     .values(parts.map((part) => ({ territory_id: tx.territoryId, organisation_id: organisationId, part })))
     .execute();
 }
 
-async function replaceThemes(tx: TerritoryTransaction, organisationId: OrganisationId, themes: readonly string[]): Promise<void> {
-  await tx.deleteFrom('organisation_themes').where('territory_id', '=', tx.territoryId).where('organisation_id', '=', organisationId).execute();
+async function replaceThemes(
+  tx: TerritoryTransaction,
+  organisationId: OrganisationId,
+  themes: readonly string[],
+): Promise<void> {
+  await tx
+    .deleteFrom('organisation_themes')
+    .where('territory_id', '=', tx.territoryId)
+    .where('organisation_id', '=', organisationId)
+    .execute();
   if (themes.length === 0) return;
   await tx
     .insertInto('organisation_themes')
-    .values(themes.map((theme) => ({ territory_id: tx.territoryId, organisation_id: organisationId, theme_code: theme })))
+    .values(
+      themes.map((theme) => ({ territory_id: tx.territoryId, organisation_id: organisationId, theme_code: theme })),
+    )
     .execute();
 }
 

@@ -17,33 +17,61 @@ export interface NewOrganisation {
 const BATCH = 500;
 
 /** The ids come back in the order given. Names and SIRENs are new to the territory: the caller has looked. */
-export async function createOrganisations(tx: TerritoryTransaction, principal: Principal, given: readonly NewOrganisation[], at: Moment): Promise<Result<OrganisationId[], 'not-allowed'>> {
+export async function createOrganisations(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  given: readonly NewOrganisation[],
+  at: Moment,
+): Promise<Result<OrganisationId[], 'not-allowed'>> {
   if (!mayCreateOrganisation(principal)) return refused('not-allowed');
   const taken = await takenSlugs(tx);
-  const rows = given.map((each) => ({ ...each, id: newId<'organisation'>(at.now, at.fillRandom), slug: freeSlug(taken, each.name) }));
+  const rows = given.map((each) => ({
+    ...each,
+    id: newId<'organisation'>(at.now, at.fillRandom),
+    slug: freeSlug(taken, each.name),
+  }));
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
     await tx
       .insertInto('organisations')
-      .values(batch.map(({ id, slug, name, siren }) => ({ territory_id: tx.territoryId, id, slug, name, siren, created_at: at.now, updated_at: at.now })))
+      .values(
+        batch.map(({ id, slug, name, siren }) => ({
+          territory_id: tx.territoryId,
+          id,
+          slug,
+          name,
+          siren,
+          created_at: at.now,
+          updated_at: at.now,
+        })),
+      )
       .execute();
     await tx
       .insertInto('organisation_parts')
       .values(batch.map(({ id, part }) => ({ territory_id: tx.territoryId, organisation_id: id, part })))
       .execute();
   }
-  for (const { id, name } of rows) await appendEvent(tx, principal, { kind: 'organisation-created', subjectId: id, payload: { name } }, at);
+  for (const { id, name } of rows)
+    await appendEvent(tx, principal, { kind: 'organisation-created', subjectId: id, payload: { name } }, at);
   return done(rows.map((row) => row.id));
 }
 
 /** The code of each label, in the order given: a theme that is there already is taken as it is. */
-export async function ensureThemes(tx: TerritoryTransaction, principal: Principal, labels: readonly string[]): Promise<Result<string[], 'not-allowed'>> {
+export async function ensureThemes(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  labels: readonly string[],
+): Promise<Result<string[], 'not-allowed'>> {
   if (!mayCreateOrganisation(principal)) return refused('not-allowed');
   const themes = labels.map((label) => ({ label, code: slugOf(label, 'theme').slice(0, 60).replace(/-+$/u, '') }));
   for (let start = 0; start < themes.length; start += BATCH) {
     await tx
       .insertInto('themes')
-      .values(themes.slice(start, start + BATCH).map(({ label, code }) => ({ territory_id: tx.territoryId, code, label_fr: label, label_en: label })))
+      .values(
+        themes
+          .slice(start, start + BATCH)
+          .map(({ label, code }) => ({ territory_id: tx.territoryId, code, label_fr: label, label_en: label })),
+      )
       .onConflict((conflict) => conflict.columns(['territory_id', 'code']).doNothing())
       .execute();
   }

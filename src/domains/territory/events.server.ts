@@ -16,7 +16,12 @@ export interface Fact {
   readonly payload?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-export async function appendEvent(tx: TerritoryTransaction, principal: Principal, fact: Fact, at: Moment): Promise<void> {
+export async function appendEvent(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  fact: Fact,
+  at: Moment,
+): Promise<void> {
   await tx
     .insertInto('events')
     .values({
@@ -43,7 +48,9 @@ export interface HistoryLine {
 export async function historyOf(tx: TerritoryTransaction, subjectId: string, limit = 50): Promise<HistoryLine[]> {
   const rows = await tx
     .selectFrom('events')
-    .leftJoin('people', (join) => join.onRef('people.territory_id', '=', 'events.territory_id').onRef('people.id', '=', 'events.person_id'))
+    .leftJoin('people', (join) =>
+      join.onRef('people.territory_id', '=', 'events.territory_id').onRef('people.id', '=', 'events.person_id'),
+    )
     .select(['events.id', 'events.kind', 'events.occurred_at', 'events.payload', 'people.name'])
     .where('events.territory_id', '=', tx.territoryId)
     .where('events.subject_id', '=', subjectId)

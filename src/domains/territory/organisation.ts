@@ -57,13 +57,19 @@ export function isSiren(digits: string): boolean {
 }
 
 /** The text in the reader's language, in the other one when only that is written. */
-export function summaryIn(locale: 'fr' | 'en', organisation: Pick<OrganisationSummary, 'summaryFr' | 'summaryEn'>): string {
+export function summaryIn(
+  locale: 'fr' | 'en',
+  organisation: Pick<OrganisationSummary, 'summaryFr' | 'summaryEn'>,
+): string {
   const own = locale === 'fr' ? organisation.summaryFr : organisation.summaryEn;
   return own === '' ? (locale === 'fr' ? organisation.summaryEn : organisation.summaryFr) : own;
 }
 
 /** The language a summary is written in when it is not the reader's own, for its `lang` attribute. */
-export function summaryLanguage(locale: 'fr' | 'en', organisation: Pick<OrganisationSummary, 'summaryFr' | 'summaryEn'>): 'fr' | 'en' | undefined {
+export function summaryLanguage(
+  locale: 'fr' | 'en',
+  organisation: Pick<OrganisationSummary, 'summaryFr' | 'summaryEn'>,
+): 'fr' | 'en' | undefined {
   const own = locale === 'fr' ? organisation.summaryFr : organisation.summaryEn;
   if (own !== '') return undefined;
   return locale === 'fr' ? 'en' : 'fr';

@@ -19,13 +19,32 @@ export interface OrganisationList {
 }
 
 const SUMMARY = ['id', 'slug', 'name', 'summary_fr', 'summary_en', 'commune', 'founded_on'] as const;
-type SummaryRow = { id: OrganisationId; slug: string; name: string; summary_fr: string; summary_en: string; commune: string | null; founded_on: Temporal.PlainDate | null; parts: Part[]; themes: string[] };
+type SummaryRow = {
+  id: OrganisationId;
+  slug: string;
+  name: string;
+  summary_fr: string;
+  summary_en: string;
+  commune: string | null;
+  founded_on: Temporal.PlainDate | null;
+  parts: Part[];
+  themes: string[];
+};
 
-const partsOf = sql<Part[]>`array(select part from organisation_parts p where p.territory_id = organisations.territory_id and p.organisation_id = organisations.id order by part)`;
-const themesOf = sql<string[]>`array(select theme_code from organisation_themes t where t.territory_id = organisations.territory_id and t.organisation_id = organisations.id order by theme_code)`;
+const partsOf = sql<
+  Part[]
+>`array(select part from organisation_parts p where p.territory_id = organisations.territory_id and p.organisation_id = organisations.id order by part)`;
+const themesOf = sql<
+  string[]
+>`array(select theme_code from organisation_themes t where t.territory_id = organisations.territory_id and t.organisation_id = organisations.id order by theme_code)`;
 
 /** Two queries: the page by name, and how many there are in all. */
-export async function listOrganisations(tx: TerritoryTransaction, filter: OrganisationFilter, cursor: NameCursor | undefined, size: number): Promise<OrganisationList> {
+export async function listOrganisations(
+  tx: TerritoryTransaction,
+  filter: OrganisationFilter,
+  cursor: NameCursor | undefined,
+  size: number,
+): Promise<OrganisationList> {
   const backwards = cursor?.direction === 'before';
   const found = matching(tx, filter);
   let page = found.select([...SUMMARY, partsOf.as('parts'), themesOf.as('themes')]).limit(size + 1);
@@ -50,7 +69,10 @@ export async function listOrganisations(tx: TerritoryTransaction, filter: Organi
 }
 
 /** Every organisation that the filter finds, for an export: at most 100,000. */
-export async function exportOrganisations(tx: TerritoryTransaction, filter: OrganisationFilter): Promise<OrganisationSummary[]> {
+export async function exportOrganisations(
+  tx: TerritoryTransaction,
+  filter: OrganisationFilter,
+): Promise<OrganisationSummary[]> {
   const rows = await matching(tx, filter)
     .select([...SUMMARY, partsOf.as('parts'), themesOf.as('themes')])
     .orderBy('name')
@@ -92,14 +114,27 @@ export async function countByPart(tx: TerritoryTransaction): Promise<ReadonlyMap
 }
 
 export async function listThemes(tx: TerritoryTransaction): Promise<Theme[]> {
-  const rows = await tx.selectFrom('themes').selectAll().where('territory_id', '=', tx.territoryId).orderBy('label_fr').execute();
+  const rows = await tx
+    .selectFrom('themes')
+    .selectAll()
+    .where('territory_id', '=', tx.territoryId)
+    .orderBy('label_fr')
+    .execute();
   return rows.map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en }));
 }
 
 /** Names by id, for pages that show other things of these organisations. */
-export async function organisationNames(tx: TerritoryTransaction, ids: readonly OrganisationId[]): Promise<ReadonlyMap<OrganisationId, { name: string; slug: string }>> {
+export async function organisationNames(
+  tx: TerritoryTransaction,
+  ids: readonly OrganisationId[],
+): Promise<ReadonlyMap<OrganisationId, { name: string; slug: string }>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.selectFrom('organisations').select(['id', 'name', 'slug']).where('territory_id', '=', tx.territoryId).where('id', 'in', [...ids]).execute();
+  const rows = await tx
+    .selectFrom('organisations')
+    .select(['id', 'name', 'slug'])
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', 'in', [...ids])
+    .execute();
   return new Map(rows.map((row) => [row.id, { name: row.name, slug: row.slug }]));
 }
 
@@ -115,11 +150,29 @@ function matching(tx: TerritoryTransaction, filter: OrganisationFilter) {
   }
   if (filter.part !== undefined) {
     const { part } = filter;
-    query = query.where((has) => has.exists(has.selectFrom('organisation_parts as p').select('p.part').where('p.territory_id', '=', tx.territoryId).whereRef('p.organisation_id', '=', 'organisations.id').where('p.part', '=', part)));
+    query = query.where((has) =>
+      has.exists(
+        has
+          .selectFrom('organisation_parts as p')
+          .select('p.part')
+          .where('p.territory_id', '=', tx.territoryId)
+          .whereRef('p.organisation_id', '=', 'organisations.id')
+          .where('p.part', '=', part),
+      ),
+    );
   }
   if (filter.theme !== undefined) {
     const { theme } = filter;
-    query = query.where((has) => has.exists(has.selectFrom('organisation_themes as t').select('t.theme_code').where('t.territory_id', '=', tx.territoryId).whereRef('t.organisation_id', '=', 'organisations.id').where('t.theme_code', '=', theme)));
+    query = query.where((has) =>
+      has.exists(
+        has
+          .selectFrom('organisation_themes as t')
+          .select('t.theme_code')
+          .where('t.territory_id', '=', tx.territoryId)
+          .whereRef('t.organisation_id', '=', 'organisations.id')
+          .where('t.theme_code', '=', theme),
+      ),
+    );
   }
   return query;
 }

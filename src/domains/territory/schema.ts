@@ -17,7 +17,11 @@ const website = z
   .trim()
   .max(300, { error: 'too-long' })
   .transform((value) => (/^https?:\/\//iu.test(value) ? value : `https://${value}`))
-  .refine((value) => URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol) && new URL(value).hostname.includes('.'), { error: 'not-a-website' });
+  .refine(
+    (value) =>
+      URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol) && new URL(value).hostname.includes('.'),
+    { error: 'not-a-website' },
+  );
 
 const day = z.string().transform((value, context): Temporal.PlainDate => {
   const result = parseDate(value);
@@ -26,7 +30,11 @@ const day = z.string().transform((value, context): Temporal.PlainDate => {
   return z.NEVER;
 });
 
-const employees = z.string().transform((value) => value.replace(/[\s\u00a0\u202f]/gu, '')).pipe(z.string().regex(/^\d{1,7}$/u, { error: 'not-a-number' })).transform(Number);
+const employees = z
+  .string()
+  .transform((value) => value.replace(/[\s\u00a0\u202f]/gu, ''))
+  .pipe(z.string().regex(/^\d{1,7}$/u, { error: 'not-a-number' }))
+  .transform(Number);
 
 export const organisationForm = z.object({
   name: text({ maximum: 160 }),

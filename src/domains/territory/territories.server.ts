@@ -17,7 +17,8 @@ export function openTerritoryBook(database: Database, keepMilliseconds = 10_000)
     kept = { at: performance.now(), bySlug };
     return bySlug;
   };
-  const fresh = async () => (kept !== undefined && performance.now() - kept.at < keepMilliseconds ? kept.bySlug : read());
+  const fresh = async () =>
+    kept !== undefined && performance.now() - kept.at < keepMilliseconds ? kept.bySlug : read();
   return {
     async find(slug) {
       return (await fresh()).get(slug);

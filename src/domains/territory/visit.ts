@@ -43,7 +43,12 @@ export interface TerritoryVisit {
 /** What acts may set going once their transaction is committed. */
 export interface Services {
   /** Hands a mail to the mail server (or keeps it for the demonstration's mail page). */
-  sendMail(mail: { to: string; subject: string; text: string; calendar?: { fileName: string; content: string } }): Promise<void>;
+  sendMail(mail: {
+    to: string;
+    subject: string;
+    text: string;
+    calendar?: { fileName: string; content: string };
+  }): Promise<void>;
   /** Starts work that outlives the request; `name` is the job's, `data` plain JSON. */
   startJob(name: string, data: Readonly<Record<string, string>>): Promise<void>;
 }

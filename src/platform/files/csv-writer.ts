@@ -5,7 +5,16 @@
  * Must always hold: what is written reads back cell by cell; a cell of text never runs as a formula in a
  * spreadsheet (CWE-1236: texts that begin with = + - @, a tab or a return are led by an apostrophe).
  */
-export type CsvCell = string | number | bigint | boolean | null | undefined | Temporal.PlainDate | Temporal.Instant | readonly string[];
+export type CsvCell =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Temporal.PlainDate
+  | Temporal.Instant
+  | readonly string[];
 
 export interface CsvColumn<Row> {
   readonly label: string;
@@ -22,7 +31,11 @@ export interface CsvOptions {
 export const CSV_TYPE = 'text/csv; charset=utf-8';
 
 /** A whole file. Days and moments are written in ISO 8601, lists with " | " between items. */
-export function writeCsv<Row>(columns: readonly CsvColumn<Row>[], rows: Iterable<Row>, { separator = ';', mark = true }: CsvOptions = {}): string {
+export function writeCsv<Row>(
+  columns: readonly CsvColumn<Row>[],
+  rows: Iterable<Row>,
+  { separator = ';', mark = true }: CsvOptions = {},
+): string {
   const lines = [columns.map((column) => writeCell(column.label, separator)).join(separator)];
   for (const row of rows) lines.push(columns.map((column) => writeCell(column.cell(row), separator)).join(separator));
   return `${mark ? '\ufeff' : ''}${lines.join('\r\n')}\r\n`;

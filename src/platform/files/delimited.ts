@@ -46,7 +46,8 @@ export async function readDelimited(text: string): Promise<Result<Delimited, Tab
     const cells = records[place] ?? [];
     const number = place + 1 + skipped;
     if (cells.every((cell) => cell.trim() === '')) continue;
-    if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) unread.push({ number, reason: 'too-many-cells' });
+    if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+      unread.push({ number, reason: 'too-many-cells' });
     else rows.push({ number, cells: columns.map((_, column) => cells[column] ?? '') });
   }
   return done({ separator, columns, rows, unread });
@@ -104,9 +105,15 @@ function optionsOf(separator: string) {
 /** Where quotes make no sense (the sample may end inside one), lines and marks still tell the separator. */
 function tryRecords(sample: string, separator: string): string[][] {
   try {
-    return (parseNow(sample, { ...optionsOf(separator), to: SAMPLE_ROWS, skip_empty_lines: true }) as string[][]).slice(0, SAMPLE_ROWS);
+    return (parseNow(sample, { ...optionsOf(separator), to: SAMPLE_ROWS, skip_empty_lines: true }) as string[][]).slice(
+      0,
+      SAMPLE_ROWS,
+    );
   } catch {
-    return sample.split(/\r\n?|\n/u, SAMPLE_ROWS).filter((line) => line.trim() !== '').map((line) => line.split(separator));
+    return sample
+      .split(/\r\n?|\n/u, SAMPLE_ROWS)
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.split(separator));
   }
 }
 
@@ -119,7 +126,10 @@ function sampleOf(text: string): string {
 function findHeading(records: readonly string[][]): number {
   const filled = records.slice(0, SAMPLE_ROWS).map((record) => record.filter((cell) => cell.trim() !== '').length);
   const wanted = Math.max(...filled) / 2;
-  return Math.max(0, filled.findIndex((count) => count >= wanted && count > 0));
+  return Math.max(
+    0,
+    filled.findIndex((count) => count >= wanted && count > 0),
+  );
 }
 
 function nameColumns(heading: readonly string[]): string[] {

@@ -6,7 +6,15 @@
  * they were written with.
  */
 import { done, refused, type Result } from '../../lib/result.ts';
-import { breathe, MAX_COLUMNS, MAX_ROWS, type Cell, type TableRefusal, type TableRow, type UnreadRow } from './table.ts';
+import {
+  breathe,
+  MAX_COLUMNS,
+  MAX_ROWS,
+  type Cell,
+  type TableRefusal,
+  type TableRow,
+  type UnreadRow,
+} from './table.ts';
 
 export interface Records {
   readonly format: 'json-lines' | 'json';
@@ -32,7 +40,10 @@ export function looksLikeJson(text: string): boolean {
 export async function readJson(text: string): Promise<Result<Records, TableRefusal>> {
   const whole = parseWhole(text);
   if (whole !== undefined) {
-    return gather('json', whole.entries().map(([place, value]) => ({ number: place + 1, value })));
+    return gather(
+      'json',
+      whole.entries().map(([place, value]) => ({ number: place + 1, value })),
+    );
   }
   return gather('json-lines', numberedLines(text.split('\n')));
 }
@@ -71,7 +82,10 @@ function* numberedLines(lines: readonly string[]): Generator<{ number: number; v
   }
 }
 
-async function gather(format: Records['format'], values: Iterable<{ number: number; value: unknown }>): Promise<Result<Records, TableRefusal>> {
+async function gather(
+  format: Records['format'],
+  values: Iterable<{ number: number; value: unknown }>,
+): Promise<Result<Records, TableRefusal>> {
   const unread: UnreadRow[] = [];
   const records: NumberedRecord[] = [];
   const places = new Map<string, number>();
@@ -129,5 +143,7 @@ function isObject(value: unknown): value is object {
 }
 
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'number' && context?.source !== undefined && String(value) !== context.source ? context.source : value;
+  return typeof value === 'number' && context?.source !== undefined && String(value) !== context.source
+    ? context.source
+    : value;
 }

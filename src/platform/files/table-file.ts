@@ -62,7 +62,10 @@ function openJsonColumns(table: Table): Table {
   return { ...table, columns, rows };
 }
 
-function openColumn(name: string, cells: readonly (Cell | undefined)[]): { names: string[]; byRow: ReadonlyMap<string, Cell>[] } | undefined {
+function openColumn(
+  name: string,
+  cells: readonly (Cell | undefined)[],
+): { names: string[]; byRow: ReadonlyMap<string, Cell>[] } | undefined {
   const names = new Set<string>();
   const byRow: ReadonlyMap<string, Cell>[] = [];
   for (const cell of cells) {

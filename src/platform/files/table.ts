@@ -29,7 +29,16 @@ export interface Table {
   readonly unread: readonly UnreadRow[];
 }
 
-export type TableRefusal = 'empty' | 'not-text' | 'spreadsheet' | 'compressed' | 'unclosed-quote' | 'not-json' | 'no-records' | 'too-many-rows' | 'too-many-columns';
+export type TableRefusal =
+  | 'empty'
+  | 'not-text'
+  | 'spreadsheet'
+  | 'compressed'
+  | 'unclosed-quote'
+  | 'not-json'
+  | 'no-records'
+  | 'too-many-rows'
+  | 'too-many-columns';
 export type RefusedTable = Refused<TableRefusal>;
 
 export const MAX_ROWS = 50_000;

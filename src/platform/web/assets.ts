@@ -23,13 +23,21 @@ export function readAssets(clientFolder: string): ClientAssets {
   const style = chunks.find(([source]) => source.endsWith('site.css'))?.[1];
   if (style === undefined) throw new Error(`${file} names no style sheet`);
   const fonts = chunks.filter(([source]) => source.endsWith('.woff2')).map(([, chunk]) => `/${chunk.file}`);
-  const islands = new Map(chunks.flatMap(([source, chunk]) => (source.endsWith('.island.tsx') ? [[path.basename(source, '.island.tsx'), `/${chunk.file}`] as const] : [])));
+  const islands = new Map(
+    chunks.flatMap(([source, chunk]) =>
+      source.endsWith('.island.tsx') ? [[path.basename(source, '.island.tsx'), `/${chunk.file}`] as const] : [],
+    ),
+  );
   return {
     css: `/${style.file}`,
-    fonts: fonts.length > 0 ? fonts : (style.assets ?? []).filter((asset) => asset.endsWith('.woff2')).map((asset) => `/${asset}`),
+    fonts:
+      fonts.length > 0
+        ? fonts
+        : (style.assets ?? []).filter((asset) => asset.endsWith('.woff2')).map((asset) => `/${asset}`),
     island(name) {
       const script = islands.get(name);
-      if (script === undefined) throw new Error(`No island "${name}" was built: there are ${[...islands.keys()].join(', ') || 'none'}`);
+      if (script === undefined)
+        throw new Error(`No island "${name}" was built: there are ${[...islands.keys()].join(', ') || 'none'}`);
       return script;
     },
   };

@@ -34,7 +34,12 @@ export function text({ minimum = 1, maximum, lines = 'one' }: TextLimits) {
 
 /** A text that may be left empty. */
 export function optionalText(limits: Omit<TextLimits, 'minimum'>) {
-  return z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined), text(limits).optional()).transform((value) => value ?? '');
+  return z
+    .preprocess(
+      (value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined),
+      text(limits).optional(),
+    )
+    .transform((value) => value ?? '');
 }
 
 /** A whole number written by hand: spaces of any width allowed, no sign, no decimals. */
@@ -42,7 +47,12 @@ export function wholeNumber({ minimum, maximum }: { minimum: number; maximum: nu
   return z
     .string({ error: 'required' })
     .transform((value) => value.replace(/[\s\u00a0\u202f]/gu, ''))
-    .pipe(z.string().min(1, { error: 'required', abort: true }).regex(/^\d{1,9}$/u, { error: 'not-a-number', abort: true }))
+    .pipe(
+      z
+        .string()
+        .min(1, { error: 'required', abort: true })
+        .regex(/^\d{1,9}$/u, { error: 'not-a-number', abort: true }),
+    )
     .transform(Number)
     .pipe(z.number().min(minimum, { error: 'too-small' }).max(maximum, { error: 'too-large' }));
 }
@@ -65,7 +75,12 @@ export function identifier<Entity extends string>() {
 /** Any number of codes of a repeated field, at most `maximum`, without repeats. */
 export function manyOf(maximum: number) {
   return z
-    .preprocess((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value), z.array(z.string().max(60, { error: 'choose-one' }).refine(isReadable, { error: 'choose-one' })).max(maximum, { error: 'too-many' }))
+    .preprocess(
+      (value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value),
+      z
+        .array(z.string().max(60, { error: 'choose-one' }).refine(isReadable, { error: 'choose-one' }))
+        .max(maximum, { error: 'too-many' }),
+    )
     .transform((list) => [...new Set(list)].filter((code) => code !== ''));
 }
 

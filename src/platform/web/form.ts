@@ -51,10 +51,16 @@ export function readFormInput(body: Body): FormInput {
 /** A translator of the messages that schemas carry as keys. */
 export type TranslateError = (key: string, facts?: Readonly<Record<string, string | number>>) => string;
 
-export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly form: FormState };
+export type Parsed<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly form: FormState };
 
 /** Reads the posted values with a schema whose messages are keys; the first error of each field is kept. */
-export function parseForm<Schema extends z.ZodType>(schema: Schema, input: FormInput, translate: TranslateError): Parsed<z.output<Schema>> {
+export function parseForm<Schema extends z.ZodType>(
+  schema: Schema,
+  input: FormInput,
+  translate: TranslateError,
+): Parsed<z.output<Schema>> {
   const result = schema.safeParse(input.values);
   if (result.success) return { ok: true, value: result.data };
   const errors: Record<string, string> = {};

@@ -64,7 +64,10 @@ export function respondWith(response: Response): PageAnswer {
 }
 
 /** The act of this name, if the page has it: words that every object knows name none. */
-export function actionOf<Visit, Transaction>(page: Pick<Page<Visit, Transaction, unknown>, 'actions'>, name: string): Action<Visit, Transaction> | undefined {
+export function actionOf<Visit, Transaction>(
+  page: Pick<Page<Visit, Transaction, unknown>, 'actions'>,
+  name: string,
+): Action<Visit, Transaction> | undefined {
   return page.actions !== undefined && Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
 }
 
@@ -84,7 +87,12 @@ export type ActionOutcome =
   | { readonly kind: 'signed-out' };
 
 export function doneAt(location: string, notice?: string, afterCommit?: () => Promise<void>): ActionOutcome {
-  return { kind: 'done', location, ...(notice === undefined ? {} : { notice }), ...(afterCommit === undefined ? {} : { afterCommit }) };
+  return {
+    kind: 'done',
+    location,
+    ...(notice === undefined ? {} : { notice }),
+    ...(afterCommit === undefined ? {} : { afterCommit }),
+  };
 }
 
 export function invalid(form: FormState): ActionOutcome {

@@ -3,13 +3,13 @@ import { formatter } from '../../../i18n/format.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Card, Cards } from '../../../ui/components/card.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
-import { HorizontalBars } from '../../../ui/components/horizontal-bars.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { PARTS, themeLabel } from '../../territory/organisation.ts';
+import type { Part } from '../../territory/organisation.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { HoursPicture } from '../components/hours-picture.tsx';
+import { WhoIsHere } from '../components/who-is-here.tsx';
 import { observatoryText } from '../messages.ts';
 import { sinceTheStart } from '../period.ts';
 import { glanceAt, kindLabels, type Glance } from '../queries.server.ts';
@@ -23,12 +23,15 @@ export const homePage = territoryPage<Data>({
   path: '/:territory',
 
   async load(visit, tx) {
-    return { glance: await glanceAt(tx, visit.principal, sinceTheStart(visit.today)), kinds: await kindLabels(tx, visit.locale) };
+    return {
+      glance: await glanceAt(tx, visit.principal, sinceTheStart(visit.today)),
+      kinds: await kindLabels(tx, visit.locale),
+    };
   },
 
   view({ glance, kinds }, visit) {
     const t = observatoryText(visit.locale);
-    const count = (part: (typeof PARTS)[number]) => glance.parts.get(part) ?? 0;
+    const count = (part: Part) => glance.parts.get(part) ?? 0;
     return {
       title: visit.territory.name,
       description: t('home.description', { territory: visit.territory.name }),
@@ -41,7 +44,9 @@ export const homePage = territoryPage<Data>({
             actions={
               <>
                 <ButtonLink href={pathIn(visit, 'organisations')}>{t('home.find')}</ButtonLink>
-                <ButtonLink tone="quiet" href={pathIn(visit, 'besoins', 'nouveau')}>{t('home.ask')}</ButtonLink>
+                <ButtonLink tone="quiet" href={pathIn(visit, 'besoins', 'nouveau')}>
+                  {t('home.ask')}
+                </ButtonLink>
               </>
             }
           />
@@ -61,15 +66,39 @@ function KeyFigures({ glance, visit }: { glance: Glance; visit: TerritoryVisit }
   const { minutesGiven, needsMet, medianDays, openNeeds } = glance;
   return (
     <Figures>
-      <Figure value={t('figure.hoursValue', { n: Math.floor(minutesGiven / 60) })} label={t('figure.hours')} href={pathIn(visit, 'heures')} />
-      <Figure value={write.number(needsMet)} label={t('figure.met', { n: needsMet })} href={pathIn(visit, 'besoins-servis')} />
-      <Figure value={medianDays === null ? '–' : t('figure.daysValue', { n: medianDays })} label={medianDays === null ? t('figure.noDays') : t('figure.days')} href={pathIn(visit, 'besoins-servis')} />
-      <Figure value={write.number(openNeeds)} label={t('figure.open', { n: openNeeds })} href={`${pathIn(visit, 'besoins')}`} />
+      <Figure
+        value={t('figure.hoursValue', { n: Math.floor(minutesGiven / 60) })}
+        label={t('figure.hours')}
+        href={pathIn(visit, 'heures')}
+      />
+      <Figure
+        value={write.number(needsMet)}
+        label={t('figure.met', { n: needsMet })}
+        href={pathIn(visit, 'besoins-servis')}
+      />
+      <Figure
+        value={medianDays === null ? '–' : t('figure.daysValue', { n: medianDays })}
+        label={medianDays === null ? t('figure.noDays') : t('figure.days')}
+        href={pathIn(visit, 'besoins-servis')}
+      />
+      <Figure
+        value={write.number(openNeeds)}
+        label={t('figure.open', { n: openNeeds })}
+        href={`${pathIn(visit, 'besoins')}`}
+      />
     </Figures>
   );
 }
 
-function LatestNeeds({ glance, kinds, visit }: { glance: Glance; kinds: ReadonlyMap<string, string>; visit: TerritoryVisit }) {
+function LatestNeeds({
+  glance,
+  kinds,
+  visit,
+}: {
+  glance: Glance;
+  kinds: ReadonlyMap<string, string>;
+  visit: TerritoryVisit;
+}) {
   const t = observatoryText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   return (
@@ -77,34 +106,17 @@ function LatestNeeds({ glance, kinds, visit }: { glance: Glance; kinds: Readonly
       {glance.latestNeeds.length === 0 ? <p class="soft">{t('needs.empty')}</p> : null}
       <Cards>
         {glance.latestNeeds.map((need) => (
-          <Card title={need.title} href={pathIn(visit, 'besoins', need.id)} meta={`${need.organisationName} · ${write.dayOf(need.createdAt)}`} tags={<Tag>{kinds.get(need.kindCode)}</Tag>} />
+          <Card
+            title={need.title}
+            href={pathIn(visit, 'besoins', need.id)}
+            meta={`${need.organisationName} · ${write.dayOf(need.createdAt)}`}
+            tags={<Tag>{kinds.get(need.kindCode)}</Tag>}
+          />
         ))}
       </Cards>
       <p>
         <a href={pathIn(visit, 'besoins')}>{t('needs.all')}</a>
       </p>
     </Section>
-  );
-}
-
-function WhoIsHere({ glance, visit }: { glance: Glance; visit: TerritoryVisit }) {
-  const t = observatoryText(visit.locale);
-  const write = formatter(visit.locale, visit.territory.zone);
-  const directory = pathIn(visit, 'organisations');
-  const bar = (label: string, value: number, query: string) => ({ label, value, text: write.number(value), href: `${directory}?${query}` });
-  const parts = PARTS.filter((part) => glance.parts.has(part)).map((part) => bar(t(`part.${part}`), glance.parts.get(part) ?? 0, `role=${part}`));
-  const themes = glance.themes.map((theme) => bar(themeLabel(visit.locale, theme), theme.organisations, `theme=${theme.code}`));
-  if (parts.length === 0) return null;
-  return (
-    <div class="columns two">
-      <Section title={t('parts.title')}>
-        <HorizontalBars caption={t('parts.caption')} hideCaption bars={parts} />
-      </Section>
-      {themes.length === 0 ? null : (
-        <Section title={t('themes.title')}>
-          <HorizontalBars caption={t('themes.caption')} hideCaption bars={themes} />
-        </Section>
-      )}
-    </div>
   );
 }

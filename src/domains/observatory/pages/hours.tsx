@@ -1,14 +1,13 @@
 /** Which hours were given? The sessions behind the public figure, and each cell of its picture. */
-import { formatHours, formatter } from '../../../i18n/format.ts';
-import { CSV_TYPE, writeCsv } from '../../../platform/files/csv-writer.ts';
+import { formatHours } from '../../../i18n/format.ts';
+import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download } from '../../../platform/web/page.ts';
-import { DataTable } from '../../../ui/components/data-table.tsx';
-import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { PARTS } from '../../territory/organisation.ts';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, pathIn, territoryPage } from '../../territory/visit.ts';
+import { hoursCsv, HoursTable } from '../components/hours-table.tsx';
 import { observatoryText } from '../messages.ts';
 import { readDayCursor, sinceTheStart, writeDayCursor } from '../period.ts';
 import { bookedHours, hoursInAll, kindLabels, type HoursFilter, type ShownBooking } from '../queries.server.ts';
@@ -49,61 +48,48 @@ export const hoursPage = territoryPage<Data>({
       description: t('hours.description', { territory: visit.territory.name }),
       body: (
         <>
-          <PageHead title={t('hours.heading', { hours: formatHours(visit.locale, minutes) })} lead={t('hours.lead')} breadcrumb={[{ label: visit.territory.name, href: pathIn(visit) }, { label: t('hours.title') }]} />
+          <PageHead
+            title={t('hours.heading', { hours: formatHours(visit.locale, minutes) })}
+            lead={t('hours.lead')}
+            breadcrumb={[{ label: visit.territory.name, href: pathIn(visit) }, { label: t('hours.title') }]}
+          />
           <FilterBar
             action={pathIn(visit, 'heures')}
             label={t('filter')}
             selects={[
-              { name: 'donne', label: t('filter.giver'), value: only.giverPart, options: PARTS.map((part) => ({ value: part, label: t(`part.${part}`) })) },
-              { name: 'aide', label: t('filter.kind'), value: only.kindCode, options: [...kinds].map(([value, label]) => ({ value, label })) },
+              {
+                name: 'donne',
+                label: t('filter.giver'),
+                value: only.giverPart,
+                options: PARTS.map((part) => ({ value: part, label: t(`part.${part}`) })),
+              },
+              {
+                name: 'aide',
+                label: t('filter.kind'),
+                value: only.kindCode,
+                options: [...kinds].map(([value, label]) => ({ value, label })),
+              },
             ]}
             active={only.giverSlug === undefined ? [] : [{ label: only.giverSlug, href: pathIn(visit, 'heures') }]}
-            exports={<a href={addressWith(visit, { format: 'csv', apres: '' })} download data-no-prefetch>{t('export')}</a>}
+            exports={
+              <a href={addressWith(visit, { format: 'csv', apres: '' })} download data-no-prefetch>
+                {t('export')}
+              </a>
+            }
           />
-          <Rows bookings={bookings} visit={visit} />
-          <Pager nextHref={hasAfter && last ? addressWith(visit, { apres: writeDayCursor(last.occurredOn, last.entryId) }) : undefined} />
+          <HoursTable bookings={bookings} visit={visit} />
+          <Pager
+            nextHref={
+              hasAfter && last
+                ? addressWith(visit, { apres: writeDayCursor(last.occurredOn, last.entryId) })
+                : undefined
+            }
+          />
         </>
       ),
     };
   },
 });
-
-function Rows({ bookings, visit }: { bookings: readonly ShownBooking[]; visit: TerritoryVisit }) {
-  const t = observatoryText(visit.locale);
-  const write = formatter(visit.locale, visit.territory.zone);
-  const named = (booking: ShownBooking, side: 'giver' | 'receiver') =>
-    booking.isNamed ? <a href={pathIn(visit, 'organisations', booking[`${side}Slug`])}>{booking[`${side}Name`]}</a> : <span class="soft">{t(`anonymous.${side}`)}</span>;
-  return (
-    <DataTable<ShownBooking>
-      caption={t('hours.caption')}
-      dense
-      rows={bookings}
-      rowKey={({ entryId }) => entryId}
-      empty={<EmptyState title={t('hours.empty')}>{t('hours.emptyBody')}</EmptyState>}
-      columns={[
-        { key: 'day', title: t('column.day'), cell: ({ occurredOn }) => write.date(occurredOn) },
-        { key: 'giver', title: t('column.giver'), heading: true, cell: (booking) => named(booking, 'giver') },
-        { key: 'receiver', title: t('column.receiver'), cell: (booking) => named(booking, 'receiver') },
-        { key: 'kind', title: t('column.kind'), cell: (booking) => (visit.locale === 'fr' ? booking.kindLabelFr : booking.kindLabelEn) },
-        { key: 'hours', title: t('column.hours'), numeric: true, cell: ({ amount }) => write.hours(Number(amount)) },
-      ]}
-    />
-  );
-}
-
-function hoursCsv(bookings: readonly ShownBooking[], visit: TerritoryVisit): string {
-  const t = observatoryText(visit.locale);
-  return writeCsv<ShownBooking>(
-    [
-      { label: t('column.day'), cell: ({ occurredOn }) => occurredOn },
-      { label: t('column.giver'), cell: ({ isNamed, giverName }) => (isNamed ? giverName : t('anonymous.giver')) },
-      { label: t('column.receiver'), cell: ({ isNamed, receiverName }) => (isNamed ? receiverName : t('anonymous.receiver')) },
-      { label: t('column.kind'), cell: ({ kindLabelFr, kindLabelEn }) => (visit.locale === 'fr' ? kindLabelFr : kindLabelEn) },
-      { label: t('column.minutes'), cell: ({ amount }) => amount },
-    ],
-    bookings,
-  );
-}
 
 function readOnly(query: URLSearchParams, kinds: ReadonlyMap<string, string>): HoursFilter {
   const giverPart = query.get('donne') ?? '';

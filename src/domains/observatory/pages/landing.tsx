@@ -19,13 +19,23 @@ export const landingPage = instancePage<{ readonly territories: readonly OpenTer
   view({ territories }, visit) {
     const t = observatoryText(visit.locale);
     const mine = territories.filter(({ isMine }) => isMine);
-    const cards = (list: readonly OpenTerritory[]) => <Cards>{list.map(({ slug, name }) => <Card title={name} href={`/${slug}`} />)}</Cards>;
+    const cards = (list: readonly OpenTerritory[]) => (
+      <Cards>
+        {list.map(({ slug, name }) => (
+          <Card title={name} href={`/${slug}`} />
+        ))}
+      </Cards>
+    );
     return {
       title: t('landing.title'),
       description: t('landing.heading'),
       body: (
         <>
-          <PageHead hero title={t('landing.heading')} lead={territories.length === 0 ? t('landing.none') : t('landing.lead')} />
+          <PageHead
+            hero
+            title={t('landing.heading')}
+            lead={territories.length === 0 ? t('landing.none') : t('landing.lead')}
+          />
           {mine.length === 0 ? null : <Section title={t('landing.mine')}>{cards(mine)}</Section>}
           {cards(territories.filter(({ isMine }) => !isMine))}
         </>

@@ -31,7 +31,10 @@ export const needsMetPage = territoryPage<Data>({
     }
     const cursor = readDayCursor(visit.url.searchParams.get('apres'));
     const after = cursor === undefined ? {} : { after: { day: cursor.day, needId: cursor.id } };
-    return { ...(await metNeeds(tx, visit.principal, period, { ...after, size: PAGE_SIZE })), ...(await meetingFigures(tx, period)) };
+    return {
+      ...(await metNeeds(tx, visit.principal, period, { ...after, size: PAGE_SIZE })),
+      ...(await meetingFigures(tx, period)),
+    };
   },
 
   view({ needs, hasAfter, met, medianDays }, visit) {
@@ -46,10 +49,18 @@ export const needsMetPage = territoryPage<Data>({
             title={t('met.heading', { n: met })}
             lead={medianDays === null ? undefined : t('met.lead', { days: medianDays })}
             breadcrumb={[{ label: visit.territory.name, href: pathIn(visit) }, { label: t('met.title') }]}
-            actions={<a href={addressWith(visit, { format: 'csv', apres: '' })} download data-no-prefetch>{t('export')}</a>}
+            actions={
+              <a href={addressWith(visit, { format: 'csv', apres: '' })} download data-no-prefetch>
+                {t('export')}
+              </a>
+            }
           />
           <Rows needs={needs} visit={visit} />
-          <Pager nextHref={hasAfter && last ? addressWith(visit, { apres: writeDayCursor(last.metOn, last.needId) }) : undefined} />
+          <Pager
+            nextHref={
+              hasAfter && last ? addressWith(visit, { apres: writeDayCursor(last.metOn, last.needId) }) : undefined
+            }
+          />
         </>
       ),
     };
@@ -60,7 +71,11 @@ function Rows({ needs, visit }: { needs: readonly ShownMeeting[]; visit: Territo
   const t = observatoryText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const named = (need: ShownMeeting, side: 'giver' | 'receiver') =>
-    need.isNamed ? <a href={pathIn(visit, 'organisations', need[`${side}Slug`])}>{need[`${side}Name`]}</a> : <span class="soft">{t(`anonymous.${side}`)}</span>;
+    need.isNamed ? (
+      <a href={pathIn(visit, 'organisations', need[`${side}Slug`])}>{need[`${side}Name`]}</a>
+    ) : (
+      <span class="soft">{t(`anonymous.${side}`)}</span>
+    );
   return (
     <DataTable<ShownMeeting>
       caption={t('met.caption')}
@@ -69,7 +84,11 @@ function Rows({ needs, visit }: { needs: readonly ShownMeeting[]; visit: Territo
       rowKey={({ needId }) => needId}
       columns={[
         { key: 'receiver', title: t('column.receiver'), heading: true, cell: (need) => named(need, 'receiver') },
-        { key: 'kind', title: t('column.kind'), cell: (need) => (visit.locale === 'fr' ? need.kindLabelFr : need.kindLabelEn) },
+        {
+          key: 'kind',
+          title: t('column.kind'),
+          cell: (need) => (visit.locale === 'fr' ? need.kindLabelFr : need.kindLabelEn),
+        },
         { key: 'giver', title: t('column.giver'), cell: (need) => named(need, 'giver') },
         { key: 'stated', title: t('column.stated'), cell: ({ statedOn }) => write.date(statedOn) },
         { key: 'met', title: t('column.met'), cell: ({ metOn }) => write.date(metOn) },
@@ -83,8 +102,14 @@ function meetingsCsv(needs: readonly ShownMeeting[], visit: TerritoryVisit): str
   const t = observatoryText(visit.locale);
   return writeCsv<ShownMeeting>(
     [
-      { label: t('column.receiver'), cell: ({ isNamed, receiverName }) => (isNamed ? receiverName : t('anonymous.receiver')) },
-      { label: t('column.kind'), cell: ({ kindLabelFr, kindLabelEn }) => (visit.locale === 'fr' ? kindLabelFr : kindLabelEn) },
+      {
+        label: t('column.receiver'),
+        cell: ({ isNamed, receiverName }) => (isNamed ? receiverName : t('anonymous.receiver')),
+      },
+      {
+        label: t('column.kind'),
+        cell: ({ kindLabelFr, kindLabelEn }) => (visit.locale === 'fr' ? kindLabelFr : kindLabelEn),
+      },
       { label: t('column.giver'), cell: ({ isNamed, giverName }) => (isNamed ? giverName : t('anonymous.giver')) },
       { label: t('column.stated'), cell: ({ statedOn }) => statedOn },
       { label: t('column.met'), cell: ({ metOn }) => metOn },

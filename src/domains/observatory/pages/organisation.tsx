@@ -8,7 +8,11 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { organisationFacts, organisationLinks, organisationStructuredData } from '../../territory/components/organisation-facts.tsx';
+import {
+  organisationFacts,
+  organisationLinks,
+  organisationStructuredData,
+} from '../../territory/components/organisation-facts.tsx';
 import { directoryText } from '../../territory/messages.ts';
 import { summaryIn, summaryLanguage } from '../../territory/organisation.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
@@ -20,7 +24,15 @@ export const organisationPage = territoryPage<OrganisationView>({
   path: '/:territory/organisations/:organisation',
 
   async load(visit, tx) {
-    return (await organisationView(tx, visit.principal, visit.params['organisation'] ?? '', sinceTheStart(visit.today), visit.locale)) ?? NOT_FOUND;
+    return (
+      (await organisationView(
+        tx,
+        visit.principal,
+        visit.params['organisation'] ?? '',
+        sinceTheStart(visit.today),
+        visit.locale,
+      )) ?? NOT_FOUND
+    );
   },
 
   view(data, visit) {
@@ -34,15 +46,24 @@ export const organisationPage = territoryPage<OrganisationView>({
       body: (
         <>
           <PageHead
-            breadcrumb={[{ label: directory('title'), href: pathIn(visit, 'organisations') }, { label: organisation.name }]}
+            breadcrumb={[
+              { label: directory('title'), href: pathIn(visit, 'organisations') },
+              { label: organisation.name },
+            ]}
             title={organisation.name}
-            tags={organisation.parts.map((part) => <Tag>{directory(`part.${part}`)}</Tag>)}
+            tags={organisation.parts.map((part) => (
+              <Tag>{directory(`part.${part}`)}</Tag>
+            ))}
             actions={organisationLinks(organisation, visit)}
           />
           <div class="columns side">
             <div>
               <div class="prose" lang={summaryLanguage(visit.locale, organisation)}>
-                {summary === '' ? <p class="soft">{directory('noSummary')}</p> : summary.split(/\n{2,}/u).map((paragraph) => <p>{paragraph}</p>)}
+                {summary === '' ? (
+                  <p class="soft">{directory('noSummary')}</p>
+                ) : (
+                  summary.split(/\n{2,}/u).map((paragraph) => <p>{paragraph}</p>)
+                )}
               </div>
               <Given data={data} visit={visit} />
               <Stated data={data} visit={visit} />
@@ -63,24 +84,43 @@ function Given({ data: { minutesGiven, organisation }, visit }: { data: Organisa
   if (minutesGiven === 0) return null;
   return (
     <Figures>
-      <Figure value={t('figure.hoursValue', { n: Math.floor(minutesGiven / 60) })} label={t('figure.hours')} href={`${pathIn(visit, 'heures')}?organisation=${organisation.slug}`} />
+      <Figure
+        value={t('figure.hoursValue', { n: Math.floor(minutesGiven / 60) })}
+        label={t('figure.hours')}
+        href={`${pathIn(visit, 'heures')}?organisation=${organisation.slug}`}
+      />
     </Figures>
   );
 }
 
 /** What it asks and what it brings, as far as the reader may see. */
-function Stated({ data: { needs, offers, kinds, organisation }, visit }: { data: OrganisationView; visit: TerritoryVisit }) {
+function Stated({
+  data: { needs, offers, kinds, organisation },
+  visit,
+}: {
+  data: OrganisationView;
+  visit: TerritoryVisit;
+}) {
   const t = observatoryText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const asks = needs.length > 0 || organisation.parts.includes('startup');
   const card = (word: string, item: { id: string; title: string; kindCode: string; createdAt: Temporal.Instant }) => (
-    <Card title={item.title} href={pathIn(visit, word, item.id)} meta={write.dayOf(item.createdAt)} tags={<Tag>{kinds.get(item.kindCode)}</Tag>} />
+    <Card
+      title={item.title}
+      href={pathIn(visit, word, item.id)}
+      meta={write.dayOf(item.createdAt)}
+      tags={<Tag>{kinds.get(item.kindCode)}</Tag>}
+    />
   );
   return (
     <>
       {asks ? (
         <Section title={t('organisation.needs')}>
-          {needs.length === 0 ? <p class="soft">{t('organisation.nothing')}</p> : <Cards>{needs.map((need) => card('besoins', need))}</Cards>}
+          {needs.length === 0 ? (
+            <p class="soft">{t('organisation.nothing')}</p>
+          ) : (
+            <Cards>{needs.map((need) => card('besoins', need))}</Cards>
+          )}
         </Section>
       ) : null}
       {offers.length > 0 ? (

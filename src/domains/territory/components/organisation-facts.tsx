@@ -15,8 +15,16 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
   const seesAccount = isTeam(visit.principal) || isMemberOf(visit.principal, organisation.id);
   return (
     <>
-      {seesAccount ? <ButtonLink tone="quiet" href={path('compte')}>{t('account')}</ButtonLink> : null}
-      {mayEditOrganisation(visit.principal, organisation.id) ? <ButtonLink tone="quiet" href={path('modifier')}>{t('edit')}</ButtonLink> : null}
+      {seesAccount ? (
+        <ButtonLink tone="quiet" href={path('compte')}>
+          {t('account')}
+        </ButtonLink>
+      ) : null}
+      {mayEditOrganisation(visit.principal, organisation.id) ? (
+        <ButtonLink tone="quiet" href={path('modifier')}>
+          {t('edit')}
+        </ButtonLink>
+      ) : null}
     </>
   );
 }
@@ -26,13 +34,26 @@ export function organisationFacts(organisation: Organisation, themes: readonly T
   const t = directoryText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const { commune, foundedOn, employees, website, siren } = organisation;
-  const labels = themes.map((theme) => <a href={`${pathIn(visit, 'organisations')}?theme=${theme.code}`}>{themeLabel(visit.locale, theme)}</a>);
+  const labels = themes.map((theme) => (
+    <a href={`${pathIn(visit, 'organisations')}?theme=${theme.code}`}>{themeLabel(visit.locale, theme)}</a>
+  ));
   return [
     ...(themes.length > 0 ? [{ term: t('themes'), details: <div class="tags">{labels}</div> }] : []),
     ...(commune ? [{ term: t('commune'), details: commune }] : []),
     ...(foundedOn ? [{ term: t('founded'), details: write.date(foundedOn) }] : []),
     ...(employees === null ? [] : [{ term: t('employees'), details: t('employeesValue', { n: employees }) }]),
-    ...(website ? [{ term: t('website'), details: <a href={website} rel="nofollow noopener">{new URL(website).hostname.replace(/^www\./u, '')}</a> }] : []),
+    ...(website
+      ? [
+          {
+            term: t('website'),
+            details: (
+              <a href={website} rel="nofollow noopener">
+                {new URL(website).hostname.replace(/^www\./u, '')}
+              </a>
+            ),
+          },
+        ]
+      : []),
     ...(siren ? [{ term: t('siren'), details: siren.replace(/(\d{3})(?=\d)/gu, '$1\u202f') }] : []),
   ];
 }
@@ -46,7 +67,10 @@ export function organisationStructuredData(organisation: Organisation, visit: Te
     description: summaryIn(visit.locale, organisation) || undefined,
     url: organisation.website ?? undefined,
     foundingDate: organisation.foundedOn?.toString(),
-    identifier: organisation.siren === null ? undefined : { '@type': 'PropertyValue', propertyID: 'SIREN', value: organisation.siren },
+    identifier:
+      organisation.siren === null
+        ? undefined
+        : { '@type': 'PropertyValue', propertyID: 'SIREN', value: organisation.siren },
     location: organisation.commune === null ? undefined : { '@type': 'Place', name: organisation.commune },
   };
 }

@@ -29,25 +29,96 @@ interface OrganisationFormProps {
 export function OrganisationForm({ visit, form, themes, organisation, cancelHref }: OrganisationFormProps) {
   const t = directoryText(visit.locale);
   const field = fieldsOf(form);
-  const write = formatter(visit.locale, visit.territory.zone);
   return (
     <Form form={form} idempotencyKey={formKey(visit)} hidden={{ version: String(organisation?.version ?? 0) }}>
-      <TextField {...field('name', organisation?.name)} label={t('form.name')} maxlength={160} autocomplete="organization" />
+      <TextField
+        {...field('name', organisation?.name)}
+        label={t('form.name')}
+        maxlength={160}
+        autocomplete="organization"
+      />
       <PartsField {...field('parts', organisation?.parts)} visit={visit} known={organisation?.parts ?? []} />
-      <TextArea {...field('summaryFr', organisation?.summaryFr)} label={t('form.summaryFr')} help={t('form.summaryFrHelp')} rows={4} maxlength={2000} optional />
-      <TextArea {...field('summaryEn', organisation?.summaryEn)} label={t('form.summaryEn')} rows={4} maxlength={2000} optional />
-      <Checkboxes {...field('themes', organisation?.themes)} label={t('form.themes')} choices={themes.map((theme) => ({ value: theme.code, label: themeLabel(visit.locale, theme) }))} optional />
-      <TextField {...field('commune', organisation?.commune ?? '')} label={t('form.commune')} maxlength={80} optional width="medium" />
-      <TextField {...field('website', organisation?.website ?? '')} label={t('form.website')} type="url" maxlength={300} optional />
-      <TextField {...field('siren', organisation?.siren ?? '')} label={t('form.siren')} help={t('form.sirenHelp')} inputmode="numeric" width="medium" optional />
-      <Select {...field('nafSection', organisation?.nafSection ?? '')} label={t('form.nafSection')} help={t('form.nafSectionHelp')} options={NAF_SECTIONS.map((letter) => ({ value: letter, label: letter }))} blank={t('form.none')} width="medium" optional />
-      <NumberField {...field('employees', organisation?.employees ?? '')} label={t('form.employees')} optional />
-      <DateField {...field('foundedOn', organisation?.foundedOn ? write.date(organisation.foundedOn) : '')} label={t('form.foundedOn')} optional />
+      <TextArea
+        {...field('summaryFr', organisation?.summaryFr)}
+        label={t('form.summaryFr')}
+        help={t('form.summaryFrHelp')}
+        rows={4}
+        maxlength={2000}
+        optional
+      />
+      <TextArea
+        {...field('summaryEn', organisation?.summaryEn)}
+        label={t('form.summaryEn')}
+        rows={4}
+        maxlength={2000}
+        optional
+      />
+      <Checkboxes
+        {...field('themes', organisation?.themes)}
+        label={t('form.themes')}
+        choices={themes.map((theme) => ({ value: theme.code, label: themeLabel(visit.locale, theme) }))}
+        optional
+      />
+      <IdentityFields {...{ visit, form, organisation }} />
       <div class="row">
         <SubmitButton>{organisation ? t('form.save') : t('form.create')}</SubmitButton>
-        <ButtonLink tone="plain" href={cancelHref}>{t('form.cancel')}</ButtonLink>
+        <ButtonLink tone="plain" href={cancelHref}>
+          {t('form.cancel')}
+        </ButtonLink>
       </div>
     </Form>
+  );
+}
+
+/** What registers know of it: all may be left open. */
+function IdentityFields({
+  visit,
+  form,
+  organisation,
+}: Pick<OrganisationFormProps, 'visit' | 'form'> & { organisation: Organisation | undefined }) {
+  const t = directoryText(visit.locale);
+  const field = fieldsOf(form);
+  const write = formatter(visit.locale, visit.territory.zone);
+  return (
+    <>
+      <TextField
+        {...field('commune', organisation?.commune ?? '')}
+        label={t('form.commune')}
+        maxlength={80}
+        optional
+        width="medium"
+      />
+      <TextField
+        {...field('website', organisation?.website ?? '')}
+        label={t('form.website')}
+        type="url"
+        maxlength={300}
+        optional
+      />
+      <TextField
+        {...field('siren', organisation?.siren ?? '')}
+        label={t('form.siren')}
+        help={t('form.sirenHelp')}
+        inputmode="numeric"
+        width="medium"
+        optional
+      />
+      <Select
+        {...field('nafSection', organisation?.nafSection ?? '')}
+        label={t('form.nafSection')}
+        help={t('form.nafSectionHelp')}
+        options={NAF_SECTIONS.map((letter) => ({ value: letter, label: letter }))}
+        blank={t('form.none')}
+        width="medium"
+        optional
+      />
+      <NumberField {...field('employees', organisation?.employees ?? '')} label={t('form.employees')} optional />
+      <DateField
+        {...field('foundedOn', organisation?.foundedOn ? write.date(organisation.foundedOn) : '')}
+        label={t('form.foundedOn')}
+        optional
+      />
+    </>
   );
 }
 
@@ -57,5 +128,12 @@ type PartsFieldProps = ReturnType<ReturnType<typeof fieldsOf>> & { visit: Territ
 function PartsField({ visit, known, ...field }: PartsFieldProps) {
   const t = directoryText(visit.locale);
   if (!mayChangeParts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
-  return <Checkboxes {...field} label={t('form.parts')} help={t('form.partsHelp')} choices={PARTS.map((part) => ({ value: part, label: t(`part.${part}`) }))} />;
+  return (
+    <Checkboxes
+      {...field}
+      label={t('form.parts')}
+      help={t('form.partsHelp')}
+      choices={PARTS.map((part) => ({ value: part, label: t(`part.${part}`) }))}
+    />
+  );
 }

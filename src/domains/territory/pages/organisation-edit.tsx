@@ -32,11 +32,19 @@ export const organisationEditPage = territoryPage<Data>({
       const t = directoryText(visit.locale);
       const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
       if (organisation === undefined) return { kind: 'not-found' };
-      if (!mayEditOrganisation(visit.principal, organisation.id)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!mayEditOrganisation(visit.principal, organisation.id))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const edited = await editOrganisation(tx, visit.principal, organisation.id, parsed.value, visit);
-      if (!edited.ok) return invalid(formError(input, t(`refused.${edited.reason}`, edited.facts), edited.reason === 'siren-taken' ? 'siren' : undefined));
+      if (!edited.ok)
+        return invalid(
+          formError(
+            input,
+            t(`refused.${edited.reason}`, edited.facts),
+            edited.reason === 'siren-taken' ? 'siren' : undefined,
+          ),
+        );
       return doneAt(pathIn(visit, 'organisations', edited.value.slug), t('done.edited', { name: parsed.value.name }));
     },
   },
@@ -49,7 +57,13 @@ export const organisationEditPage = territoryPage<Data>({
       width: 'reading',
       body: (
         <>
-          <PageHead breadcrumb={[{ label: t('title'), href: pathIn(visit, 'organisations') }, { label: organisation.name, href: back }]} title={t('edit.title', { name: organisation.name })} />
+          <PageHead
+            breadcrumb={[
+              { label: t('title'), href: pathIn(visit, 'organisations') },
+              { label: organisation.name, href: back },
+            ]}
+            title={t('edit.title', { name: organisation.name })}
+          />
           <OrganisationForm visit={visit} form={form} themes={themes} organisation={organisation} cancelHref={back} />
         </>
       ),

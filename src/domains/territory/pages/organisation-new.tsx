@@ -23,11 +23,19 @@ export const organisationNewPage = territoryPage<{ readonly themes: readonly The
   actions: {
     async default(visit, input, tx) {
       const t = directoryText(visit.locale);
-      if (!mayCreateOrganisation(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!mayCreateOrganisation(visit.principal))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const created = await createOrganisation(tx, visit.principal, parsed.value, visit);
-      if (!created.ok) return invalid(formError(input, t(`refused.${created.reason}`, created.facts), created.reason === 'siren-taken' ? 'siren' : undefined));
+      if (!created.ok)
+        return invalid(
+          formError(
+            input,
+            t(`refused.${created.reason}`, created.facts),
+            created.reason === 'siren-taken' ? 'siren' : undefined,
+          ),
+        );
       return doneAt(pathIn(visit, 'organisations', created.value.slug), t('done.created', { name: parsed.value.name }));
     },
   },
