@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
+import { present } from '../src/lib/assert.ts';
 import { OperatorError } from '../src/lib/operator-error.ts';
 import { openDatabase } from '../src/platform/postgres/database.ts';
 import { startEmbeddedPostgres } from '../src/platform/postgres/embedded.ts';
@@ -70,7 +71,7 @@ async function withInstanceDatabase(work: (ownerUrl: string) => Promise<void>): 
       ? await startEmbeddedPostgres({ folder: config.dataFolder, onFailure: (error) => console.error(error.message) })
       : undefined;
   try {
-    const ownerUrl = config.databaseUrl ?? own!.url;
+    const ownerUrl = config.databaseUrl ?? present(own, 'the embedded database').url;
     await migrate(ownerUrl, path.resolve(import.meta.dirname, '../db/migrations'));
     await work(ownerUrl);
   } finally {

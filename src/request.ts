@@ -109,6 +109,6 @@ function preferred(header: string): Locale {
       return { language: tag.slice(0, 2), quality: Number.isNaN(quality) ? 0 : quality };
     })
     .filter(({ language, quality }) => quality > 0 && (language === 'fr' || language === 'en'))
-    .sort((a, b) => b.quality - a.quality);
+    .toSorted((a, b) => b.quality - a.quality);
   return ranked[0]?.language === 'en' ? 'en' : 'fr';
 }

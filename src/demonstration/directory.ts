@@ -2,6 +2,7 @@
 import { demonstrationPersonas } from '../domains/identity/personas.ts';
 import type { Part } from '../domains/territory/organisation.ts';
 import type { PersonPrincipal } from '../domains/territory/principal.ts';
+import { present } from '../lib/assert.ts';
 import { newId, type OrganisationId, type PersonId } from '../lib/ids.ts';
 import type { SeededRandom } from '../lib/seeded-random.ts';
 import { slugOf } from '../lib/slug.ts';
@@ -66,7 +67,10 @@ export async function loadDirectory(
   return {
     organisations,
     startups: organisations.filter(({ parts }) => parts.includes('startup')),
-    team: people.find(({ roles }) => roles.has('programme-team'))!,
+    team: present(
+      people.find(({ roles }) => roles.has('programme-team')),
+      'the team of the demonstration',
+    ),
   };
 }
 

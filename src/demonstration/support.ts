@@ -79,7 +79,8 @@ export async function loadNeeds(
 
 /** The two needs of a startup were asked in two different quarters. */
 function quarterOf(place: number, turn: number): 0 | 1 | 2 {
-  return ([2, 0, 1] as const)[(place + turn) % 3]!;
+  const turns = [2, 0, 1] as const;
+  return turns[(place + turn) % turns.length] ?? 0;
 }
 
 function needRow(
@@ -91,10 +92,10 @@ function needRow(
   random: SeededRandom,
 ) {
   const first = turn === 0 ? FIRST_NEEDS[startup.slug] : undefined;
-  const kind = first?.[0] ?? NEED_KINDS[(place * 10 + turn * 6) % NEED_KINDS.length]!;
+  const kind = first?.[0] ?? itemAt(NEED_KINDS, place * 10 + turn * 6);
   const template: RequestContent =
     first === undefined
-      ? written(random.pick(NEEDS[kind]!), startup)
+      ? written(random.pick(NEEDS[kind] ?? []), startup)
       : { title: first[1], body: first[2], quantity: first[3] };
   const quarter = quarterOf(place, turn);
   const days =
@@ -110,7 +111,7 @@ function needRow(
     quantity: template.quantity,
     title: template.title,
     body: template.body,
-    urgency: first === undefined ? [1, 2, 2, 2, 3][random.whole(5)]! : 3,
+    urgency: first === undefined ? random.pick([1, 2, 2, 2, 3]) : 3,
     needed_by: random.chance(0.6) ? workingDay(calendar.today.add({ days: 15 + random.whole(110) })) : null,
     visibility: first === undefined && random.chance(0.35) ? ('territory' as const) : ('public' as const),
     theme_codes: [...startup.themes],
@@ -152,7 +153,7 @@ export async function loadOffers(
   const givers = directory.organisations.filter(({ offers }) => offers.length > 0);
   const rows = givers.flatMap((giver, place) => {
     // A dozen partners bring their first kind twice, from another team.
-    const kinds = place < 12 ? [...giver.offers, giver.offers[0]!] : giver.offers;
+    const kinds = place < 12 ? [...giver.offers, ...giver.offers.slice(0, 1)] : giver.offers;
     return kinds.map((kind, turn) => offerRow(tx, giver, kind, turn, calendar, random));
   });
   await tx.insertInto('offers').values(rows).execute();
@@ -170,9 +171,8 @@ function offerRow(
   calendar: DemonstrationCalendar,
   random: SeededRandom,
 ) {
-  const templates = OFFERS[kind]!;
-  const theme = giver.themes[turn % giver.themes.length] ?? giver.themes[0]!;
-  const template = written(templates[turn % templates.length]!, giver, theme);
+  const theme = itemAt(giver.themes, turn);
+  const template = written(itemAt(OFFERS[kind] ?? [], turn), giver, theme);
   // The second team that Michelin brings is there from this quarter on, so that it has room today.
   const from = giver.slug === 'michelin' && turn === giver.offers.length ? calendar.quarters[0] : calendar.quarters[2];
   const createdAt = momentOn(
@@ -203,7 +203,7 @@ function offerRow(
 function written(
   template: RequestContent,
   organisation: MadeOrganisation,
-  theme: string = organisation.themes[0]!,
+  theme: string = itemAt(organisation.themes, 0),
 ): RequestContent {
   const words = themeOf(theme);
   const replaced = (text: string) =>
@@ -244,4 +244,9 @@ function unitOf(kind: string): SupportUnit {
 function workingDayBefore(calendar: DemonstrationCalendar, day: Temporal.PlainDate): Temporal.PlainDate {
   const working = day.dayOfWeek <= 5 ? day : day.subtract({ days: day.dayOfWeek - 5 });
   return Temporal.PlainDate.compare(working, calendar.today) < 0 ? working : calendar.today.subtract({ days: 1 });
+}
+
+/** The item at a place of a list that begins again at its end. */
+function itemAt<Item>(list: readonly Item[], place: number): Item {
+  return present(list[place % list.length], 'an item of the demonstration');
 }

@@ -48,7 +48,10 @@ export function factsOf(
   const [need, offer] = [pool.needs[pair.need], pool.offers[pair.offer]];
   if (need === undefined || offer === undefined) return [];
   const points = pointsOf(pair.breakdown, pool.weights);
-  const components = COMPONENTS_TOLD.toSorted((a, b) => points[b] - points[a]);
+  // That the kind is the one asked for goes without saying: it comes last. A near kind is told by its weight.
+  const telling = (component: Component) =>
+    component === 'kind' && need.kindCode === offer.kindCode ? -1 : points[component];
+  const components = COMPONENTS_TOLD.toSorted((a, b) => telling(b) - telling(a));
   const pin =
     pair.minimum > 0 ? pool.decisions.find((one) => one.needId === need.id && one.offerId === offer.id) : undefined;
   return [
@@ -58,7 +61,7 @@ export function factsOf(
   ];
 }
 
-/** Nearness of kinds is told of every pair; urgency only of urgent needs. */
+/** The kind is told of every pair; the others only where there is something to tell. */
 const COMPONENTS_TOLD: readonly Component[] = ['text', 'kind', 'themes', 'history', 'place', 'sector', 'urgency'];
 /** Under this closeness texts share words by accident. */
 const TELLING_TEXT = 150;

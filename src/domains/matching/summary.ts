@@ -90,5 +90,5 @@ function unitTotals(pool: LightPool, needs: readonly NeedResult[]): UnitTotals[]
     const offered = pool.offers.reduce((sum, offer) => sum + (offer.unit === unit ? offer.left : 0), 0);
     return { unit, asked, given, offered };
   });
-  return totals.filter(({ asked, offered }) => asked + offered > 0).toSorted((a, b) => b.asked - a.asked);
+  return totals.filter(({ asked, offered }) => asked + offered > 0);
 }

@@ -4,7 +4,7 @@
  * Must always hold: what somebody typed comes back to them unchanged; a field's error is a sentence in their
  * language; texts reach a schema in Unicode NFC with "\n" line ends.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parseId, type Id } from '../../lib/ids.ts';
 
 export type FieldValue = string | readonly string[];
@@ -37,7 +37,7 @@ export function readFormInput(body: Body): FormInput {
     const texts = list.filter((item) => typeof item === 'string').map(cleanText);
     const file = list.find((item) => typeof item !== 'string');
     if (file !== undefined && file.size > 0) files[name] = file;
-    if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts;
+    if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] ?? '') : texts;
   }
   const { _action, _key, ...rest } = values;
   return {

@@ -1,5 +1,4 @@
 /** Matches in a list: who, with whom, how much, why, and where it stands. */
-import { formatDate } from '../../../i18n/format.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
@@ -8,6 +7,7 @@ import { waitingFor, type Side } from '../match.ts';
 import type { Match } from '../match-queries.server.ts';
 import type { MatchingText } from '../messages.ts';
 import { answersFor, answersOnBehalf } from '../policy.ts';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { amount, whySentence, type Names } from './sentences.ts';
 import { MATCH_TONES } from './tones.ts';
 
@@ -80,14 +80,8 @@ export function MatchTable({ matches, names, caption, visit, t }: MatchTableProp
 
 function Deadline({ match, visit, t }: { match: Match; visit: TerritoryVisit; t: MatchingText }) {
   if (match.neededBy === null) return match.needUrgency === 3 ? <Tag tone="warn">{t('urgent')}</Tag> : null;
-  const isLate = Temporal.PlainDate.compare(match.neededBy, visit.today) < 0;
-  return (
-    <Tag tone={match.needUrgency === 3 || isLate ? 'warn' : 'neutral'}>
-      {t('neededBy', {
-        date: formatDate(visit.locale, match.neededBy, { year: match.neededBy.year !== visit.today.year }),
-      })}
-    </Tag>
-  );
+  if (match.state !== 'proposed' && match.state !== 'accepted') return null;
+  return <DeadlineTag day={match.neededBy} urgent={match.needUrgency === 3} visit={visit} t={t} />;
 }
 
 /** « votre réponse est attendue », or whose. */

@@ -91,14 +91,14 @@ function Actions({ round, runs, underWay, answers, visit, t }: DeskRound & Scree
   if (round.state === 'closed') return null;
   return (
     <>
+      <Form name="start" idempotencyKey={formKey(visit)} inline>
+        <SubmitButton tone={latest ? 'quiet' : 'main'}>{t(runs.length === 0 ? 'run.start' : 'run.again')}</SubmitButton>
+      </Form>
       {latest ? (
-        <ButtonLink tone="quiet" href={runAddress(base, round.id, latest.id)}>
+        <ButtonLink href={runAddress(base, round.id, latest.id)}>
           {t('round.seeRun', { number: latest.number })}
         </ButtonLink>
       ) : null}
-      <Form name="start" idempotencyKey={formKey(visit)} inline>
-        <SubmitButton>{t(runs.length === 0 ? 'run.start' : 'run.again')}</SubmitButton>
-      </Form>
     </>
   );
 }

@@ -1,6 +1,5 @@
 /** Who receives what from whom, and why; each line may be pinned or forbidden by hand. */
 import type { ComponentChildren } from 'preact';
-import { formatDate } from '../../../i18n/format.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
@@ -12,6 +11,7 @@ import type { Agreement } from '../plan.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
 import { shownAgreements } from './agreements-csv.ts';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import type { RunViewProps } from './view-props.ts';
 import { Scarcity } from './scarcity.tsx';
@@ -179,12 +179,7 @@ export function NeedTag({ need: place, screen, visit, t }: Omit<RunViewProps, 'f
   const need = screen.pool.needs[place];
   if (need === undefined) return null;
   if (need.neededBy === null) return need.urgency === 3 ? <Tag tone="warn">{t('urgent')}</Tag> : null;
-  const day = Temporal.PlainDate.from(need.neededBy);
-  return (
-    <Tag tone={need.urgency === 3 ? 'warn' : 'neutral'}>
-      {t('neededBy', { date: formatDate(visit.locale, day, { year: day.year !== visit.today.year }) })}
-    </Tag>
-  );
+  return <DeadlineTag day={Temporal.PlainDate.from(need.neededBy)} urgent={need.urgency === 3} visit={visit} t={t} />;
 }
 
 function readStart(text: string | null, length: number): number {

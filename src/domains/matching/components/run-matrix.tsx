@@ -26,7 +26,7 @@ export function RunMatrix({ screen, visit, t }: RunViewProps) {
   const offers = offersOf(cells);
   const columns: Column<number>[] = offers.slice(0, COLUMNS_SHOWN).map((offer) => ({
     key: String(offer),
-    title: giverOf(pool, offer).name,
+    title: `${giverOf(pool, offer).name}, ${shortened(pool.offers[offer]?.title)}`,
     numeric: true,
     cell: (need) => drawCell(cells.get(need)?.get(offer)),
   }));
@@ -64,10 +64,11 @@ export function RunMatrix({ screen, visit, t }: RunViewProps) {
             title: t('run.column.need'),
             heading: true,
             cell: (need) => (
-              <>
-                <a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a>{' '}
-                <span class="soft">{pool.needs[need]?.title}</span>
-              </>
+              <span class="nowrap">
+                <a href={`${pathIn(visit)}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a>
+                <br />
+                <span class="soft">{shortened(pool.needs[need]?.title)}</span>
+              </span>
             ),
           },
           ...columns,
@@ -114,4 +115,11 @@ function drawCell(cell: Cell | undefined) {
       <span class="units">{cell.units}</span> <span class="small">{cell.score}</span>
     </>
   );
+}
+
+const TITLE_LENGTH = 32;
+
+/** A title short enough for the head of a row or of a column. */
+function shortened(title = ''): string {
+  return title.length <= TITLE_LENGTH ? title : `${title.slice(0, TITLE_LENGTH - 1).trimEnd()}…`;
 }

@@ -52,16 +52,18 @@ function Actions({ screen, visit, t }: RunViewProps) {
     </ButtonLink>
   ) : null;
   if (!runsRounds(visit.principal) || !takesTries(round.state)) return compare;
+  // While a pair is being decided, that is the page's one act.
+  const isDeciding = visit.url.searchParams.has('paire');
   const isReady = isPublishable(plan) && stale.length === 0;
   return (
     <>
       {compare}
       {isUnderWay ? null : (
         <Form name="again" idempotencyKey={formKey(visit)} inline>
-          <SubmitButton tone={isReady ? 'quiet' : 'main'}>{t('run.again')}</SubmitButton>
+          <SubmitButton tone={isReady || isDeciding ? 'quiet' : 'main'}>{t('run.again')}</SubmitButton>
         </Form>
       )}
-      {isReady ? (
+      {isReady && !isDeciding ? (
         <ConfirmDialog
           id="publish"
           trigger={t('publish')}

@@ -6,7 +6,6 @@ import { pathIn } from '../../territory/visit.ts';
 import { unmetNeeds, type Unmet } from '../plan.ts';
 import { NeedTag } from './run-agreements.tsx';
 import type { RunViewProps } from './view-props.ts';
-import { Scarcity } from './scarcity.tsx';
 import { amount, askerOf, freeingSentence, giverOf, obstacleSentence, unmetSentence } from './sentences.ts';
 
 interface Line {
@@ -20,59 +19,56 @@ export function RunUnserved(props: RunViewProps) {
   const { pool, plan } = screen;
   const base = pathIn(visit);
   return (
-    <div class="columns side">
-      <DataTable<Line>
-        caption={t('unserved.caption')}
-        rows={unmetNeeds(plan).toSorted((a, b) => a.served - b.served || a.need - b.need)}
-        rowKey={({ need }) => String(need)}
-        empty={<EmptyState title={t('unserved.empty.title')}>{t('unserved.empty')}</EmptyState>}
-        columns={[
-          {
-            key: 'need',
-            title: t('run.column.need'),
-            heading: true,
-            cell: ({ need }) => (
-              <span id={`besoin-${need}`}>
-                <a href={`${base}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a>
-                <br />
-                {pool.needs[need]?.title} <NeedTag need={need} screen={screen} visit={visit} t={t} />
-              </span>
-            ),
-          },
-          {
-            key: 'served',
-            title: t('unserved.column.served'),
-            numeric: true,
-            cell: ({ need, served }) => (
-              <>
-                <span class="units">{served}</span> /{' '}
-                {amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0)}
-              </>
-            ),
-          },
-          {
-            key: 'why',
-            title: t('unserved.column.why'),
-            cell: ({ need, unmet }) => (
-              <>
-                {unmetSentence(t, pool, need, unmet)} <BlockedBy unmet={unmet} {...props} />
-              </>
-            ),
-          },
-          {
-            key: 'frees',
-            title: t('unserved.column.frees'),
-            cell: ({ need, unmet }) => (
-              <>
-                {freeingSentence(t, visit.locale, pool, need, unmet)}
-                {unmet.nearest.length > 0 ? <KeptAway unmet={unmet} {...props} /> : null}
-              </>
-            ),
-          },
-        ]}
-      />
-      <Scarcity {...props} />
-    </div>
+    <DataTable<Line>
+      caption={t('unserved.caption')}
+      rows={unmetNeeds(plan).toSorted((a, b) => a.served - b.served || a.need - b.need)}
+      rowKey={({ need }) => String(need)}
+      empty={<EmptyState title={t('unserved.empty.title')}>{t('unserved.empty')}</EmptyState>}
+      columns={[
+        {
+          key: 'need',
+          title: t('run.column.need'),
+          heading: true,
+          cell: ({ need }) => (
+            <span id={`besoin-${need}`}>
+              <a href={`${base}/besoins/${pool.needs[need]?.id}`}>{askerOf(pool, need).name}</a>
+              <br />
+              {pool.needs[need]?.title} <NeedTag need={need} screen={screen} visit={visit} t={t} />
+            </span>
+          ),
+        },
+        {
+          key: 'served',
+          title: t('unserved.column.served'),
+          numeric: true,
+          cell: ({ need, served }) => (
+            <>
+              <span class="units">{served}</span> /{' '}
+              {amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0)}
+            </>
+          ),
+        },
+        {
+          key: 'why',
+          title: t('unserved.column.why'),
+          cell: ({ need, unmet }) => (
+            <>
+              {unmetSentence(t, pool, need, unmet)} <BlockedBy unmet={unmet} {...props} />
+            </>
+          ),
+        },
+        {
+          key: 'frees',
+          title: t('unserved.column.frees'),
+          cell: ({ need, unmet }) => (
+            <>
+              {freeingSentence(t, visit.locale, pool, need, unmet)}
+              {unmet.nearest.length > 0 ? <KeptAway unmet={unmet} {...props} /> : null}
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,9 +1,11 @@
 /** Beside a plan: what the territory lacks most, and the first needs that go without. */
+import { formatNumber, formatPercent } from '../../../i18n/format.ts';
 import { HorizontalBars } from '../../../ui/components/horizontal-bars.tsx';
 import type { Tone } from '../../../ui/components/track.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { addressWith } from '../../territory/visit.ts';
 import { unmetNeeds } from '../plan.ts';
+import type { LightPool } from '../pool.ts';
 import type { RunViewProps } from './view-props.ts';
 import { amount, askerOf, freeingSentence, giverOf, namesOf, unmetSentence } from './sentences.ts';
 
@@ -15,6 +17,9 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
   const { pool, plan } = screen;
   const names = namesOf(visit.locale, pool);
   const unmet = unmetNeeds(plan).toSorted((a, b) => a.served - b.served || a.need - b.need);
+  const shares = plan.scarcity
+    .map((lack) => ({ ...lack, share: lack.missing / Math.max(1, askedOf(pool, lack.kind)) }))
+    .toSorted((a, b) => b.share - a.share);
   const [worst] = plan.scarcity
     .filter(({ best }) => best !== null)
     .toSorted((a, b) => (b.best?.points ?? 0) - (a.best?.points ?? 0));
@@ -28,10 +33,17 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
           <HorizontalBars
             caption={t('scarcity.caption')}
             hideCaption
-            bars={plan.scarcity.slice(0, KINDS_SHOWN).map(({ kind, unit, missing }, place) => ({
-              label: names.kind(kind),
-              value: missing,
-              text: amount(t, unit, missing),
+            max={1}
+            bars={shares.slice(0, KINDS_SHOWN).map(({ kind, unit, missing, share }, place) => ({
+              label: (
+                <>
+                  {names.kind(kind)}
+                  <br />
+                  <span class="small soft">{t('scarcity.missing', { amount: amount(t, unit, missing) })}</span>
+                </>
+              ),
+              value: share,
+              text: formatPercent(visit.locale, share),
               tone: TONES[Math.min(place, TONES.length - 1)],
             }))}
           />
@@ -43,7 +55,7 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
               giver: giverOf(pool, worst.best.offer).name,
               need: pool.needs[worst.best.serves]?.title ?? '',
               receiver: askerOf(pool, worst.best.serves).name,
-              points: worst.best.points,
+              points: formatNumber(visit.locale, worst.best.points, { signed: true }),
             })}
           </p>
         ) : null}
@@ -68,4 +80,8 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
       ) : null}
     </aside>
   );
+}
+
+function askedOf(pool: LightPool, kind: string): number {
+  return pool.needs.reduce((sum, { kindCode, left }) => sum + (kindCode === kind ? left : 0), 0);
 }

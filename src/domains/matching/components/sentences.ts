@@ -45,7 +45,7 @@ export function giverOf(pool: LightPool, offer: number): { name: string; slug: s
   return organisationOf(pool, pool.offers[offer]?.organisationId);
 }
 
-const FACTS_SAID = 3;
+const FACTS_SAID = 2;
 
 /** « Textes proches (santé, marché public) ; deux séances ensemble. » The strongest facts, in one sentence. */
 export function whySentence(t: MatchingText, names: Names, facts: readonly Fact[], limit = FACTS_SAID): string {
@@ -154,6 +154,7 @@ export function planTitle(t: MatchingText, plan: Pick<LightPlan, 'outcome' | 'su
   const { needs, served, full, forgotten } = plan.summary;
   if (plan.outcome === 'impossible') return t('run.title.impossible');
   if (full === needs) return t('run.title.full', { n: needs });
+  if (served === needs) return t('run.title.served', { needs, partly: needs - full });
   return t('run.title', { served, needs, forgotten });
 }
 

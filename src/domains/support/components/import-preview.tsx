@@ -12,7 +12,8 @@ import { countRemarks, type RefusedRow, type RemarkCount } from '../import.ts';
 import { kindLabel } from '../kind.ts';
 import { supportText } from '../messages.ts';
 import { noteSentence } from '../note-words.ts';
-import { amount, PlainText } from './words.tsx';
+import { PlainText } from './plain-text.tsx';
+import { amount } from './words.tsx';
 
 const SAMPLE = 10;
 const REFUSED_SHOWN = 50;

@@ -31,23 +31,3 @@ export function isOver({ availableUntil }: Pick<OfferConditions, 'availableUntil
 export function UrgencyTag({ urgency, t }: { urgency: Urgency; t: SupportText }) {
   return urgency === 3 ? <Tag tone="warn">{t('urgency.3')}</Tag> : null;
 }
-
-/** Plain text with its paragraphs, its lines and its lists of hyphens. */
-export function PlainText({ text }: { text: string }) {
-  return text.split(/\n{2,}/u).map((paragraph) => {
-    const lines = paragraph.split('\n');
-    if (lines.length > 1 && lines.every((line) => /^\s*[-•*] /u.test(line))) {
-      return <ul>{lines.map((line) => <li>{line.replace(/^\s*[-•*] /u, '')}</li>)}</ul>;
-    }
-    return (
-      <p>
-        {lines.map((line, place) => (
-          <>
-            {place > 0 ? <br /> : null}
-            {line}
-          </>
-        ))}
-      </p>
-    );
-  });
-}
