@@ -3,6 +3,8 @@
  * An address that people read is French, the same in both languages.
  */
 import type { InstancePage } from './domains/identity/instance-visit.ts';
+import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
+import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
 import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
@@ -35,16 +37,16 @@ import { organisationPage } from './domains/observatory/pages/organisation.tsx';
 import { needEditPage } from './domains/support/pages/need-edit.tsx';
 import { needNewPage } from './domains/support/pages/need-new.tsx';
 import { needPage } from './domains/support/pages/need.tsx';
-import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { needsPage } from './domains/support/pages/needs.tsx';
 import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
 import { offerNewPage } from './domains/support/pages/offer-new.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
-import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
+import { privacyPage } from './domains/territory/pages/notices.tsx';
+import { accessibilityPage } from './domains/territory/pages/notices.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
@@ -57,16 +59,17 @@ import type { TerritoryPage } from './domains/territory/visit.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
-  offersPage,
-  offerNewPage,
   offersLoadPage,
   offersImportPage,
+  needsLoadPage,
+  needsImportPage,
+  accessibilityPage,
+  offersPage,
+  offerNewPage,
   offerPage,
   offerEditPage,
   needsPage,
   needNewPage,
-  needsLoadPage,
-  needsImportPage,
   needPage,
   needEditPage,
   needsMetPage,
@@ -100,6 +103,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   sessionCalendarPage,
   sessionMovePage,
   weekPage,
+  privacyPage,
 ];
 
 /** Pages of the instance, which belong to no territory. */

@@ -49,7 +49,7 @@ export interface SiteOptions {
 }
 
 const SITE_NAME = 'Terreau';
-const SOURCE = 'https://joinup.ec.europa.eu/collection/eupl';
+const LICENCE = 'https://joinup.ec.europa.eu/collection/eupl';
 
 export function createSite(options: SiteOptions): Site {
   const draw = (context: Context, place: Place, view: View, status: 200 | 401 | 403 | 404 | 413 | 422 | 500) => {
@@ -134,10 +134,12 @@ function signedInProps(place: Place, home: string): ShellProps['signedIn'] {
 }
 
 function footerOf(home: string, t: SiteText) {
-  return [
-    ...(home === '/' ? [] : [{ href: `${home}/organisations?format=csv`, label: t('footer.openData') }]),
-    { href: SOURCE, label: t('footer.source') },
+  const ofTerritory = [
+    { href: `${home}/organisations?format=csv`, label: t('footer.openData') },
+    { href: `${home}/accessibilite`, label: t('footer.accessibility') },
+    { href: `${home}/vie-privee`, label: t('footer.privacy') },
   ];
+  return [...(home === '/' ? [] : ofTerritory), { href: LICENCE, label: t('footer.source') }];
 }
 
 function inLanguage(url: URL, lang: Locale): string {

@@ -29,7 +29,7 @@ interface Recipient {
   readonly locale: Locale;
 }
 
-type Where = Pick<TerritoryVisit, 'territory' | 'url' | 'principal'>;
+type Where = Pick<TerritoryVisit, 'territory' | 'identity' | 'principal'>;
 
 /** After a publication: to each side of each proposal, everything that waits for its answer in one mail. */
 export async function mailsOfPublication(
@@ -47,7 +47,7 @@ export async function mailsOfPublication(
     ({ organisationId }) => organisationId,
   );
   const people = await recipientsOf(tx, [...byOrganisation.keys()]);
-  const address = visit.url.origin + matchesAddress(pathIn(visit));
+  const address = publicAddress(visit, matchesAddress(pathIn(visit)));
   return [...Map.groupBy(people, ({ email }) => email).values()].flatMap((places) => {
     const [person] = places;
     const lines = places.flatMap(({ organisationId }) => byOrganisation.get(organisationId) ?? []);
@@ -97,6 +97,11 @@ export function sendAll(
   return async () => void (await Promise.all(mails.map((mail) => services.sendMail(mail))));
 }
 
+/** A link in a mail goes to the address that the operator declared, never to the one that a request named. */
+function publicAddress({ identity }: Where, path: string): string {
+  return new URL(path, identity.signInAddress('/')).href;
+}
+
 const LINES_LISTED = 20;
 
 function mailOf(
@@ -107,7 +112,7 @@ function mailOf(
   side: Side | undefined,
 ): MatchMail {
   const t = matchingText(person.locale);
-  const address = visit.url.origin + matchAddress(pathIn(visit), match.id);
+  const address = publicAddress(visit, matchAddress(pathIn(visit), match.id));
   const facts = {
     need: match.needTitle,
     receiver: match.needOrganisation,

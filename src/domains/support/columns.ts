@@ -51,24 +51,24 @@ const isNaf = byItem((item) => readNaf(item) !== undefined);
 
 export const FIELD_SPECS: Readonly<Record<FieldName, FieldSpec>> = {
   title: { names: 'titre|title|intitule|nom|name|libelle|label|objet|nom de l aide|nom du service|nom du projet|nom du besoin|nom de l offre|service name|besoin|need|offre|offer|apport|aide|dispositif|projet|project|subject|sujet|besoin en une phrase', fits: looksLikeTitle },
-  body: { columns: 5, names: 'description|descriptif|texte|text|details|detail|resume|summary|promesse|contenu|content|body|presentation|accroche|short description|description courte|long description|description longue|more description|commentaire|commentaires|besoin detaille|contexte|body md|sous titre|baseline|precisions|objectif|objectives|eligibilite|mission', fits: looksLikeProse },
+  body: { columns: 5, names: 'description|descriptif|texte|text|details|detail|resume|summary|promesse|contenu|content|body|presentation|accroche|short description|description courte|long description|description longue|more description|commentaire|commentaires|besoin detaille|contexte|body md|sous titre|baseline|one liner|tagline|precisions|objectif|objectives|eligibilite|mission', fits: looksLikeProse },
   organisation: { names: 'organisation|organization|organisme|operateur|operateur de contact|porteur|porteurs nom|structure|entreprise|startup|societe|company|financeur|financeurs|institution|nom de l organisation|nom de la startup|nom de l entreprise|raison sociale|partenaire|partner|etablissement|porteur du projet|sponsor|sponsors|proposee par|propose par|provider|fournisseur|organisateur|owner', fits: looksLikeName },
   siren: { names: 'siren|siret|porteurs siren|numero siren|code siren', fits: byCell((cell) => typeof sirenOfCell(cell) === 'string'), bySelf: (item) => isSiren(item) },
-  kind: { names: 'type|nature|categorie|category|kind|type d aide|types d aides|types aides|nature de l aide|type de besoin|type d offre|type d apport|type de soutien|forme|modalites', fits: looksLikeKind },
+  kind: { names: 'type|nature|categorie|category|kind|type d aide|types d aides|types aides|nature de l aide|type de besoin|type d offre|type d apport|type de soutien|type d accompagnement|nature du besoin|forme|modalites', fits: looksLikeKind },
   quantity: { subject: 'needs', names: 'quantite|quantity|demi journees|nombre de demi journees|half days|nombre|volume|units|nombre de jours|jours|days', fits: isUnits },
   capacity: { subject: 'offers', names: 'capacite|capacity|quantite|quantity|demi journees|nombre de demi journees|half days|nombre|volume|units|nombre de jours|jours|days|places', fits: isUnits },
-  minimum: { subject: 'offers', names: 'minimum|au moins|minimum garanti|min', fits: isUnits },
+  minimum: { subject: 'offers', names: 'minimum|au moins|minimum garanti', fits: isUnits },
   urgency: { subject: 'needs', names: 'urgence|urgency|priorite|priority', fits: byCell((cell) => typeof urgencyOfCell(cell) === 'number') },
   neededBy: { subject: 'needs', names: 'echeance|avant le|date limite|deadline|due date|date souhaitee|needed by|pour le|date cloture|date de cloture|date de fin|end date|fin', fits: isDay },
-  availableFrom: { subject: 'offers', names: 'debut|date de debut|debut de validite|date ouverture|date d ouverture|start|start date|valid from|ouverture|validity start|a partir du|disponible a partir du|available from|from', fits: isDay },
-  availableTo: { subject: 'offers', names: 'fin|date de fin|fin de validite|date cloture|date de cloture|date limite|end|end date|valid until|valid to|until|cloture|echeance|deadline|jusqu au|available until|validity end', fits: isDay },
+  availableFrom: { subject: 'offers', names: 'debut|date de debut|debut de validite|date ouverture|date d ouverture|start|start date|valid from|ouverture|validity start|a partir du|disponible a partir du|disponible du|disponible des|available from|from|ouvert du', fits: isDay },
+  availableTo: { subject: 'offers', names: 'fin|date de fin|fin de validite|date cloture|date de cloture|date limite|end|end date|valid until|valid to|until|cloture|echeance|deadline|jusqu au|disponible jusqu au|available until|validity end|ouvert jusqu au', fits: isDay },
   paused: { subject: 'offers', names: 'temporairement indisponible|aide temporairement indisponible|suspendu|suspendue|paused|indisponible|en pause', fits: isYes },
   themes: { columns: 3, names: 'themes|theme|thematiques|thematique|thematique principale|thematiques principales|thematiques secondaires|main theme|tags|mots cles|keywords|domaine|domaines|priority objectives|leviers|competences', fits: looksLikeTags },
   nafSections: { names: 'allowed naf sections|sections naf|naf sections|naf section|naf|code naf|ciblage naf|ape|secteurs|secteur|sectors|sector|secteurs d activite|secteur d activite|activite principale', fits: isNaf, bySelf: (item) => /^[A-U]$|^\d\d\.\d\d[A-Z]$/u.test(item) },
   regions: { names: 'allowed region|allowed regions|regions|region|eligibilite geographique|perimetre|perimetre geographique|zone geographique|zones|territoire|territoires|secteur geographique|code region', fits: isPlace, bySelf: (item) => /\p{L}/u.test(item) && readPlace(item) !== undefined },
   employees: { subject: 'needs', names: 'effectif|effectifs|employees|salaries|nombre de salaries|headcount|nb salaries', fits: isWhole },
-  minEmployees: { subject: 'offers', names: 'min employees|effectif minimum|effectif min|effectif minimal|eligibilite effectif minimal|minimum employees|salaries minimum', fits: isWhole },
-  maxEmployees: { subject: 'offers', names: 'max employees|effectif maximum|effectif max|effectif maximal|eligibilite effectif maximal|maximum employees|salaries maximum', fits: isWhole },
+  minEmployees: { subject: 'offers', names: 'min employees|effectif mini|taille mini|size min|employees min|min size|effectif minimum|effectif min|effectif minimal|eligibilite effectif minimal|minimum employees|salaries minimum', fits: isWhole },
+  maxEmployees: { subject: 'offers', names: 'max employees|effectif maxi|taille maxi|size max|employees max|max size|effectif maximum|effectif max|effectif maximal|eligibilite effectif maximal|maximum employees|salaries maximum', fits: isWhole },
   soleTrader: { subject: 'needs', names: 'micro entrepreneur|microentrepreneur|auto entrepreneur|sole trader', fits: isYes },
   excludesSoleTraders: { subject: 'offers', names: 'exclude microentrepreneur|exclude micro entrepreneur|exclut les micro entrepreneurs|micro entrepreneurs exclus|excludes sole traders', fits: isYes },
   toVerify: { subject: 'offers', names: 'autres criteres d eligibilite|autres criteres|criteres d eligibilite|autres conditions|conditions|conditions d eligibilite|criteres|eligibility criteria', fits: looksLikeConditions },
@@ -112,24 +112,33 @@ function nameScore(names: readonly string[], column: string): number {
   const steps = column.split('.').map(wordsOf);
   const last = steps.at(-1) ?? '';
   const rank = (place: number) => 1 - place / (names.length * 5);
-  const ends = steps.map((_, place) => steps.slice(place).join(' '));
+  // « provider.name » is the provider.
+  const named = steps.length > 1 && /^(name|nom|label|libelle|titre|title)$/u.test(last) ? steps.slice(0, -1) : [];
+  const ends = [...steps.map((_, place) => steps.slice(place).join(' ')), ...named.map((_, place) => named.slice(place).join(' '))];
   const found = ends.map((end) => names.indexOf(end));
   const at = found.findIndex((place) => place >= 0);
   if (at >= 0) return rank(found[at] ?? 0) * (at === 0 ? 1 : 0.9);
   const inside = names.filter((name) => name.length > 3 && ` ${last} `.includes(` ${name} `)).toSorted((a, b) => b.length - a.length)[0];
   const covered = inside === undefined ? 0 : inside.length / last.length;
-  return covered < 0.4 ? 0 : 0.4 + 0.3 * covered;
+  if (covered >= 0.4) return 0.4 + 0.3 * covered;
+  // « Type d’accompagnement proposé » begins like « type ».
+  return names.some((name) => name.length > 3 && last.startsWith(`${name} `)) ? 0.4 : 0;
 }
 
 /** A file whose title is not named: its first short, distinct texts; whose text is not named: its longest prose. */
 function withFallbacks(mapping: Partial<Record<FieldName, string[]>>, columns: readonly string[], samples: readonly Sample[], taken: Set<string>) {
   const free = () => columns.map((column, place) => ({ column, sample: samples[place] })).filter(({ column, sample }) => !taken.has(column) && sample !== undefined && sample.filled.length > 0);
   if (mapping.title === undefined) {
-    const found = free().find(({ sample }) => sample !== undefined && looksLikeTitle(sample) > 0.8 && distinctShare(sample) > 0.8);
-    if (found !== undefined) mapping.title = [found.column];
-    if (found !== undefined) taken.add(found.column);
+    const isTitle = ({ sample }: { sample: Sample | undefined }) => sample !== undefined && looksLikeTitle(sample) > 0.8 && distinctShare(sample) > 0.8;
+    const texts = columns.map((column, place) => ({ column, sample: samples[place] })).filter(({ column }) => mapping.body?.includes(column));
+    const found = free().find(isTitle) ?? texts.find((each) => isTitle(each) && meanLength(each.sample) <= 160);
+    if (found !== undefined) {
+      mapping.title = [found.column];
+      mapping.body = (mapping.body ?? []).filter((column) => column !== found.column);
+      taken.add(found.column);
+    }
   }
-  if (mapping.body === undefined) {
+  if (mapping.body === undefined || mapping.body.length === 0) {
     const prose = free().filter(({ sample }) => sample !== undefined && looksLikeProse(sample) > 0 && meanLength(sample) > 60);
     const longest = prose.toSorted((a, b) => meanLength(b.sample) - meanLength(a.sample))[0];
     if (longest !== undefined) mapping.body = [longest.column];

@@ -6,27 +6,22 @@ import { More } from '../../../ui/components/more.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { TextArea } from '../../../ui/components/text-area.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
+import { isMemberOf, type Principal } from '../../territory/principal.ts';
 import { formKey } from '../../territory/visit.ts';
 import { takesUnits, waitingFor, type Side } from '../match.ts';
 import type { Match } from '../match-queries.server.ts';
-import { answersFor, answersOnBehalf, mayWithdrawMatch } from '../policy.ts';
+import { answersFor, mayWithdrawMatch } from '../policy.ts';
 import { REASON_LENGTH } from '../schema.ts';
 import type { MatchViewProps } from './view-props.ts';
 
 export function AnswerForms(props: MatchViewProps) {
   const { match, visit } = props;
-  const sides = answersFor(visit.principal, match);
-  const [own, second] = sides.filter(
-    (side) => !answersOnBehalf(visit.principal, organisationOf(match, side)) && waitingFor(match).includes(side),
-  );
-  const isForOthers = waitingFor(match).some((side) => sides.includes(side));
+  const own = ownSide(visit.principal, match);
+  const asked = waitingFor(match).filter((side) => answersFor(visit.principal, match).includes(side));
   return (
     <>
-      {own !== undefined && second === undefined ? (
-        <OwnAnswer {...props} side={own} />
-      ) : isForOthers ? (
-        <NotedAnswer {...props} sides={waitingFor(match).filter((side) => sides.includes(side))} />
-      ) : null}
+      {own !== undefined ? <OwnAnswer {...props} side={own} /> : null}
+      {own === undefined && asked.length > 0 ? <NotedAnswer {...props} sides={asked} /> : null}
       {mayWithdrawMatch(visit.principal) && takesUnits(match.state) && match.sessions === 0 ? (
         <Withdrawal {...props} />
       ) : null}
@@ -34,21 +29,22 @@ export function AnswerForms(props: MatchViewProps) {
   );
 }
 
-function organisationOf(match: Match, side: Side) {
-  return side === 'need' ? match.needOrganisationId : match.offerOrganisationId;
+/** The one side that waits for this very person's organisation; none for the team, nor for somebody of both. */
+export function ownSide(principal: Principal, match: Match): Side | undefined {
+  const organisationOf = (side: Side) => (side === 'need' ? match.needOrganisationId : match.offerOrganisationId);
+  const own = waitingFor(match).filter((side) => isMemberOf(principal, organisationOf(side)));
+  return own.length === 1 ? own[0] : undefined;
 }
 
 function OwnAnswer({ match, visit, t, form, side }: MatchViewProps & { side: Side }) {
   const field = fieldsOf(form);
   return (
     <Panel
+      id="reponse"
       title={t('answer.title')}
       lead={t(`answer.lead.${side}`, { other: side === 'need' ? match.offerOrganisation : match.needOrganisation })}
     >
       <div class="stack">
-        <Form name="answer" idempotencyKey={formKey(visit)} hidden={{ side, answer: 'accepted' }}>
-          <SubmitButton full>{t('answer.accept')}</SubmitButton>
-        </Form>
         <More summary={t('answer.decline')} open={form.errors['reason'] !== undefined || form.summary !== undefined}>
           <Form name="answer" form={form} idempotencyKey={formKey(visit)} hidden={{ side, answer: 'declined' }}>
             <TextArea

@@ -2,6 +2,7 @@
 import { formatter } from '../../../i18n/format.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { DescriptionList } from '../../../ui/components/description-list.tsx';
+import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { More } from '../../../ui/components/more.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
@@ -10,10 +11,12 @@ import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
 import { eligibilitySentence } from '../../support/eligibility-words.ts';
-import { pathIn } from '../../territory/visit.ts';
+import { isMemberOf } from '../../territory/principal.ts';
+import { formKey, pathIn } from '../../territory/visit.ts';
 import { matchAddress, matchesAddress, roundAddress } from '../address.ts';
 import type { Side } from '../match.ts';
-import { AnswerForms } from './answer-forms.tsx';
+import type { Match } from '../match-queries.server.ts';
+import { AnswerForms, ownSide } from './answer-forms.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { amount, factWords } from './sentences.ts';
 import { MATCH_TONES } from './tones.ts';
@@ -28,13 +31,7 @@ export function MatchView(props: MatchViewProps) {
         breadcrumb={[{ label: t('matches.short'), href: matchesAddress(base) }, { label: match.needTitle }]}
         title={title}
         tags={<Tag tone={MATCH_TONES[match.state]}>{t(`match.state.${match.state}`)}</Tag>}
-        actions={
-          match.state === 'accepted' ? (
-            <ButtonLink href={`${matchAddress(base, match.id)}/seance`}>
-              {t(match.sessions > 0 ? 'match.another' : 'match.plan')}
-            </ButtonLink>
-          ) : null
-        }
+        actions={<NextStep {...props} />}
       />
       <div class="columns side">
         <div class="stack">
@@ -51,6 +48,30 @@ export function MatchView(props: MatchViewProps) {
       <History {...props} />
     </>
   );
+}
+
+/** What is to be done now: say yes, or plan a session. */
+function NextStep({ match, visit, t }: MatchViewProps) {
+  const own = ownSide(visit.principal, match);
+  if (own !== undefined) {
+    return (
+      <>
+        <ButtonLink tone="quiet" href="#reponse">
+          {t('answer.decline')}
+        </ButtonLink>
+        <Form name="answer" idempotencyKey={formKey(visit)} hidden={{ side: own, answer: 'accepted' }} inline>
+          <SubmitButton>{t('answer.accept')}</SubmitButton>
+        </Form>
+      </>
+    );
+  }
+  if (match.state !== 'accepted') return null;
+  const address = `${matchAddress(pathIn(visit), match.id)}/seance`;
+  return <ButtonLink href={address}>{t(match.sessions > 0 ? 'match.another' : 'match.plan')}</ButtonLink>;
+}
+
+function isSide(match: Match, { principal }: Pick<MatchViewProps['visit'], 'principal'>): boolean {
+  return isMemberOf(principal, match.needOrganisationId) || isMemberOf(principal, match.offerOrganisationId);
 }
 
 function Facts({ match, names, visit, t }: MatchViewProps) {
@@ -107,7 +128,7 @@ function Why({ match, names, visit, t }: MatchViewProps) {
   const { why } = match;
   if (why === undefined) return null;
   return (
-    <Section title={t('match.why')}>
+    <Section title={t(isSide(match, visit) ? 'match.why' : 'match.whyThem')}>
       <ul class="stack close">
         {why.facts.map((fact) => {
           const words = factWords(t, names, fact);
