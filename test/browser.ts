@@ -133,13 +133,17 @@ export async function typeWithKeyboard(page: Page, selector: string, text: strin
   await page.keyboard.type(text);
 }
 
+/** On the element itself, or on the label that holds it, as for boxes and choices. */
 async function expectVisibleFocus(page: Page): Promise<void> {
-  const look = await page.evaluate(() => {
-    const style = getComputedStyle(document.activeElement ?? document.body);
-    return { outline: style.outlineStyle, width: style.outlineWidth, shadow: style.boxShadow };
+  const looks = await page.evaluate(() => {
+    const focused = document.activeElement ?? document.body;
+    return [focused, focused.closest('label') ?? focused].map((element) => {
+      const style = getComputedStyle(element);
+      return { outline: style.outlineStyle, width: style.outlineWidth, shadow: style.boxShadow };
+    });
   });
-  const isOutlined = look.outline !== 'none' && look.width !== '0px';
-  assert.ok(isOutlined || look.shadow !== 'none', `The focus cannot be seen on ${page.url()}.`);
+  const isSeen = looks.some(({ outline, width, shadow }) => (outline !== 'none' && width !== '0px') || shadow !== 'none');
+  assert.ok(isSeen, `The focus cannot be seen on ${page.url()}.`);
 }
 
 function chromiumPath(): string | undefined {
