@@ -157,22 +157,23 @@ function dealOut({ network, needs, has, left, expected, offer }: Market): void {
   // Prices stand still here: the best pair stays best until it is full or its offer is used up.
   const best = new Int32Array(needs).fill(-1);
   const queues = queuesByPrice(network, needs);
+  const serve = (i: number) => {
+    let arc = best[i]!;
+    if (arc < 0 || given[arc]! >= cap[arc]! || left[arcs[2 * arc]! >> 1] === 0) {
+      arc = bestWithSome(network, given, left, offer, i);
+      best[i] = arc;
+    }
+    if (arc < 0) return;
+    given[arc]! += 1;
+    left[arcs[2 * arc]! >> 1]! -= 1;
+    expected[i]! += 1;
+    const unit = rootFrom[i]! + expected[i]!;
+    if (unit < start[i + 1]! - 1 && cap[unit]! > 0) enqueue(queues, arcs[2 * unit + 1]!, i);
+  };
   for (let price = queues.first.length - 1; price > 0; price--) {
-    for (let i = queues.first[price]!; i >= 0;) {
-      const after = queues.next[i]!;
-      let arc = best[i]!;
-      if (arc < 0 || given[arc]! >= cap[arc]! || left[arcs[2 * arc]! >> 1] === 0) {
-        arc = bestWithSome(network, given, left, offer, i);
-        best[i] = arc;
-      }
-      if (arc >= 0) {
-        given[arc]! += 1;
-        left[arcs[2 * arc]! >> 1]! -= 1;
-        expected[i]! += 1;
-        const unit = rootFrom[i]! + expected[i]!;
-        if (unit < start[i + 1]! - 1 && cap[unit]! > 0) enqueue(queues, arcs[2 * unit + 1]!, i);
-      }
-      i = after;
+    for (let i = queues.first[price]!, after = -1; i >= 0; i = after) {
+      after = queues.next[i]!;
+      serve(i);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Why a need goes without, from what the algorithm knows (capacities) and what the pairing knows (rules). */
-import type { ExplainLimits, UnmetNeed } from '../../algorithms/flow/explain-allocation.ts';
+import type { ExplainLimits } from '../../algorithms/flow/cheapest-capacity.ts';
+import type { UnmetNeed } from '../../algorithms/flow/explain-allocation.ts';
 import { OBSTACLE_RULES, type Blocked } from './pairing.ts';
 import type { Unmet } from './plan.ts';
 
