@@ -97,13 +97,19 @@ function Head(props: ShellProps) {
       ))}
       {description ? <meta property="og:title" content={title} /> : null}
       {description ? <meta property="og:description" content={description} /> : null}
-      {props.refreshSeconds ? <meta http-equiv="refresh" content={String(props.refreshSeconds)} /> : null}
+      {props.refreshSeconds ? <Refresh seconds={props.refreshSeconds} scripted={assets.islands.length > 0} /> : null}
       {props.structuredData ? <StructuredData data={props.structuredData} /> : null}
       {assets.islands.map((src) => (
         <script type="module" src={src} />
       ))}
     </head>
   );
+}
+
+/** Asks for the page again; not where a script of the page follows the work by itself. */
+function Refresh({ seconds, scripted }: { seconds: number; scripted: boolean }) {
+  const again = <meta http-equiv="refresh" content={String(seconds)} />;
+  return scripted ? <noscript>{again}</noscript> : again;
 }
 
 /** Data, not a script: browsers never run it, and a strict content policy lets it be. */

@@ -41,7 +41,7 @@ function OwnAnswer({ match, visit, t, form, side }: MatchViewProps & { side: Sid
   return (
     <Panel
       id="reponse"
-      title={t('answer.title')}
+      title={t('answer.declineTitle')}
       lead={t(`answer.lead.${side}`, { other: side === 'need' ? match.offerOrganisation : match.needOrganisation })}
     >
       <div class="stack">

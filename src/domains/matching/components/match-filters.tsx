@@ -1,5 +1,6 @@
-/** What the list of matches is narrowed to, as it stands in its address, and its pages. */
+/** The list of matches, what it is narrowed to as it stands in its address, and its pages. */
 import { parseId } from '../../../lib/ids.ts';
+import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { addressWith, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
@@ -7,6 +8,8 @@ import { matchesAddress } from '../address.ts';
 import { MATCH_STATES } from '../match.ts';
 import type { MatchCursor, MatchFilter, MatchList } from '../match-queries.server.ts';
 import type { MatchingText } from '../messages.ts';
+import { MatchTable } from './match-table.tsx';
+import type { Names } from './sentences.ts';
 
 interface Screen {
   readonly list: MatchList;
@@ -14,7 +17,35 @@ interface Screen {
   readonly t: MatchingText;
 }
 
-export function MatchFilters({
+interface Rows extends Screen {
+  readonly filter: MatchFilter;
+  readonly rounds: readonly { readonly id: string; readonly title: string }[];
+  readonly names: Names;
+  /** Nothing is filtered, and this is the first page. */
+  readonly isPlain: boolean;
+}
+
+/** The list with its filters and its pages. */
+export function MatchRows({ filter, list, rounds, names, isPlain, visit, t }: Rows) {
+  return (
+    <>
+      <MatchFilters filter={filter} rounds={rounds} list={list} visit={visit} t={t} />
+      {list.matches.length > 0 ? (
+        <MatchTable matches={list.matches} names={names} caption={t('matches.caption')} visit={visit} t={t} />
+      ) : (
+        <EmptyState
+          title={t('matches.empty.title')}
+          action={isPlain ? null : <a href={matchesAddress(pathIn(visit))}>{t('matches.empty.reset')}</a>}
+        >
+          {t(isPlain ? 'matches.empty' : 'matches.empty.filtered')}
+        </EmptyState>
+      )}
+      <MatchPaging list={list} visit={visit} t={t} />
+    </>
+  );
+}
+
+function MatchFilters({
   filter,
   rounds,
   list,
@@ -63,7 +94,7 @@ export function MatchFilters({
   );
 }
 
-export function MatchPaging({ list, visit, t }: Screen) {
+function MatchPaging({ list, visit, t }: Screen) {
   const last = list.matches.at(-1);
   const isFirst = !visit.url.searchParams.has('apres');
   return (

@@ -46,7 +46,11 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
       <Tries round={round} runs={runs} write={write} visit={visit} t={t} />
       {round.state === 'open' ? <PoolTable pool={pool} visit={visit} t={t} /> : null}
       {decisions.length > 0 ? (
-        <Section id="decisions" title={t('decisions.title', { n: decisions.length })} lead={round.state === 'open' ? t('decisions.lead') : undefined}>
+        <Section
+          id="decisions"
+          title={t('decisions.title', { n: decisions.length })}
+          lead={round.state === 'open' ? t('decisions.lead') : undefined}
+        >
           <Decisions decisions={decisions} round={round} visit={visit} t={t} />
         </Section>
       ) : null}

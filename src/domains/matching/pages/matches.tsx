@@ -1,12 +1,11 @@
 /** Which matches wait for my answer, and where do the others stand? For the team: all of them. */
 import { SIGN_IN } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
-import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { matchesAddress } from '../address.ts';
-import { MatchFilters, MatchPaging, readCursor, readFilter } from '../components/match-filters.tsx';
+import { MatchRows, readCursor, readFilter } from '../components/match-filters.tsx';
 import { MatchTable } from '../components/match-table.tsx';
 import { namesOf, type Names } from '../components/sentences.ts';
 import { listMatches, type MatchFilter, type MatchList } from '../match-queries.server.ts';
@@ -43,6 +42,10 @@ export const matchesPage = territoryPage<Data>({
     const t = matchingText(visit.locale);
     const isTeam = runsRounds(visit.principal);
     const isPlain = Object.keys(filter).length === 0 && !visit.url.searchParams.has('apres');
+    // To a member, what waits for them comes first, and is not told twice.
+    const isSplit = isPlain && !isTeam && waiting.total > 0;
+    const asked = new Set(waiting.matches.map(({ id }) => id));
+    const shown = { filter, list, rounds, names, isPlain, visit, t };
     const create = mayIntroduceAny(visit.principal) ? (
       <ButtonLink href={`${matchesAddress(pathIn(visit))}/nouvelle`}>{t('matches.new')}</ButtonLink>
     ) : null;
@@ -52,7 +55,7 @@ export const matchesPage = territoryPage<Data>({
       body: (
         <>
           <PageHead title={title} lead={t(isTeam ? 'matches.leadTeam' : 'matches.lead')} actions={create} />
-          {isPlain && !isTeam && waiting.total > 0 ? (
+          {isSplit ? (
             <Section id="a-repondre" title={t('matches.waiting')}>
               <MatchTable
                 matches={waiting.matches}
@@ -63,20 +66,13 @@ export const matchesPage = territoryPage<Data>({
               />
             </Section>
           ) : null}
-          <Section title={t(isPlain && !isTeam ? 'matches.all' : 'matches.list')}>
-            <MatchFilters filter={filter} rounds={rounds} list={list} visit={visit} t={t} />
-            {list.matches.length > 0 ? (
-              <MatchTable matches={list.matches} names={names} caption={t('matches.caption')} visit={visit} t={t} />
-            ) : (
-              <EmptyState
-                title={t('matches.empty.title')}
-                action={isPlain ? null : <a href={matchesAddress(pathIn(visit))}>{t('matches.empty.reset')}</a>}
-              >
-                {t(isPlain ? 'matches.empty' : 'matches.empty.filtered')}
-              </EmptyState>
-            )}
-            <MatchPaging list={list} visit={visit} t={t} />
-          </Section>
+          {isSplit ? (
+            <Section title={t('matches.others')}>
+              <MatchRows {...shown} list={{ ...list, matches: list.matches.filter(({ id }) => !asked.has(id)) }} />
+            </Section>
+          ) : (
+            <MatchRows {...shown} />
+          )}
         </>
       ),
     };
