@@ -227,7 +227,7 @@ describe('people', () => {
     ] as const) {
       assert.equal((await one.get(path)).status, 404, path);
     }
-    assert.equal((await team.get('/ailleurs/personnes')).status, 303);
+    assert.equal((await team.get('/ailleurs/personnes')).status, 404);
     assert.equal(
       (
         await manager.post(`/ici/personnes/${stranger}`, {
