@@ -115,7 +115,7 @@ async function lastPlan(page: Page): Promise<string> {
 
 /** A session that has taken place and waits for this side's word. */
 async function sessionToConfirm(page: Page): Promise<string> {
-  await page.goto(`${TERRITORY}/seances`);
+  await page.goto(`${TERRITORY}/seances?etape=a-confirmer`);
   return (await firstLink(page, /\/seances\/[0-9a-f-]{36}$/u)).slice(TERRITORY.length);
 }
 

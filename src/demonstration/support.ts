@@ -215,6 +215,8 @@ function written(
       .replaceAll('{themeLabel}', words.labelFr.toLowerCase())
       .replace(/\b(d|qu)e (?=[aeiouéèêhœ])/giu, '$1’')
       .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+      .replaceAll(' de le ', ' du ')
+      .replaceAll(' de les ', ' des ')
       .replaceAll(' : ', '\u202f: ');
   return { title: replaced(template.title), body: replaced(template.body), quantity: template.quantity };
 }

@@ -25,6 +25,8 @@ export function nameOf({ language, javaScript }: (typeof VIEWS)[number]): string
 
 /** One question, one title, nothing wider than the screen, and no fault that axe can see, light and dark. */
 export async function expectWellMade(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await page.locator('h1').first().waitFor();
   assert.equal(await page.locator('h1').count(), 1, `${page.url()} has not one h1.`);
   await expectNoSidewaysScroll(page);
   for (const colorScheme of ['light', 'dark'] as const) {
