@@ -88,5 +88,5 @@ test('search engines are told what they need, and where to stay out', () => {
   assert.match(html, /<meta name="description" content="Ce que chacun donne\."/);
   assert.match(html, /<link rel="alternate" hreflang="en"/);
   assert.match(html, /<meta name="robots" content="noindex"/);
-  assert.match(html, /<meta http-equiv="refresh" content="2"/);
+  assert.match(html, /<meta http-equiv="refresh" content="2;url=\//);
 });

@@ -97,7 +97,9 @@ function Head(props: ShellProps) {
       ))}
       {description ? <meta property="og:title" content={title} /> : null}
       {description ? <meta property="og:description" content={description} /> : null}
-      {props.refreshSeconds ? <Refresh seconds={props.refreshSeconds} scripted={assets.islands.length > 0} /> : null}
+      {props.refreshSeconds ? (
+        <Refresh seconds={props.refreshSeconds} address={props.theme.returnTo} scripted={assets.islands.length > 0} />
+      ) : null}
       {props.structuredData ? <StructuredData data={props.structuredData} /> : null}
       {assets.islands.map((src) => (
         <script type="module" src={src} />
@@ -106,9 +108,12 @@ function Head(props: ShellProps) {
   );
 }
 
-/** Asks for the page again; not where a script of the page follows the work by itself. */
-function Refresh({ seconds, scripted }: { seconds: number; scripted: boolean }) {
-  const again = <meta http-equiv="refresh" content={String(seconds)} />;
+/**
+ * Asks for the page again; not where a script of the page follows the work by itself. By its address, because a page
+ * that was reached with a `#fragment` would otherwise only jump there again.
+ */
+function Refresh({ seconds, address, scripted }: { seconds: number; address: string; scripted: boolean }) {
+  const again = <meta http-equiv="refresh" content={`${seconds};url=${address}`} />;
   return scripted ? <noscript>{again}</noscript> : again;
 }
 
