@@ -40,7 +40,11 @@ export function readListQuery(query: URLSearchParams, states: readonly string[])
 
 /** Whether the list shows less than every open thing. */
 export function isNarrowed(query: ListQuery): boolean {
-  return query.state !== 'open' || query.isOwn || [query.words, query.kind, query.theme, query.part, query.organisation].some((value) => value !== undefined);
+  return (
+    query.state !== 'open' ||
+    query.isOwn ||
+    [query.words, query.kind, query.theme, query.part, query.organisation].some((value) => value !== undefined)
+  );
 }
 
 export function writeListCursor({ createdAt, id }: Pick<ListCursor, 'createdAt' | 'id'>): string {

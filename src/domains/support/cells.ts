@@ -12,8 +12,47 @@ import { foldWords } from './places.ts';
 
 export type CellValue = string | readonly string[] | undefined;
 
-const NOTHING = new Set(['', '-', '--', '—', '/', '.', 'n/a', 'na', 'nc', 'n.c.', 'nd', 'non précisé', 'non precise', 'non renseigné', 'non communiqué', 'null', 'none', 'undefined', 'nan', '#n/a']);
-const NO_END = new Set(['permanent', 'permanente', 'en continu', 'continu', 'au fil de l eau', 'fil de l eau', 'illimite', 'illimitee', 'sans limite', 'aucune', 'aucun', 'ouvert', 'toute l annee', 'ongoing', 'rolling', 'always', 'no end date']);
+const NOTHING = new Set([
+  '',
+  '-',
+  '--',
+  '—',
+  '/',
+  '.',
+  'n/a',
+  'na',
+  'nc',
+  'n.c.',
+  'nd',
+  'non précisé',
+  'non precise',
+  'non renseigné',
+  'non communiqué',
+  'null',
+  'none',
+  'undefined',
+  'nan',
+  '#n/a',
+]);
+const NO_END = new Set([
+  'permanent',
+  'permanente',
+  'en continu',
+  'continu',
+  'au fil de l eau',
+  'fil de l eau',
+  'illimite',
+  'illimitee',
+  'sans limite',
+  'aucune',
+  'aucun',
+  'ouvert',
+  'toute l annee',
+  'ongoing',
+  'rolling',
+  'always',
+  'no end date',
+]);
 
 /** The text of a cell; a list is joined by lines. Empty when nothing is said. */
 export function textOfCell(cell: CellValue): string {
@@ -23,13 +62,21 @@ export function textOfCell(cell: CellValue): string {
 
 /** The items of a cell: those of its list, or of its text cut at "|", ";" or line ends; at commas when nothing else cuts it. */
 export function itemsOfCell(cell: CellValue): string[] {
-  const items = cell === undefined ? [] : typeof cell === 'string' ? cell.split([/\|/u, /;/u, /\n/u].find((each) => each.test(cell)) ?? /,\s*/u) : cell;
+  const items =
+    cell === undefined
+      ? []
+      : typeof cell === 'string'
+        ? cell.split([/\|/u, /;/u, /\n/u].find((each) => each.test(cell)) ?? /,\s*/u)
+        : cell;
   return [...new Set(items.map((item) => item.trim()).filter((item) => !NOTHING.has(item.toLowerCase())))];
 }
 
 /** The names of places of a cell; none holds a comma, so that a list may hold lists. */
 export function placesOfCell(cell: CellValue): string[] {
-  return itemsOfCell(cell).flatMap((item) => item.split(/[,;|]/u)).map((item) => item.trim()).filter((item) => item !== '');
+  return itemsOfCell(cell)
+    .flatMap((item) => item.split(/[,;|]/u))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 /** A day; a moment becomes the day it is in `zone`. Null when nothing is said, undefined when it is not a day. */
@@ -58,7 +105,12 @@ export function unitsOfCell(cell: CellValue, unit: SupportUnit): number | null |
   const words = foldWords(worded[2] ?? '');
   if (number === undefined || number === null) return undefined;
   if (unit === 'half-day' && /^(jours?|journees?|days?)$/u.test(words)) return number * 2;
-  const named = { 'half-day': /^(demi journees?|half days?|dj)$/u, introduction: /^(mises? en relation|introductions?|contacts?|rendez vous)$/u, 'desk-day': /^(jours?|journees?|days?)\b/u, 'test-ground-day': /^(jours?|journees?|days?)\b/u }[unit];
+  const named = {
+    'half-day': /^(demi journees?|half days?|dj)$/u,
+    introduction: /^(mises? en relation|introductions?|contacts?|rendez vous)$/u,
+    'desk-day': /^(jours?|journees?|days?)\b/u,
+    'test-ground-day': /^(jours?|journees?|days?)\b/u,
+  }[unit];
   return named.test(words) ? number : undefined;
 }
 
@@ -82,22 +134,33 @@ export function visibilityOfCell(cell: CellValue): Visibility | null | undefined
   if (words === '') return null;
   if (/^(public|publique|tous|everyone|all)$/u.test(words)) return 'public';
   if (/^(territoire|territory|reseau|members|membres)$/u.test(words)) return 'territory';
-  return /^(equipe|team|interne|prive|privee|private|internal|confidentiel|confidential)$/u.test(words) ? 'team' : undefined;
+  return /^(equipe|team|interne|prive|privee|private|internal|confidentiel|confidential)$/u.test(words)
+    ? 'team'
+    : undefined;
 }
 
 /** What words in a file usually mean, the narrower first; only kinds that the territory has are answered. */
 const KIND_WORDS: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/juridi|\bdroits?\b|legal|avocat|propriete intellectuelle|brevet|\blaw\b/u, 'legal'],
   [/structuration commerciale|commercial structuring|offre commerciale|pricing/u, 'commercial-structuring'],
-  [/developpement commercial|commercial development|business development|\bventes?\b|\bsales\b|prospection/u, 'commercial-development'],
+  [
+    /developpement commercial|commercial development|business development|\bventes?\b|\bsales\b|prospection/u,
+    'commercial-development',
+  ],
   [/acces au marche|market access|premiers? clients?|referencement/u, 'market-access'],
-  [/financ|subvention|\bprets?\b|\bloans?\b|grant|fiscal|\bimpot|avance|garantie|levee de fonds|funding|\bfonds\b|bourse/u, 'financing-files'],
+  [
+    /financ|subvention|\bprets?\b|\bloans?\b|grant|fiscal|\bimpot|avance|garantie|levee de fonds|funding|\bfonds\b|bourse/u,
+    'financing-files',
+  ],
   [/international|\bexport|etranger/u, 'international'],
   [/visibilit|communication|presse|\bmedias?\b|marketing|\blabel\b|salon/u, 'visibility'],
   [/mise en relation|\breseau|network|introduction|rencontre/u, 'network'],
   [/terrain|experimentation|demonstrateur|test ground|\btests?\b|pilote|\bpilot\b/u, 'test-ground'],
   [/poste de travail|\bbureaux?\b|coworking|\bdesks?\b|\boffice\b|locaux/u, 'desk'],
-  [/expert|conseil|accompagnement|etude|diagnostic|formation|ingenierie|mentor|coach|audit|training|study|advice|consult/u, 'expertise'],
+  [
+    /expert|conseil|accompagnement|etude|diagnostic|formation|ingenierie|mentor|coach|audit|training|study|advice|consult/u,
+    'expertise',
+  ],
 ];
 
 /** The kind that a text names: by code, by label, by usual words. Undefined when none is recognised. */
@@ -106,7 +169,9 @@ export function kindOfText(text: string, kinds: readonly SupportKind[]): Support
   if (words === '') return undefined;
   const named = kinds.find((kind) => [kind.code, kind.labelFr, kind.labelEn].some((name) => foldWords(name) === words));
   if (named !== undefined) return named;
-  const code = KIND_WORDS.find(([pattern, candidate]) => pattern.test(words) && kinds.some((kind) => kind.code === candidate))?.[1];
+  const code = KIND_WORDS.find(
+    ([pattern, candidate]) => pattern.test(words) && kinds.some((kind) => kind.code === candidate),
+  )?.[1];
   return kinds.find((kind) => kind.code === code);
 }
 
@@ -114,7 +179,9 @@ export function kindOfText(text: string, kinds: readonly SupportKind[]): Support
 export function kindOfCell(cell: CellValue, kinds: readonly SupportKind[]): SupportKind | null | undefined {
   const items = itemsOfCell(cell);
   if (items.length === 0) return null;
-  return kindOfText(items[0] ?? '', kinds) ?? items.map((item) => kindOfText(item, kinds)).find((kind) => kind !== undefined);
+  return (
+    kindOfText(items[0] ?? '', kinds) ?? items.map((item) => kindOfText(item, kinds)).find((kind) => kind !== undefined)
+  );
 }
 
 /** Nine digits, of a SIREN or of the SIRET that begins with it. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readTable } from '../../platform/files/table-file.ts';
-import { FIELD_SPECS, fieldsOf, proposeMapping, type Mapping, type Subject } from './columns.ts';
+import { proposeMapping } from './columns.ts';
+import { FIELD_SPECS, fieldsOf, type Mapping, type Subject } from './file-fields.ts';
 
 async function proposed(subject: Subject, content: string | Uint8Array): Promise<Mapping> {
   const table = await readTable(typeof content === 'string' ? new TextEncoder().encode(content) : content);
@@ -33,7 +34,15 @@ test('an English table of requests', async () => {
     'needs',
     'Company,Request,Category,Half days,Deadline,Details,Priority,Country\nLaou,Legal review of terms,Legal,2,2026-03-15,"We wrote a first version, and want it read by a lawyer.",High,France\nMyBus,Test a validator,Test ground,10,2026-06-01,"A bus shelter, six weeks, to measure phone validation.",Medium,France',
   );
-  assert.deepEqual(mapping, { organisation: ['Company'], title: ['Request'], kind: ['Category'], quantity: ['Half days'], neededBy: ['Deadline'], body: ['Details'], urgency: ['Priority'] });
+  assert.deepEqual(mapping, {
+    organisation: ['Company'],
+    title: ['Request'],
+    kind: ['Category'],
+    quantity: ['Half days'],
+    neededBy: ['Deadline'],
+    body: ['Details'],
+    urgency: ['Priority'],
+  });
 });
 
 test('a spreadsheet of what partners bring', async () => {
@@ -60,8 +69,28 @@ Orange;Un atelier pour vos offres commerciales;Développement commercial;4;;;;;;
 
 test('nested records of an interface', async () => {
   const records = [
-    { uuid: 'a1', name: 'Prêt d’honneur', provider: { name: 'Réseau Entreprendre', siren: '383 491 386' }, summary: 'Un prêt sans intérêt pour démarrer votre entreprise innovante.', eligibility: { regions: ['84', '75'], sectors: ['C', 'J'], size: { min: 0, max: 50 } }, valid_from: '2026-01-01', valid_until: '2026-12-31T22:59:59Z', type: 'loan', tags: ['finance', 'création'] },
-    { uuid: 'a2', name: 'Accompagnement export', provider: { name: 'CCI' }, summary: 'Un conseiller prépare vos premiers contrats à l’étranger avec vous.', eligibility: { regions: ['France entière'], sectors: [], size: { min: 1, max: null } }, valid_from: null, valid_until: 'permanent', type: 'advice', tags: ['international'] },
+    {
+      uuid: 'a1',
+      name: 'Prêt d’honneur',
+      provider: { name: 'Réseau Entreprendre', siren: '383 491 386' },
+      summary: 'Un prêt sans intérêt pour démarrer votre entreprise innovante.',
+      eligibility: { regions: ['84', '75'], sectors: ['C', 'J'], size: { min: 0, max: 50 } },
+      valid_from: '2026-01-01',
+      valid_until: '2026-12-31T22:59:59Z',
+      type: 'loan',
+      tags: ['finance', 'création'],
+    },
+    {
+      uuid: 'a2',
+      name: 'Accompagnement export',
+      provider: { name: 'CCI' },
+      summary: 'Un conseiller prépare vos premiers contrats à l’étranger avec vous.',
+      eligibility: { regions: ['France entière'], sectors: [], size: { min: 1, max: null } },
+      valid_from: null,
+      valid_until: 'permanent',
+      type: 'advice',
+      tags: ['international'],
+    },
   ];
   assert.deepEqual(await proposed('offers', records.map((record) => JSON.stringify(record)).join('\n')), {
     externalKey: ['uuid'],
@@ -81,32 +110,42 @@ test('nested records of an interface', async () => {
 });
 
 const AIDS = '../shared/data/aides-transition-ecologique/aides.jsonl';
-test('the catalogue of 164 real aids', { skip: existsSync(AIDS) ? false : 'the data folder has no aides.jsonl' }, async () => {
-  assert.deepEqual(await proposed('offers', readFileSync(AIDS)), {
-    externalKey: ['id'],
-    title: ['titre'],
-    body: ['promesse', 'description', 'description longue'],
-    organisation: ['opérateur de contact'],
-    kind: ["nature de l'aide"],
-    availableFrom: ['début de validité'],
-    availableTo: ['fin de validité'],
-    paused: ['aide temporairement indisponible'],
-    nafSections: ['eligibilityData.company.allowedNafSections'],
-    regions: ['eligibilityData.company.allowedRegion'],
-    minEmployees: ['eligibilityData.company.minEmployees'],
-    maxEmployees: ['eligibilityData.company.maxEmployees'],
-    excludesSoleTraders: ['eligibilityData.company.excludeMicroentrepreneur'],
-    toVerify: ["conditions d'éligibilité.autres critères d'éligibilité"],
-    themes: ['eligibilityData.priorityObjectives'],
-  });
-});
+test(
+  'the catalogue of 164 real aids',
+  { skip: existsSync(AIDS) ? false : 'the data folder has no aides.jsonl' },
+  async () => {
+    assert.deepEqual(await proposed('offers', readFileSync(AIDS)), {
+      externalKey: ['id'],
+      title: ['titre'],
+      body: ['promesse', 'description', 'description longue'],
+      organisation: ['opérateur de contact'],
+      kind: ["nature de l'aide"],
+      availableFrom: ['début de validité'],
+      availableTo: ['fin de validité'],
+      paused: ['aide temporairement indisponible'],
+      nafSections: ['eligibilityData.company.allowedNafSections'],
+      regions: ['eligibilityData.company.allowedRegion'],
+      minEmployees: ['eligibilityData.company.minEmployees'],
+      maxEmployees: ['eligibilityData.company.maxEmployees'],
+      excludesSoleTraders: ['eligibilityData.company.excludeMicroentrepreneur'],
+      toVerify: ["conditions d'éligibilité.autres critères d'éligibilité"],
+      themes: ['eligibilityData.priorityObjectives'],
+    });
+  },
+);
 
 test('names alone propose nothing that the cells contradict', async () => {
-  const mapping = await proposed('offers', 'id;titre;date de fin;région;type\n1;Un prêt;bientôt;quelque part;bleu\n1;Une aide;plus tard;là-bas;vert\n1;Un atelier;jamais;ici;rouge');
+  const mapping = await proposed(
+    'offers',
+    'id;titre;date de fin;région;type\n1;Un prêt;bientôt;quelque part;bleu\n1;Une aide;plus tard;là-bas;vert\n1;Un atelier;jamais;ici;rouge',
+  );
   assert.deepEqual(mapping, { title: ['titre'] });
 });
 
 test('every field is of one subject or of both, and takes at least one column', () => {
-  assert.deepEqual(fieldsOf('needs').filter((field) => !fieldsOf('offers').includes(field)), ['quantity', 'urgency', 'neededBy', 'employees', 'soleTrader']);
+  assert.deepEqual(
+    fieldsOf('needs').filter((field) => !fieldsOf('offers').includes(field)),
+    ['quantity', 'urgency', 'neededBy', 'employees', 'soleTrader'],
+  );
   for (const spec of Object.values(FIELD_SPECS)) assert.ok((spec.columns ?? 1) >= 1 && spec.names.length > 0);
 });

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { makeOrganisation, makePerson, makeTerritory, NOW, type MadeOrganisation } from '../../../test/factories/territory.ts';
+import {
+  makeOrganisation,
+  makePerson,
+  makeTerritory,
+  NOW,
+  type MadeOrganisation,
+} from '../../../test/factories/territory.ts';
 import { EMPTY_FORM, type FieldValue } from '../../platform/web/form.ts';
 import { newId } from '../../lib/ids.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
@@ -37,7 +43,12 @@ before(async () => {
   test_ = await openTestDatabase();
   here = await makeTerritory(test_.ownerUrl);
   elsewhere = await makeTerritory(test_.ownerUrl);
-  startup = await makeOrganisation(test_.database, here, { name: 'MyBus', nafSection: 'H', regionCode: '84', employees: 7 });
+  startup = await makeOrganisation(test_.database, here, {
+    name: 'MyBus',
+    nafSection: 'H',
+    regionCode: '84',
+    employees: 7,
+  });
   partner = await makeOrganisation(test_.database, here, { name: 'Limagrain', parts: ['company-partner'] });
   founder = await makePerson(test_.database, here, { memberOf: [[startup.id, 'member']] });
   giver = await makePerson(test_.database, here, { memberOf: [[partner.id, 'manager']] });
@@ -53,11 +64,24 @@ function work<Answer>(act: (tx: TerritoryTransaction) => Promise<Answer>, territ
 }
 
 function needInput(given: Record<string, FieldValue> = {}) {
-  return needForm(TODAY).parse({ ...EMPTY_FORM.values, organisation: startup.id, kind: 'legal', title: 'Relire nos conditions générales', quantity: '4', ...given });
+  return needForm(TODAY).parse({
+    ...EMPTY_FORM.values,
+    organisation: startup.id,
+    kind: 'legal',
+    title: 'Relire nos conditions générales',
+    quantity: '4',
+    ...given,
+  });
 }
 
 function offerInput(given: Record<string, FieldValue> = {}) {
-  return offerForm(TODAY).parse({ organisation: partner.id, kind: 'legal', title: 'Deux juristes, une fois par mois', capacity: '6', ...given });
+  return offerForm(TODAY).parse({
+    organisation: partner.id,
+    kind: 'legal',
+    title: 'Deux juristes, une fois par mois',
+    capacity: '6',
+    ...given,
+  });
 }
 
 async function stated(given: Record<string, FieldValue> = {}, who: Principal = team): Promise<NeedId> {
@@ -73,11 +97,27 @@ async function offered(given: Record<string, FieldValue> = {}): Promise<OfferId>
 }
 
 async function match(needId: NeedId, offerId: OfferId, quantity: number, state: 'proposed' | 'accepted' | 'declined') {
-  const answers = state === 'accepted' ? { need_answer: 'accepted' as const, offer_answer: 'accepted' as const } : state === 'declined' ? { need_answer: 'declined' as const } : {};
+  const answers =
+    state === 'accepted'
+      ? { need_answer: 'accepted' as const, offer_answer: 'accepted' as const }
+      : state === 'declined'
+        ? { need_answer: 'declined' as const }
+        : {};
   await work((tx) =>
     tx
       .insertInto('matches')
-      .values({ territory_id: tx.territoryId, id: newId<'match'>(NOW), need_id: needId, offer_id: offerId, introduced_by: team.personId, quantity, state, ...answers, created_at: NOW, updated_at: NOW })
+      .values({
+        territory_id: tx.territoryId,
+        id: newId<'match'>(NOW),
+        need_id: needId,
+        offer_id: offerId,
+        introduced_by: team.personId,
+        quantity,
+        state,
+        ...answers,
+        created_at: NOW,
+        updated_at: NOW,
+      })
       .execute(),
   );
 }
@@ -88,7 +128,10 @@ test('a territory has its kinds once, however often they are seeded', async () =
 });
 
 test('a founder states a need: the unit is the kind’s, the facts are the organisation’s, the history tells who', async () => {
-  const id = await stated({ kind: 'test-ground', quantity: '12', neededBy: '15/12/2026', urgency: '3', employees: '9' }, founder);
+  const id = await stated(
+    { kind: 'test-ground', quantity: '12', neededBy: '15/12/2026', urgency: '3', employees: '9' },
+    founder,
+  );
   const need = await work((tx) => needById(tx, founder, id));
   assert.equal(need?.unit, 'test-ground-day');
   assert.equal(need?.remaining, 12);
@@ -115,7 +158,9 @@ test('what may not be said is refused with its reason, and nothing is written', 
 
 test('the second of two people who edit the same page is told, and the first text stays', async () => {
   const id = await stated();
-  const first = await work((tx) => editNeed(tx, founder, id, needInput({ title: 'Première version', version: '1' }), at));
+  const first = await work((tx) =>
+    editNeed(tx, founder, id, needInput({ title: 'Première version', version: '1' }), at),
+  );
   const second = await work((tx) => editNeed(tx, team, id, needInput({ title: 'Deuxième version', version: '1' }), at));
   assert.deepEqual([first.ok, second.ok || second.reason], [true, 'stale']);
   assert.equal((await work((tx) => needById(tx, team, id)))?.title, 'Première version');
@@ -131,9 +176,19 @@ test('a need is withdrawn and reopened; a proposal that waits holds it; promises
   assert.deepEqual(small, { ok: false, reason: 'below-promised', facts: { promised: 3 } });
   const kind = await work((tx) => editNeed(tx, founder, id, needInput({ kind: 'expertise', version: '1' }), at));
   assert.equal(kind.ok || kind.reason, 'kind-promised');
-  await work((tx) => tx.updateTable('matches').set({ state: 'declined', need_answer: 'declined' }).where('territory_id', '=', tx.territoryId).where('need_id', '=', id).execute());
+  await work((tx) =>
+    tx
+      .updateTable('matches')
+      .set({ state: 'declined', need_answer: 'declined' })
+      .where('territory_id', '=', tx.territoryId)
+      .where('need_id', '=', id)
+      .execute(),
+  );
   assert.deepEqual(await work((tx) => withdrawNeed(tx, founder, id, 1, at)), { ok: true, value: 'withdrawn' });
-  assert.equal((await work((tx) => openNeeds(tx))).some((need) => need.id === id), false);
+  assert.equal(
+    (await work((tx) => openNeeds(tx))).some((need) => need.id === id),
+    false,
+  );
   assert.equal(await work((tx) => needById(tx, giver, id)), undefined);
   assert.equal((await work((tx) => editNeed(tx, founder, id, needInput({ version: '2' }), at))).ok, false);
   assert.deepEqual(await work((tx) => reopenNeed(tx, founder, id, 2, at)), { ok: true, value: 'open' });
@@ -148,7 +203,10 @@ test('remaining units are what is asked less what is proposed or accepted, on bo
   assert.equal((await work((tx) => openNeeds(tx))).find((need) => need.id === id)?.remaining, 5);
   assert.equal((await work((tx) => openOffers(tx, TODAY))).find((each) => each.id === offer)?.remaining, 3);
   await match(id, offer, 3, 'accepted');
-  assert.equal((await work((tx) => openOffers(tx, TODAY))).some((each) => each.id === offer), false);
+  assert.equal(
+    (await work((tx) => openOffers(tx, TODAY))).some((each) => each.id === offer),
+    false,
+  );
 });
 
 test('a need is met when what was delivered reaches its quantity, not before, and once', async () => {
@@ -163,26 +221,54 @@ test('a need is met when what was delivered reaches its quantity, not before, an
 
 test('an offer opens only in its period, and moves between its states', async () => {
   const id = await offered({ availableFrom: '24/11/2026', availableTo: '30/11/2026' });
-  const open = async (day: string) => (await work((tx) => openOffers(tx, Temporal.PlainDate.from(day)))).some((offer) => offer.id === id);
-  assert.deepEqual([await open('2026-11-23'), await open('2026-11-24'), await open('2026-11-30'), await open('2026-12-01')], [false, true, true, false]);
+  const open = async (day: string) =>
+    (await work((tx) => openOffers(tx, Temporal.PlainDate.from(day)))).some((offer) => offer.id === id);
+  assert.deepEqual(
+    [await open('2026-11-23'), await open('2026-11-24'), await open('2026-11-30'), await open('2026-12-01')],
+    [false, true, true, false],
+  );
   const move = async (name: 'pause' | 'resume' | 'withdraw' | 'reopen', version: number) => {
     const result = await work((tx) => moveOffer(tx, giver, id, { move: name, version }, at));
     return result.ok ? result.value : result.reason;
   };
   assert.deepEqual(
-    [await move('resume', 1), await move('pause', 1), await move('pause', 1), await move('resume', 2), await move('withdraw', 3), await move('reopen', 4)],
+    [
+      await move('resume', 1),
+      await move('pause', 1),
+      await move('pause', 1),
+      await move('resume', 2),
+      await move('withdraw', 3),
+      await move('reopen', 4),
+    ],
     ['not-paused', 'paused', 'stale', 'open', 'withdrawn', 'open'],
   );
   assert.equal((await work((tx) => moveOffer(tx, founder, id, { move: 'pause', version: 5 }, at))).ok, false);
 });
 
 test('an offer keeps the conditions that its form does not show', async () => {
-  const id = await offered({ regions: ['84'], maxEmployees: '49', excludesSoleTraders: 'yes', toVerify: 'Être un artisan\n\nAvoir trois ans' });
-  await work((tx) => tx.updateTable('offers').set({ conditions: JSON.stringify({ departments: ['40'] }) }).where('territory_id', '=', tx.territoryId).where('id', '=', id).execute());
-  const edited = await work((tx) => editOffer(tx, giver, id, offerInput({ regions: ['84'], toVerify: 'Être un artisan', version: '1' }), at));
+  const id = await offered({
+    regions: ['84'],
+    maxEmployees: '49',
+    excludesSoleTraders: 'yes',
+    toVerify: 'Être un artisan\n\nAvoir trois ans',
+  });
+  await work((tx) =>
+    tx
+      .updateTable('offers')
+      .set({ conditions: JSON.stringify({ departments: ['40'] }) })
+      .where('territory_id', '=', tx.territoryId)
+      .where('id', '=', id)
+      .execute(),
+  );
+  const edited = await work((tx) =>
+    editOffer(tx, giver, id, offerInput({ regions: ['84'], toVerify: 'Être un artisan', version: '1' }), at),
+  );
   assert.ok(edited.ok);
   const offer = await work((tx) => offerById(tx, giver, id));
-  assert.deepEqual([offer?.conditions.departments, offer?.conditions.regions, offer?.conditions.toVerify], [['40'], ['84'], ['Être un artisan']]);
+  assert.deepEqual(
+    [offer?.conditions.departments, offer?.conditions.regions, offer?.conditions.toVerify],
+    [['40'], ['84'], ['Être un artisan']],
+  );
 });
 
 test('the form of a need learns how many offers of each kind are open', async () => {
@@ -197,16 +283,29 @@ test('lists show exactly what the rule of reading allows, for everyone, in every
   for (const visibility of VISIBILITIES) {
     for (const state of ['open', 'met', 'withdrawn'] as const) {
       const id = await stated({ visibility, title: `Accord ${visibility} ${state}` });
-      await work((tx) => tx.updateTable('needs').set({ state }).where('territory_id', '=', tx.territoryId).where('id', '=', id).execute());
+      await work((tx) =>
+        tx
+          .updateTable('needs')
+          .set({ state })
+          .where('territory_id', '=', tx.territoryId)
+          .where('id', '=', id)
+          .execute(),
+      );
       ids.push(id);
     }
   }
   const all = (await work((tx) => listNeeds(tx, team, { words: 'Accord' }, undefined, 100))).needs;
   assert.equal(all.length, ids.length);
   for (const who of [ANONYMOUS, founder, giver, team, funder, { kind: 'system', job: 'test' } as const]) {
-    const listed = (await work((tx) => listNeeds(tx, who, { words: 'Accord' }, undefined, 100))).needs.map((need) => need.id);
-    assert.deepEqual(listed, all.filter((need) => mayRead(who, need)).map((need) => need.id));
-    for (const need of all) assert.equal((await work((tx) => needById(tx, who, need.id))) !== undefined, mayRead(who, need));
+    const listed = (await work((tx) => listNeeds(tx, who, { words: 'Accord' }, undefined, 100))).needs.map(
+      (need) => need.id,
+    );
+    assert.deepEqual(
+      listed,
+      all.filter((need) => mayRead(who, need)).map((need) => need.id),
+    );
+    for (const need of all)
+      assert.equal((await work((tx) => needById(tx, who, need.id))) !== undefined, mayRead(who, need));
   }
 });
 
@@ -225,13 +324,19 @@ test('pages of a list join without a gap or a repeat, forwards and backwards', a
   assert.deepEqual(read, whole);
   const seventh = (await work((tx) => listNeeds(tx, team, {}, undefined, 1000))).needs[6];
   assert.ok(seventh);
-  const back = await work((tx) => listNeeds(tx, team, {}, { createdAt: seventh.createdAt, id: seventh.id, direction: 'before' }, 4));
-  assert.deepEqual(back.needs.map((need) => need.id), whole.slice(2, 6));
+  const back = await work((tx) =>
+    listNeeds(tx, team, {}, { createdAt: seventh.createdAt, id: seventh.id, direction: 'before' }, 4),
+  );
+  assert.deepEqual(
+    back.needs.map((need) => need.id),
+    whole.slice(2, 6),
+  );
 });
 
 test('filters find by kind, part, organisation, words with accents and stems', async () => {
   const id = await stated({ title: 'Des juristes pour nos brevets', kind: 'legal' });
-  const found = async (filter: Parameters<typeof countNeeds>[2]) => (await work((tx) => listNeeds(tx, team, filter, undefined, 1000))).needs.some((need) => need.id === id);
+  const found = async (filter: Parameters<typeof countNeeds>[2]) =>
+    (await work((tx) => listNeeds(tx, team, filter, undefined, 1000))).needs.some((need) => need.id === id);
   assert.equal(await found({ words: 'brevet juriste' }), true);
   assert.equal(await found({ words: 'mybu' }), true);
   assert.equal(await found({ words: '100 %_' }), false);

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAvailable, isEligible, NO_CONDITIONS, readConditions, readFacts, storeConditions, storeFacts, UNKNOWN_FACTS, type NeedFacts, type OfferConditions } from './conditions.ts';
+import {
+  isAvailable,
+  isEligible,
+  NO_CONDITIONS,
+  readConditions,
+  readFacts,
+  storeConditions,
+  storeFacts,
+  UNKNOWN_FACTS,
+  type NeedFacts,
+  type OfferConditions,
+} from './conditions.ts';
 import { eligibilitySentence } from './eligibility-words.ts';
 import { NAF_SECTIONS, readNaf } from './naf.ts';
 import { readPlace, REGIONS } from './places.ts';
@@ -11,28 +22,36 @@ const day = fc.integer({ min: -400, max: 400 }).map((days) => TODAY.add({ days }
 const section = fc.constantFrom(...NAF_SECTIONS);
 const region = fc.constantFrom(...REGIONS.map((each) => each.code));
 const size = fc.option(fc.integer({ min: 0, max: 500 }));
-const conditions: fc.Arbitrary<OfferConditions> = fc.record({
-  nafSections: fc.uniqueArray(section, { maxLength: 6 }),
-  regions: fc.uniqueArray(region, { maxLength: 3 }),
-  departments: fc.uniqueArray(fc.constantFrom('40', '63', '2A', '13'), { maxLength: 2 }),
-  otherPlaces: fc.constantFrom<string[]>([], [], [], ['Massif central']),
-  minEmployees: size,
-  maxEmployees: size,
-  excludesSoleTraders: fc.boolean(),
-  toVerify: fc.constantFrom<string[]>([], [], ['Être un artisan']),
-  availableFrom: fc.option(day),
-  availableUntil: fc.option(day),
-}, { noNullPrototype: true });
-const facts: fc.Arbitrary<NeedFacts> = fc.record({
-  nafSections: fc.uniqueArray(section, { maxLength: 4 }),
-  regionCode: fc.option(region),
-  employees: size,
-  isSoleTrader: fc.option(fc.boolean()),
-}, { noNullPrototype: true });
+const conditions: fc.Arbitrary<OfferConditions> = fc.record(
+  {
+    nafSections: fc.uniqueArray(section, { maxLength: 6 }),
+    regions: fc.uniqueArray(region, { maxLength: 3 }),
+    departments: fc.uniqueArray(fc.constantFrom('40', '63', '2A', '13'), { maxLength: 2 }),
+    otherPlaces: fc.constantFrom<string[]>([], [], [], ['Massif central']),
+    minEmployees: size,
+    maxEmployees: size,
+    excludesSoleTraders: fc.boolean(),
+    toVerify: fc.constantFrom<string[]>([], [], ['Être un artisan']),
+    availableFrom: fc.option(day),
+    availableUntil: fc.option(day),
+  },
+  { noNullPrototype: true },
+);
+const facts: fc.Arbitrary<NeedFacts> = fc.record(
+  {
+    nafSections: fc.uniqueArray(section, { maxLength: 4 }),
+    regionCode: fc.option(region),
+    employees: size,
+    isSoleTrader: fc.option(fc.boolean()),
+  },
+  { noNullPrototype: true },
+);
 
 function codes(offer: Partial<OfferConditions>, need: Partial<NeedFacts>, on = TODAY): string[] {
   const answer = isEligible({ ...NO_CONDITIONS, ...offer }, { ...UNKNOWN_FACTS, ...need }, on);
-  return answer.allowed ? ['allowed', ...answer.remarks.map((each) => each.code)] : answer.reasons.map((each) => each.code);
+  return answer.allowed
+    ? ['allowed', ...answer.remarks.map((each) => each.code)]
+    : answer.reasons.map((each) => each.code);
 }
 
 test('each condition refuses on the fact that contradicts it, at its exact bound', () => {
@@ -56,7 +75,10 @@ test('a period holds its first day and not the day after its last', () => {
 });
 
 test('a department allows its region with a note, and refuses the others', () => {
-  assert.deepEqual(codes({ departments: ['40'], regions: ['76'] }, { regionCode: '75' }), ['allowed', 'place-to-verify']);
+  assert.deepEqual(codes({ departments: ['40'], regions: ['76'] }, { regionCode: '75' }), [
+    'allowed',
+    'place-to-verify',
+  ]);
   assert.deepEqual(codes({ departments: ['40'], regions: ['76'] }, { regionCode: '84' }), ['region']);
   assert.deepEqual(codes({ otherPlaces: ['Massif central'] }, { regionCode: '84' }), ['allowed', 'place-to-verify']);
 });
@@ -66,7 +88,8 @@ test('facts that are not known never refuse: only the period can', () => {
     fc.property(conditions, day, (offer, on) => {
       const answer = isEligible(offer, UNKNOWN_FACTS, on);
       assert.equal(answer.allowed, isAvailable(offer, on));
-      const restricted = offer.nafSections.length + offer.regions.length + offer.departments.length + offer.otherPlaces.length > 0;
+      const restricted =
+        offer.nafSections.length + offer.regions.length + offer.departments.length + offer.otherPlaces.length > 0;
       if (answer.allowed && restricted) assert.ok(answer.remarks.length > 0);
     }),
   );
@@ -87,12 +110,18 @@ test('learning a fact never turns a refusal into nothing said: it refuses, allow
 
 test('fewer conditions never allow less', () => {
   fc.assert(
-    fc.property(conditions, facts, day, fc.constantFrom(...(Object.keys(NO_CONDITIONS) as (keyof OfferConditions)[])), (offer, need, on, dropped) => {
-      // A place told in words softens a list of regions: without it, the list alone decides.
-      if (['otherPlaces', 'departments', 'regions'].includes(dropped)) return;
-      const loose = { ...offer, [dropped]: NO_CONDITIONS[dropped] };
-      if (isEligible(offer, need, on).allowed) assert.ok(isEligible(loose, need, on).allowed);
-    }),
+    fc.property(
+      conditions,
+      facts,
+      day,
+      fc.constantFrom(...(Object.keys(NO_CONDITIONS) as (keyof OfferConditions)[])),
+      (offer, need, on, dropped) => {
+        // A place told in words softens a list of regions: without it, the list alone decides.
+        if (['otherPlaces', 'departments', 'regions'].includes(dropped)) return;
+        const loose = { ...offer, [dropped]: NO_CONDITIONS[dropped] };
+        if (isEligible(offer, need, on).allowed) assert.ok(isEligible(loose, need, on).allowed);
+      },
+    ),
   );
 });
 
@@ -125,12 +154,17 @@ test('what is stored reads back, and a column without conditions restricts nothi
 
 test('what the need says of its project comes before what its organisation’s page says', () => {
   const organisation = { nafSection: 'J', regionCode: '84', employees: 12 };
-  assert.deepEqual(readFacts({}, organisation), { nafSections: ['J'], regionCode: '84', employees: 12, isSoleTrader: null });
+  assert.deepEqual(readFacts({}, organisation), {
+    nafSections: ['J'],
+    regionCode: '84',
+    employees: 12,
+    isSoleTrader: null,
+  });
   assert.deepEqual(readFacts({ nafSections: ['C', 'H'], employees: 3 }, organisation).nafSections, ['C', 'H']);
 });
 
 test('places are read by code and by name, and never guessed', () => {
-  assert.deepEqual(readPlace('Provence-Alpes-Côte d\'Azur'), { kind: 'region', code: '93' });
+  assert.deepEqual(readPlace("Provence-Alpes-Côte d'Azur"), { kind: 'region', code: '93' });
   assert.deepEqual(readPlace('région Auvergne-Rhône-Alpes'), { kind: 'region', code: '84' });
   assert.deepEqual(readPlace('Région Île-de-France'), { kind: 'region', code: '11' });
   assert.deepEqual(readPlace('REG-84'), { kind: 'region', code: '84' });
@@ -140,7 +174,7 @@ test('places are read by code and by name, and never guessed', () => {
   assert.deepEqual(readPlace('Landes'), { kind: 'department', code: '40', regionCode: '75' });
   assert.deepEqual(readPlace('Saint-Pierre-Et-Miquelon'), { kind: 'region', code: '975' });
   assert.deepEqual(readPlace('PAYS-99100'), { kind: 'country' });
-  assert.deepEqual(readPlace('France et territoires d\'outre-mer'), { kind: 'country' });
+  assert.deepEqual(readPlace("France et territoires d'outre-mer"), { kind: 'country' });
   assert.deepEqual(readPlace('84'), { kind: 'region', code: '84' });
   assert.equal(readPlace('63'), undefined);
   assert.equal(readPlace('Massif central'), undefined);

@@ -56,8 +56,23 @@ export const NO_CONDITIONS: OfferConditions = {
 
 export const UNKNOWN_FACTS: NeedFacts = { nafSections: [], regionCode: null, employees: null, isSoleTrader: null };
 
-export const REFUSAL_CODES = ['naf-section', 'region', 'too-few-employees', 'too-many-employees', 'sole-trader', 'not-yet-available', 'no-longer-available'] as const;
-export const REMARK_CODES = ['naf-section-to-verify', 'region-to-verify', 'place-to-verify', 'employees-to-verify', 'sole-trader-to-verify', 'condition-to-verify'] as const;
+export const REFUSAL_CODES = [
+  'naf-section',
+  'region',
+  'too-few-employees',
+  'too-many-employees',
+  'sole-trader',
+  'not-yet-available',
+  'no-longer-available',
+] as const;
+export const REMARK_CODES = [
+  'naf-section-to-verify',
+  'region-to-verify',
+  'place-to-verify',
+  'employees-to-verify',
+  'sole-trader-to-verify',
+  'condition-to-verify',
+] as const;
 export type EligibilityCode = (typeof REFUSAL_CODES)[number] | (typeof REMARK_CODES)[number];
 
 /** `facts` are codes and figures; the sentence turns them into names. Lists are joined by commas, days are ISO. */
@@ -85,23 +100,41 @@ export function isEligible(conditions: OfferConditions, facts: NeedFacts, on: Te
 }
 
 /** Whether the offer can be used on that day at all. */
-export function isAvailable(conditions: Pick<OfferConditions, 'availableFrom' | 'availableUntil'>, on: Temporal.PlainDate): boolean {
+export function isAvailable(
+  conditions: Pick<OfferConditions, 'availableFrom' | 'availableUntil'>,
+  on: Temporal.PlainDate,
+): boolean {
   return periodNotes(conditions, on).length === 0;
 }
 
 /** The jsonb of the `offers` table and its period, whole; what an older row lacks is taken as unrestricted. */
-export function readConditions(stored: unknown, availableFrom: Temporal.PlainDate | null, availableUntil: Temporal.PlainDate | null): OfferConditions {
+export function readConditions(
+  stored: unknown,
+  availableFrom: Temporal.PlainDate | null,
+  availableUntil: Temporal.PlainDate | null,
+): OfferConditions {
   return { ...NO_CONDITIONS, ...(stored as StoredConditions), availableFrom, availableUntil };
 }
 
 /** What the jsonb column keeps: only what restricts. */
 export function storeConditions(conditions: OfferConditions): StoredConditions {
   const { availableFrom: _from, availableUntil: _until, ...rest } = conditions;
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));
+  return Object.fromEntries(
+    Object.entries(rest).filter(
+      ([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
 }
 
 /** What the need says of its project, and of the rest what its organisation's page says. */
-export function readFacts(stored: unknown, organisation: { readonly nafSection: string | null; readonly regionCode: string | null; readonly employees: number | null }): NeedFacts {
+export function readFacts(
+  stored: unknown,
+  organisation: {
+    readonly nafSection: string | null;
+    readonly regionCode: string | null;
+    readonly employees: number | null;
+  },
+): NeedFacts {
   const own = stored as StoredFacts;
   const sections = own.nafSections ?? [];
   return {
@@ -114,11 +147,17 @@ export function readFacts(stored: unknown, organisation: { readonly nafSection: 
 
 /** What the jsonb column of a need keeps: only what is known. */
 export function storeFacts(facts: NeedFacts): StoredFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)));
+  return Object.fromEntries(
+    Object.entries(facts).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
-function periodNotes({ availableFrom, availableUntil }: Pick<OfferConditions, 'availableFrom' | 'availableUntil'>, on: Temporal.PlainDate): EligibilityNote[] {
-  if (availableFrom !== null && Temporal.PlainDate.compare(on, availableFrom) < 0) return [note('not-yet-available', { date: availableFrom.toString() })];
+function periodNotes(
+  { availableFrom, availableUntil }: Pick<OfferConditions, 'availableFrom' | 'availableUntil'>,
+  on: Temporal.PlainDate,
+): EligibilityNote[] {
+  if (availableFrom !== null && Temporal.PlainDate.compare(on, availableFrom) < 0)
+    return [note('not-yet-available', { date: availableFrom.toString() })];
   if (availableUntil !== null && Temporal.PlainDate.compare(on, availableUntil) >= 0) {
     return [note('no-longer-available', { date: availableUntil.subtract({ days: 1 }).toString() })];
   }
@@ -133,7 +172,10 @@ function sectorNotes({ nafSections }: OfferConditions, facts: NeedFacts): Eligib
   return [note('naf-section', { allowed, actual: facts.nafSections.join(',') })];
 }
 
-function placeNotes({ regions, departments, otherPlaces }: OfferConditions, { regionCode }: NeedFacts): EligibilityNote[] {
+function placeNotes(
+  { regions, departments, otherPlaces }: OfferConditions,
+  { regionCode }: NeedFacts,
+): EligibilityNote[] {
   if (regions.length + departments.length + otherPlaces.length === 0) return [];
   const facts = { regions: regions.join(','), departments: departments.join(','), places: otherPlaces.join(' ; ') };
   if (regionCode === null) return [note('region-to-verify', facts)];
@@ -147,8 +189,10 @@ function sizeNotes({ minEmployees, maxEmployees }: OfferConditions, { employees 
   if (minEmployees === null && maxEmployees === null) return [];
   const facts = { minimum: minEmployees ?? 0, maximum: maxEmployees ?? -1 };
   if (employees === null) return [note('employees-to-verify', facts)];
-  if (minEmployees !== null && employees < minEmployees) return [note('too-few-employees', { minimum: minEmployees, actual: employees })];
-  if (maxEmployees !== null && employees > maxEmployees) return [note('too-many-employees', { maximum: maxEmployees, actual: employees })];
+  if (minEmployees !== null && employees < minEmployees)
+    return [note('too-few-employees', { minimum: minEmployees, actual: employees })];
+  if (maxEmployees !== null && employees > maxEmployees)
+    return [note('too-many-employees', { maximum: maxEmployees, actual: employees })];
   return [];
 }
 

@@ -20,7 +20,10 @@ export function eligibilitySentence(locale: Locale, { code, facts }: Eligibility
   const number = (name: string) => Number(facts[name] ?? 0);
   switch (code) {
     case 'naf-section':
-      return t(`eligibility.${code}`, { allowed: sections(locale, text('allowed')), actual: sections(locale, text('actual')) });
+      return t(`eligibility.${code}`, {
+        allowed: sections(locale, text('allowed')),
+        actual: sections(locale, text('actual')),
+      });
     case 'naf-section-to-verify':
       return t(`eligibility.${code}`, { allowed: sections(locale, text('allowed')) });
     case 'region':
@@ -33,7 +36,11 @@ export function eligibilitySentence(locale: Locale, { code, facts }: Eligibility
     case 'too-many-employees':
       return t(`eligibility.${code}`, { maximum: number('maximum'), actual: number('actual') });
     case 'employees-to-verify':
-      return t(`eligibility.${code}`, { minimum: number('minimum'), maximum: number('maximum'), bounds: boundsOf(number('minimum'), number('maximum')) });
+      return t(`eligibility.${code}`, {
+        minimum: number('minimum'),
+        maximum: number('maximum'),
+        bounds: boundsOf(number('minimum'), number('maximum')),
+      });
     case 'not-yet-available':
     case 'no-longer-available':
       return t(`eligibility.${code}`, { date: formatDate(locale, Temporal.PlainDate.from(text('date'))) });
@@ -47,12 +54,20 @@ export function eligibilitySentence(locale: Locale, { code, facts }: Eligibility
 
 /** « A · Agriculture…, C · Industrie… et 3 autres ». */
 export function sections(locale: Locale, letters: string): string {
-  return someOf(locale, letters.split(',').map((letter) => nafLabel(locale, letter)));
+  return someOf(
+    locale,
+    letters.split(',').map((letter) => nafLabel(locale, letter)),
+  );
 }
 
 export function placesIn(locale: Locale, facts: EligibilityNote['facts']): string {
-  const list = (name: string) => String(facts[name] ?? '').split(',').filter((code) => code !== '');
-  const others = String(facts['places'] ?? '').split(' ; ').filter((place) => place !== '');
+  const list = (name: string) =>
+    String(facts[name] ?? '')
+      .split(',')
+      .filter((code) => code !== '');
+  const others = String(facts['places'] ?? '')
+    .split(' ; ')
+    .filter((place) => place !== '');
   return someOf(locale, [...list('regions').map(regionName), ...list('departments').map(departmentName), ...others]);
 }
 

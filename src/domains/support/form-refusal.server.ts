@@ -10,7 +10,12 @@ import type { StatedRefusal } from './stated.ts';
 type Reason = StatedRefusal | NeedRefusal | OfferRefusal | 'kind-promised';
 
 /** `amountField` is where the quantity or the capacity is typed. */
-export function refusedForm(locale: Locale, input: FormInput, refusal: Refused<Reason>, amountField: 'quantity' | 'capacity'): FormState {
+export function refusedForm(
+  locale: Locale,
+  input: FormInput,
+  refusal: Refused<Reason>,
+  amountField: 'quantity' | 'capacity',
+): FormState {
   const sentence = supportText(locale)(`refused.${refusal.reason}`, refusal.facts);
   const fields: Partial<Record<Reason, string>> = {
     'unknown-kind': 'kind',
@@ -25,7 +30,10 @@ export function refusedForm(locale: Locale, input: FormInput, refusal: Refused<R
 /** What the address chooses beforehand: `?nature=legal&organisation=laou`. */
 export function suggestionsIn(
   query: URLSearchParams,
-  choices: { readonly kinds: readonly { readonly code: string }[]; readonly organisations: readonly { readonly id: string; readonly slug: string }[] },
+  choices: {
+    readonly kinds: readonly { readonly code: string }[];
+    readonly organisations: readonly { readonly id: string; readonly slug: string }[];
+  },
 ): { kind?: string; organisation?: string } {
   const kind = choices.kinds.find(({ code }) => code === query.get('nature'))?.code;
   const organisation = choices.organisations.find(({ slug }) => slug === query.get('organisation'))?.id;

@@ -5,9 +5,17 @@ import type { Table } from '../../platform/files/table.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { fieldErrors } from '../../platform/web/field-errors.ts';
 import { formError, parseForm, type FormInput } from '../../platform/web/form.ts';
-import { doneAt, download, invalid, NOT_FOUND, SIGN_IN, type ActionOutcome, type PageAnswer } from '../../platform/web/page.ts';
+import {
+  doneAt,
+  download,
+  invalid,
+  NOT_FOUND,
+  SIGN_IN,
+  type ActionOutcome,
+  type PageAnswer,
+} from '../../platform/web/page.ts';
 import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
-import type { Subject } from './columns.ts';
+import type { Subject } from './file-fields.ts';
 import { abandonImport, correctImport, loadImport, startImport } from './import-commands.server.ts';
 import { analyseImport, importById, tableOfImport } from './import-queries.server.ts';
 import { importForm, mappingIn } from './import-schema.ts';
@@ -31,18 +39,33 @@ export interface Review {
   readonly organisations: readonly OrganisationOption[];
 }
 
-export async function takeFile(visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction, subject: Subject): Promise<ActionOutcome> {
-  if (!mayLoadFiles(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+export async function takeFile(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<ActionOutcome> {
+  if (!mayLoadFiles(visit.principal))
+    return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
   const t = supportText(visit.locale);
   const file = input.files['file'];
   if (file === undefined) return invalid(formError(input, t('files.refused.no-file'), 'file'));
-  const started = await startImport(tx, visit.principal, { subject, name: file.name, content: new Uint8Array(await file.arrayBuffer()) }, visit);
+  const started = await startImport(
+    tx,
+    visit.principal,
+    { subject, name: file.name, content: new Uint8Array(await file.arrayBuffer()) },
+    visit,
+  );
   if (!started.ok) return invalid(formError(input, t(`files.refused.${started.reason}`, started.facts), 'file'));
   return doneAt(pathIn(visit, WORDS[subject], 'charger', started.value.id));
 }
 
 /** What the screen shows: the file's lots while it waits, its report once it is loaded, or its refused rows to keep. */
-export async function readReview(visit: TerritoryVisit, tx: TerritoryTransaction, subject: Subject): Promise<Review | Import | PageAnswer> {
+export async function readReview(
+  visit: TerritoryVisit,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<Review | Import | PageAnswer> {
   if (!mayLoadFiles(visit.principal)) return SIGN_IN;
   const given = await findImport(visit, tx, subject);
   if (given === undefined) return NOT_FOUND;
@@ -56,10 +79,21 @@ export async function readReview(visit: TerritoryVisit, tx: TerritoryTransaction
   if (!analysis.ok) return NOT_FOUND;
   const { table, lots } = analysis.value;
   if (wantsRefused) return refusedFile(visit, given, table, lots.refused);
-  return { given, table, lots, kinds: await listKinds(tx), organisations: await organisationsSpokenFor(tx, visit.principal) };
+  return {
+    given,
+    table,
+    lots,
+    kinds: await listKinds(tx),
+    organisations: await organisationsSpokenFor(tx, visit.principal),
+  };
 }
 
-export async function correctFile(visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction, subject: Subject): Promise<ActionOutcome> {
+export async function correctFile(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<ActionOutcome> {
   const given = await findImport(visit, tx, subject);
   if (given === undefined) return absent(visit);
   const t = supportText(visit.locale);
@@ -67,12 +101,20 @@ export async function correctFile(visit: TerritoryVisit, input: FormInput, tx: T
   if (!parsed.ok) return invalid(parsed.form);
   const table = await tableOfImport(tx, given.id);
   if (!table.ok) return { kind: 'not-found' };
-  const corrected = await correctImport(tx, visit.principal, given.id, { mapping: mappingIn(input.values, subject, table.value.columns), settings: parsed.value });
+  const corrected = await correctImport(tx, visit.principal, given.id, {
+    mapping: mappingIn(input.values, subject, table.value.columns),
+    settings: parsed.value,
+  });
   if (!corrected.ok) return invalid(formError(input, t(`files.refused.${corrected.reason}`, corrected.facts)));
   return doneAt(pathIn(visit, WORDS[subject], 'charger', given.id), t('files.done.changed'));
 }
 
-export async function loadFile(visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction, subject: Subject): Promise<ActionOutcome> {
+export async function loadFile(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<ActionOutcome> {
   const given = await findImport(visit, tx, subject);
   if (given === undefined) return absent(visit);
   const t = supportText(visit.locale);
@@ -81,7 +123,12 @@ export async function loadFile(visit: TerritoryVisit, input: FormInput, tx: Terr
   return doneAt(pathIn(visit, WORDS[subject], 'charger', given.id));
 }
 
-export async function abandonFile(visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction, subject: Subject): Promise<ActionOutcome> {
+export async function abandonFile(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<ActionOutcome> {
   const given = await findImport(visit, tx, subject);
   if (given === undefined) return absent(visit);
   const t = supportText(visit.locale);
@@ -90,7 +137,11 @@ export async function abandonFile(visit: TerritoryVisit, input: FormInput, tx: T
   return doneAt(pathIn(visit, WORDS[subject], 'charger'), t('files.done.abandoned'));
 }
 
-async function findImport(visit: TerritoryVisit, tx: TerritoryTransaction, subject: Subject): Promise<Import | undefined> {
+async function findImport(
+  visit: TerritoryVisit,
+  tx: TerritoryTransaction,
+  subject: Subject,
+): Promise<Import | undefined> {
   const id = parseId<'import'>(visit.params['import'] ?? '');
   const given = id && (await importById(tx, visit.principal, id));
   return given?.subject === subject ? given : undefined;
@@ -107,9 +158,18 @@ function refusedFile(visit: TerritoryVisit, given: Import, table: Table, refused
   const content = writeCsv<RefusedRow>(
     [
       { label: t('files.row'), cell: ({ number }) => number },
-      { label: t('files.field'), cell: ({ notes }) => [...new Set(notes.map((note) => t(`files.field.${note.field}`)))].join(', ') },
-      { label: t('files.reason'), cell: ({ notes }) => notes.map((note) => noteSentence(visit.locale, note)).join(' ') },
-      ...table.columns.map((column, place) => ({ label: column, cell: ({ number }: RefusedRow) => cells.get(number)?.[place] })),
+      {
+        label: t('files.field'),
+        cell: ({ notes }) => [...new Set(notes.map((note) => t(`files.field.${note.field}`)))].join(', '),
+      },
+      {
+        label: t('files.reason'),
+        cell: ({ notes }) => notes.map((note) => noteSentence(visit.locale, note)).join(' '),
+      },
+      ...table.columns.map((column, place) => ({
+        label: column,
+        cell: ({ number }: RefusedRow) => cells.get(number)?.[place],
+      })),
     ],
     refused,
   );

@@ -8,15 +8,24 @@ import { createOrganisations, ensureThemes } from '../territory/directory-loadin
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import type { Territory } from '../territory/visit.ts';
-import { fieldsOf, proposeMapping, type Mapping, type Subject } from './columns.ts';
+import { proposeMapping } from './columns.ts';
+import { fieldsOf, type Mapping, type Subject } from './file-fields.ts';
 import { isAvailable, storeConditions, storeFacts } from './conditions.ts';
 import { analyseImport, importById } from './import-queries.server.ts';
-import type { ImportedRow, ImportSettings } from './import-row.ts';
+import type { ImportedRow, ImportSettings } from './row-reading.ts';
 import { MAX_FILE_BYTES, newOrganisations, sourceOf, type ImportId, type ImportReport, type Lots } from './import.ts';
 import { foldWords } from './places.ts';
 import { mayLoadFiles } from './policy.ts';
 
-export type ImportRefusal = TableRefusal | 'not-allowed' | 'not-found' | 'too-heavy' | 'not-previewed' | 'title-unmapped' | 'nothing-to-load' | 'unknown-organisation';
+export type ImportRefusal =
+  | TableRefusal
+  | 'not-allowed'
+  | 'not-found'
+  | 'too-heavy'
+  | 'not-previewed'
+  | 'title-unmapped'
+  | 'nothing-to-load'
+  | 'unknown-organisation';
 
 /** Keeps an uploaded file with a first guess of its columns. Nothing of it is loaded yet. */
 export async function startImport(
@@ -67,7 +76,8 @@ export async function correctImport(
   const found = await importById(tx, principal, id);
   if (found === undefined) return refused('not-found');
   if (found.state !== 'previewed') return refused('not-previewed');
-  if (given.settings.organisation !== null && !(await hasOrganisation(tx, given.settings.organisation))) return refused('unknown-organisation');
+  if (given.settings.organisation !== null && !(await hasOrganisation(tx, given.settings.organisation)))
+    return refused('unknown-organisation');
   const allowed = new Set<string>(fieldsOf(found.subject));
   const columns = Object.fromEntries(Object.entries(given.mapping).filter(([field]) => allowed.has(field)));
   await tx
@@ -80,11 +90,20 @@ export async function correctImport(
   return done({ id });
 }
 
-export async function abandonImport(tx: TerritoryTransaction, principal: Principal, id: ImportId): Promise<Result<{ id: ImportId }, ImportRefusal>> {
+export async function abandonImport(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: ImportId,
+): Promise<Result<{ id: ImportId }, ImportRefusal>> {
   const found = await importById(tx, principal, id);
   if (found === undefined) return refused('not-found');
   if (found.state !== 'previewed') return refused('not-previewed');
-  await tx.updateTable('need_offer_imports').set({ state: 'abandoned' }).where('territory_id', '=', tx.territoryId).where('id', '=', id).execute();
+  await tx
+    .updateTable('need_offer_imports')
+    .set({ state: 'abandoned' })
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .execute();
   return done({ id });
 }
 
@@ -92,9 +111,21 @@ export async function abandonImport(tx: TerritoryTransaction, principal: Princip
  * Loads every row that can be, in the transaction given: whole or not at all. Loading again answers the first report;
  * rows that are already there stay as they are.
  */
-export async function loadImport(tx: TerritoryTransaction, principal: Principal, id: ImportId, territory: Pick<Territory, 'zone'>, at: Moment): Promise<Result<ImportReport, ImportRefusal>> {
+export async function loadImport(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: ImportId,
+  territory: Pick<Territory, 'zone'>,
+  at: Moment,
+): Promise<Result<ImportReport, ImportRefusal>> {
   if (!mayLoadFiles(principal)) return refused('not-found');
-  await tx.selectFrom('need_offer_imports').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', id).forUpdate().execute();
+  await tx
+    .selectFrom('need_offer_imports')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
   const found = await importById(tx, principal, id);
   if (found === undefined) return refused('not-found');
   if (found.state === 'loaded' && found.report !== null) return done(found.report);
@@ -112,7 +143,12 @@ export async function loadImport(tx: TerritoryTransaction, principal: Principal,
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', id)
     .execute();
-  const counts = { file: found.fileName, created: report.created, already: report.already, refused: report.refused.length };
+  const counts = {
+    file: found.fileName,
+    created: report.created,
+    already: report.already,
+    refused: report.refused.length,
+  };
   await appendEvent(tx, principal, { kind: `${found.subject}-loaded`, subjectId: id, payload: counts }, at);
   return done(report);
 }
@@ -126,13 +162,25 @@ interface Load {
 
 const BATCH = 500;
 
-async function write(tx: TerritoryTransaction, principal: Principal, { subject, settings, lots, today }: Load, at: Moment): Promise<ImportReport> {
+async function write(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  { subject, settings, lots, today }: Load,
+  at: Moment,
+): Promise<ImportReport> {
   const organisations = newOrganisations(lots.create, foldWords);
-  const created = await createOrganisations(tx, principal, organisations.map(({ name, siren }) => ({ name, siren, part: settings.part })), at);
+  const created = await createOrganisations(
+    tx,
+    principal,
+    organisations.map(({ name, siren }) => ({ name, siren, part: settings.part })),
+    at,
+  );
   const labels = [...new Set(lots.create.flatMap((row) => row.newThemes))];
   const themes = await ensureThemes(tx, principal, labels);
   if (!created.ok || !themes.ok) throw new Error('The right to load files comes with the right to add organisations');
-  const organisationOf = new Map(organisations.flatMap(({ rows }, place) => rows.map((row) => [row, created.value[place]] as const)));
+  const organisationOf = new Map(
+    organisations.flatMap(({ rows }, place) => rows.map((row) => [row, created.value[place]] as const)),
+  );
   const themeOf = new Map(labels.map((label, place) => [label, themes.value[place] ?? '']));
   let written = 0;
   for (let start = 0; start < lots.create.length; start += BATCH) {
@@ -143,13 +191,21 @@ async function write(tx: TerritoryTransaction, principal: Principal, { subject, 
       // The order of the file is kept: the list shows the newest first.
       createdAt: at.now.subtract({ microseconds: start + place }),
     }));
-    written += subject === 'needs' ? await insertNeeds(tx, principal, batch, at) : await insertOffers(tx, principal, batch, at);
+    written +=
+      subject === 'needs' ? await insertNeeds(tx, principal, batch, at) : await insertOffers(tx, principal, batch, at);
     await breathe();
   }
   const over = subject === 'offers' ? lots.create.filter((row) => !isAvailable(row.conditions, today)).length : 0;
   // Another load may have brought some of them in the meantime: they are there, and not ours.
   const already = lots.already.length + lots.create.length - written;
-  return { created: written, already, refused: lots.refused, organisations: organisations.length, themes: labels.length, over };
+  return {
+    created: written,
+    already,
+    refused: lots.refused,
+    organisations: organisations.length,
+    themes: labels.length,
+    over,
+  };
 }
 
 interface WritableRow {
@@ -159,7 +215,12 @@ interface WritableRow {
   readonly createdAt: Temporal.Instant;
 }
 
-async function insertNeeds(tx: TerritoryTransaction, principal: Principal, batch: readonly WritableRow[], at: Moment): Promise<number> {
+async function insertNeeds(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  batch: readonly WritableRow[],
+  at: Moment,
+): Promise<number> {
   const written = await tx
     .insertInto('needs')
     .values(
@@ -178,7 +239,12 @@ async function insertNeeds(tx: TerritoryTransaction, principal: Principal, batch
   return written.length;
 }
 
-async function insertOffers(tx: TerritoryTransaction, principal: Principal, batch: readonly WritableRow[], at: Moment): Promise<number> {
+async function insertOffers(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  batch: readonly WritableRow[],
+  at: Moment,
+): Promise<number> {
   const written = await tx
     .insertInto('offers')
     .values(
@@ -199,7 +265,12 @@ async function insertOffers(tx: TerritoryTransaction, principal: Principal, batc
   return written.length;
 }
 
-function sharedColumns(tx: TerritoryTransaction, principal: Principal, { row, organisation, themes, createdAt }: WritableRow, at: Moment) {
+function sharedColumns(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  { row, organisation, themes, createdAt }: WritableRow,
+  at: Moment,
+) {
   return {
     territory_id: tx.territoryId,
     organisation_id: organisation,
@@ -222,6 +293,11 @@ function requireId(id: OrganisationId | undefined): OrganisationId {
 }
 
 async function hasOrganisation(tx: TerritoryTransaction, id: OrganisationId): Promise<boolean> {
-  const row = await tx.selectFrom('organisations').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', id).executeTakeFirst();
+  const row = await tx
+    .selectFrom('organisations')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row !== undefined;
 }

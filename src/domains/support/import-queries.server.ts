@@ -7,8 +7,9 @@ import { breathe, type Table, type TableRefusal } from '../../platform/files/tab
 import type { OrganisationId } from '../../lib/ids.ts';
 import { listThemes } from '../territory/queries.server.ts';
 import type { Principal } from '../territory/principal.ts';
-import type { Mapping, Subject } from './columns.ts';
-import { rowReader, type ImportContext, type ImportSettings, type RawRow, type ReadRow } from './import-row.ts';
+import type { Mapping, Subject } from './file-fields.ts';
+import { rowReader } from './import-row.ts';
+import { type ImportContext, type ImportSettings, type RawRow, type ReadRow } from './row-reading.ts';
 import { sortRows, type Import, type ImportId, type ImportReport, type Lots } from './import.ts';
 import { listKinds } from './kind-queries.server.ts';
 import { foldWords } from './places.ts';
@@ -21,7 +22,11 @@ export interface Analysis {
 
 const SLICE = 500;
 
-export async function importById(tx: TerritoryTransaction, principal: Principal, id: ImportId): Promise<Import | undefined> {
+export async function importById(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: ImportId,
+): Promise<Import | undefined> {
   if (!mayLoadFiles(principal)) return undefined;
   const row = await tx
     .selectFrom('need_offer_imports')
@@ -45,7 +50,12 @@ export async function importById(tx: TerritoryTransaction, principal: Principal,
 }
 
 /** The latest imports of a subject, newest first. */
-export async function latestImports(tx: TerritoryTransaction, principal: Principal, subject: Subject, limit = 10): Promise<Import[]> {
+export async function latestImports(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  subject: Subject,
+  limit = 10,
+): Promise<Import[]> {
   if (!mayLoadFiles(principal)) return [];
   const rows = await tx
     .selectFrom('need_offer_imports')
@@ -64,38 +74,68 @@ export async function latestImports(tx: TerritoryTransaction, principal: Princip
 
 /** The uploaded file as a table. */
 export async function tableOfImport(tx: TerritoryTransaction, id: ImportId): Promise<Result<Table, TableRefusal>> {
-  const row = await tx.selectFrom('need_offer_imports').select('content').where('territory_id', '=', tx.territoryId).where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom('need_offer_imports')
+    .select('content')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   return readTable(row.content);
 }
 
 /** Every row of the file in its lot, with the mapping and the settings as they stand. */
-export async function analyseImport(tx: TerritoryTransaction, given: Pick<Import, 'id' | 'subject' | 'mapping' | 'settings'>, at: { readonly today: Temporal.PlainDate; readonly zone: string }): Promise<Result<Analysis, TableRefusal>> {
+export async function analyseImport(
+  tx: TerritoryTransaction,
+  given: Pick<Import, 'id' | 'subject' | 'mapping' | 'settings'>,
+  at: { readonly today: Temporal.PlainDate; readonly zone: string },
+): Promise<Result<Analysis, TableRefusal>> {
   const read = await tableOfImport(tx, given.id);
   if (!read.ok) return read;
   const table = read.value;
   const context = await readContext(tx, given.subject, at);
-  const reader = rowReader(table.columns, given.mapping, given.settings, context, (row) => digestOf(table.columns, row));
+  const reader = rowReader(table.columns, given.mapping, given.settings, context, (row) =>
+    digestOf(table.columns, row),
+  );
   const rows: ReadRow[] = [];
   for (const [place, row] of table.rows.entries()) {
     rows.push(reader(row));
     if (place % SLICE === 0) await breathe();
   }
-  const known = await knownKeys(tx, given.subject, rows.flatMap((row) => (row.ok ? [row.row.externalKey] : [])));
+  const known = await knownKeys(
+    tx,
+    given.subject,
+    rows.flatMap((row) => (row.ok ? [row.row.externalKey] : [])),
+  );
   return done({ table, lots: sortRows(rows, table.unread, known) });
 }
 
-async function readContext(tx: TerritoryTransaction, subject: Subject, { today, zone }: { today: Temporal.PlainDate; zone: string }): Promise<ImportContext> {
-  const organisations = await tx.selectFrom('organisations').select(['id', 'name', 'siren']).where('territory_id', '=', tx.territoryId).orderBy('created_at', 'desc').execute();
+async function readContext(
+  tx: TerritoryTransaction,
+  subject: Subject,
+  { today, zone }: { today: Temporal.PlainDate; zone: string },
+): Promise<ImportContext> {
+  const organisations = await tx
+    .selectFrom('organisations')
+    .select(['id', 'name', 'siren'])
+    .where('territory_id', '=', tx.territoryId)
+    .orderBy('created_at', 'desc')
+    .execute();
   const themes = await listThemes(tx);
   return {
     subject,
     today,
     zone,
     kinds: await listKinds(tx),
-    organisationBySiren: new Map(organisations.flatMap(({ siren, id }): [string, OrganisationId][] => (siren === null ? [] : [[siren, id]]))),
+    organisationBySiren: new Map(
+      organisations.flatMap(({ siren, id }): [string, OrganisationId][] => (siren === null ? [] : [[siren, id]])),
+    ),
     // Of two with the same name the older one is taken.
     organisationByName: new Map(organisations.map(({ name, id }) => [foldWords(name), id])),
-    themeByName: new Map(themes.flatMap((theme) => [theme.code, theme.labelFr, theme.labelEn].map((name) => [foldWords(name), theme.code] as const))),
+    themeByName: new Map(
+      themes.flatMap((theme) =>
+        [theme.code, theme.labelFr, theme.labelEn].map((name) => [foldWords(name), theme.code] as const),
+      ),
+    ),
   };
 }
 
@@ -115,6 +155,8 @@ async function knownKeys(tx: TerritoryTransaction, subject: Subject, keys: reado
 
 /** A short digest of a row's own words: the same row has the same one, whatever the mapping and the rows beside it. */
 function digestOf(columns: readonly string[], row: RawRow): string {
-  const words = row.cells.flatMap((cell, place) => (cell === undefined || cell.length === 0 ? [] : [[columns[place], cell]]));
+  const words = row.cells.flatMap((cell, place) =>
+    cell === undefined || cell.length === 0 ? [] : [[columns[place], cell]],
+  );
   return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 24);
 }

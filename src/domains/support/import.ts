@@ -5,8 +5,8 @@
  * refused with its reasons; two rows of a file never claim the same key.
  */
 import type { Id } from '../../lib/ids.ts';
-import { SUBJECTS, type Mapping, type Subject } from './columns.ts';
-import type { ImportedRow, ImportSettings, NoteCode, ReadRow, RowNote } from './import-row.ts';
+import { SUBJECTS, type Mapping, type Subject } from './file-fields.ts';
+import type { ImportedRow, ImportSettings, NoteCode, ReadRow, RowNote } from './row-reading.ts';
 
 export type ImportId = Id<'import'>;
 export type ImportState = 'previewed' | 'loaded' | 'abandoned';
@@ -47,8 +47,15 @@ export interface Lots {
 }
 
 /** Sorts read rows into their lots. `known` are the keys that the territory has already. */
-export function sortRows(rows: readonly ReadRow[], unread: readonly { readonly number: number; readonly reason: NoteCode }[], known: ReadonlySet<string>): Lots {
-  const refused: RefusedRow[] = unread.map(({ number, reason }) => ({ number, notes: [{ code: reason, field: 'row', facts: {} }] }));
+export function sortRows(
+  rows: readonly ReadRow[],
+  unread: readonly { readonly number: number; readonly reason: NoteCode }[],
+  known: ReadonlySet<string>,
+): Lots {
+  const refused: RefusedRow[] = unread.map(({ number, reason }) => ({
+    number,
+    notes: [{ code: reason, field: 'row', facts: {} }],
+  }));
   const create: ImportedRow[] = [];
   const already: ImportedRow[] = [];
   const firstWith = new Map<string, number>();
@@ -59,7 +66,8 @@ export function sortRows(rows: readonly ReadRow[], unread: readonly { readonly n
     }
     const { externalKey, number } = read.row;
     const first = firstWith.get(externalKey);
-    if (first !== undefined) refused.push({ number, notes: [{ code: 'duplicate-in-file', field: 'externalKey', facts: { first } }] });
+    if (first !== undefined)
+      refused.push({ number, notes: [{ code: 'duplicate-in-file', field: 'externalKey', facts: { first } }] });
     else (known.has(externalKey) ? already : create).push(read.row);
     firstWith.set(externalKey, first ?? number);
   }
@@ -67,7 +75,10 @@ export function sortRows(rows: readonly ReadRow[], unread: readonly { readonly n
 }
 
 /** Organisations to create, each once: rows that name the same SIREN, or else the same name, mean the same one. */
-export function newOrganisations(rows: readonly ImportedRow[], nameKey: (name: string) => string): { readonly name: string; readonly siren: string | null; readonly rows: readonly ImportedRow[] }[] {
+export function newOrganisations(
+  rows: readonly ImportedRow[],
+  nameKey: (name: string) => string,
+): { readonly name: string; readonly siren: string | null; readonly rows: readonly ImportedRow[] }[] {
   const found = new Map<string, { name: string; siren: string | null; rows: ImportedRow[] }>();
   const bySiren = new Map<string, string>();
   for (const row of rows) {
@@ -91,7 +102,12 @@ export function isSubject(text: string): text is Subject {
 
 /** The name of a file without its endings, as the first guess of its source. */
 export function sourceOf(fileName: string): string {
-  return fileName.replace(/^.*[\\/]/u, '').replace(/(\.(csv|tsv|txt|jsonl|ndjson|json|gz))+$/iu, '').slice(0, 80) || 'fichier';
+  return (
+    fileName
+      .replace(/^.*[\\/]/u, '')
+      .replace(/(\.(csv|tsv|txt|jsonl|ndjson|json|gz))+$/iu, '')
+      .slice(0, 80) || 'fichier'
+  );
 }
 
 export interface RemarkCount {

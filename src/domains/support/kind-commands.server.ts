@@ -19,14 +19,28 @@ export async function seedKinds(tx: TerritoryTransaction): Promise<void> {
     )
     .onConflict((conflict) => conflict.columns(['territory_id', 'code']).doNothing())
     .execute();
-  const units = await tx.selectFrom('support_kinds').select(['code', 'unit']).where('territory_id', '=', tx.territoryId).execute();
+  const units = await tx
+    .selectFrom('support_kinds')
+    .select(['code', 'unit'])
+    .where('territory_id', '=', tx.territoryId)
+    .execute();
   const unitOf = new Map(units.map((kind) => [kind.code, kind.unit]));
   // A territory that changed the unit of a kind before has no use for the link.
-  const links = DEFAULT_KIND_LINKS.filter((link) => unitOf.get(link.offerKind) === link.unit && unitOf.get(link.needKind) === link.unit);
+  const links = DEFAULT_KIND_LINKS.filter(
+    (link) => unitOf.get(link.offerKind) === link.unit && unitOf.get(link.needKind) === link.unit,
+  );
   if (links.length === 0) return;
   await tx
     .insertInto('support_kind_links')
-    .values(links.map((link) => ({ territory_id: tx.territoryId, offer_kind: link.offerKind, need_kind: link.needKind, unit: link.unit, closeness: link.closeness })))
+    .values(
+      links.map((link) => ({
+        territory_id: tx.territoryId,
+        offer_kind: link.offerKind,
+        need_kind: link.needKind,
+        unit: link.unit,
+        closeness: link.closeness,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['territory_id', 'offer_kind', 'need_kind']).doNothing())
     .execute();
 }

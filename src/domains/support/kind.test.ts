@@ -6,11 +6,20 @@ const unitOf = new Map(DEFAULT_KINDS.map((kind) => [kind.code, kind.unit]));
 
 test('a new territory has the five tracks, the four kinds of support and its local ones, in this order', () => {
   const family = (name: string) => DEFAULT_KINDS.filter((kind) => kind.family === name).map((kind) => kind.code);
-  assert.deepEqual(family('track'), ['network', 'visibility', 'international', 'financing-files', 'commercial-structuring']);
+  assert.deepEqual(family('track'), [
+    'network',
+    'visibility',
+    'international',
+    'financing-files',
+    'commercial-structuring',
+  ]);
   assert.deepEqual(family('support'), ['expertise', 'market-access', 'legal', 'commercial-development']);
   assert.deepEqual(family('local'), ['test-ground', 'desk']);
   const positions = DEFAULT_KINDS.map((kind) => kind.position);
-  assert.deepEqual(positions, positions.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    positions,
+    positions.toSorted((a, b) => a - b),
+  );
   assert.equal(unitOf.size, DEFAULT_KINDS.length);
 });
 
@@ -29,7 +38,10 @@ test('links join two kinds that count in the same unit, once, less closely than 
 test('every track can be served by at least one kind of support', () => {
   const supports = new Set(DEFAULT_KINDS.filter((kind) => kind.family === 'support').map((kind) => kind.code));
   for (const track of DEFAULT_KINDS.filter((kind) => kind.family === 'track')) {
-    assert.ok(offerKindsServing(DEFAULT_KIND_LINKS, track.code).some((code) => supports.has(code)), track.code);
+    assert.ok(
+      offerKindsServing(DEFAULT_KIND_LINKS, track.code).some((code) => supports.has(code)),
+      track.code,
+    );
   }
 });
 

@@ -35,11 +35,32 @@ const NAMES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
 
 /** First division of each section. */
 const FIRST_DIVISIONS: readonly (readonly [division: number, section: string])[] = [
-  [1, 'A'], [5, 'B'], [10, 'C'], [35, 'D'], [36, 'E'], [41, 'F'], [45, 'G'], [49, 'H'], [55, 'I'], [58, 'J'], [64, 'K'],
-  [68, 'L'], [69, 'M'], [77, 'N'], [84, 'O'], [85, 'P'], [86, 'Q'], [90, 'R'], [94, 'S'], [97, 'T'], [99, 'U'],
+  [1, 'A'],
+  [5, 'B'],
+  [10, 'C'],
+  [35, 'D'],
+  [36, 'E'],
+  [41, 'F'],
+  [45, 'G'],
+  [49, 'H'],
+  [55, 'I'],
+  [58, 'J'],
+  [64, 'K'],
+  [68, 'L'],
+  [69, 'M'],
+  [77, 'N'],
+  [84, 'O'],
+  [85, 'P'],
+  [86, 'Q'],
+  [90, 'R'],
+  [94, 'S'],
+  [97, 'T'],
+  [99, 'U'],
 ];
 
-const byName = new Map(Object.entries(NAMES).flatMap(([letter, names]) => names.map((name) => [foldWords(name), letter] as const)));
+const byName = new Map(
+  Object.entries(NAMES).flatMap(([letter, names]) => names.map((name) => [foldWords(name), letter] as const)),
+);
 
 export function nafLabel(locale: Locale, letter: string): string {
   const names = NAMES[letter];
@@ -56,9 +77,11 @@ export function readNaf(text: string): readonly string[] | undefined {
     return section === undefined ? undefined : [section];
   }
   const words = foldWords(trimmed);
-  if (/^(tous|toutes|all)( les)?( secteurs?| sections?| activites| sectors?)?( d activites?)?$/u.test(words)) return NAF_SECTIONS;
+  if (/^(tous|toutes|all)( les)?( secteurs?| sections?| activites| sectors?)?( d activites?)?$/u.test(words))
+    return NAF_SECTIONS;
   const led = /^(?:section )?([a-u])(?: (.+))?$/u.exec(words);
-  if (led && (led[2] === undefined || byName.get(led[2]) === led[1]?.toUpperCase())) return [(led[1] ?? '').toUpperCase()];
+  if (led && (led[2] === undefined || byName.get(led[2]) === led[1]?.toUpperCase()))
+    return [(led[1] ?? '').toUpperCase()];
   const named = byName.get(words);
   return named === undefined ? undefined : [named];
 }

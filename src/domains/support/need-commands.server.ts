@@ -5,7 +5,16 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import { storeFacts } from './conditions.ts';
-import { editNeed as ruleOfEdit, meetNeed, reopenNeed as ruleOfReopening, withdrawNeed as ruleOfWithdrawal, type NeedId, type NeedRefusal, type NeedStanding, type NeedState } from './need.ts';
+import {
+  editNeed as ruleOfEdit,
+  meetNeed,
+  reopenNeed as ruleOfReopening,
+  withdrawNeed as ruleOfWithdrawal,
+  type NeedId,
+  type NeedRefusal,
+  type NeedStanding,
+  type NeedState,
+} from './need.ts';
 import { mayEdit, mayRead, mayState, type Stated } from './policy.ts';
 import type { NeedInput } from './schema.ts';
 import { checkStatement } from './stated.server.ts';
@@ -14,7 +23,12 @@ import { liveUnits, pendingMatches } from './visibility.server.ts';
 
 export type NeedCommandRefusal = StatedRefusal | NeedRefusal | 'kind-promised';
 
-export async function stateNeed(tx: TerritoryTransaction, principal: Principal, input: NeedInput, at: Moment): Promise<Result<{ id: NeedId }, NeedCommandRefusal>> {
+export async function stateNeed(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  input: NeedInput,
+  at: Moment,
+): Promise<Result<{ id: NeedId }, NeedCommandRefusal>> {
   if (!mayState(principal, input.organisation)) return refused('not-allowed');
   const checked = await checkStatement(tx, input);
   if (!checked.ok) return checked;
@@ -32,12 +46,23 @@ export async function stateNeed(tx: TerritoryTransaction, principal: Principal, 
       updated_at: at.now,
     })
     .execute();
-  await appendEvent(tx, principal, { kind: 'need-stated', subjectId: id, payload: { kind: input.kind, quantity: input.quantity } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'need-stated', subjectId: id, payload: { kind: input.kind, quantity: input.quantity } },
+    at,
+  );
   return done({ id });
 }
 
 /** Refuses `stale` when the need changed since `input.version` was read; its organisation stays the same. */
-export async function editNeed(tx: TerritoryTransaction, principal: Principal, id: NeedId, input: NeedInput, at: Moment): Promise<Result<{ id: NeedId }, NeedCommandRefusal>> {
+export async function editNeed(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: NeedId,
+  input: NeedInput,
+  at: Moment,
+): Promise<Result<{ id: NeedId }, NeedCommandRefusal>> {
   const found = await findForChange(tx, principal, id, input.version);
   if (!found.ok) return found;
   const need = found.value;
@@ -51,11 +76,23 @@ export async function editNeed(tx: TerritoryTransaction, principal: Principal, i
   return done({ id });
 }
 
-export function withdrawNeed(tx: TerritoryTransaction, principal: Principal, id: NeedId, version: number, at: Moment): Promise<Result<NeedState, NeedCommandRefusal>> {
+export function withdrawNeed(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: NeedId,
+  version: number,
+  at: Moment,
+): Promise<Result<NeedState, NeedCommandRefusal>> {
   return move(tx, principal, { id, version, rule: ruleOfWithdrawal, event: 'need-withdrawn' }, at);
 }
 
-export function reopenNeed(tx: TerritoryTransaction, principal: Principal, id: NeedId, version: number, at: Moment): Promise<Result<NeedState, NeedCommandRefusal>> {
+export function reopenNeed(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: NeedId,
+  version: number,
+  at: Moment,
+): Promise<Result<NeedState, NeedCommandRefusal>> {
   return move(tx, principal, { id, version, rule: ruleOfReopening, event: 'need-reopened' }, at);
 }
 
@@ -63,13 +100,22 @@ export function reopenNeed(tx: TerritoryTransaction, principal: Principal, id: N
  * Called once a delivery is booked: an open need whose `delivered` units reach its quantity is met. Anything else
  * changes nothing and is refused with the reason. The caller has checked who may book.
  */
-export async function markNeedMet(tx: TerritoryTransaction, given: { readonly needId: NeedId; readonly delivered: number }, at: Moment): Promise<Result<NeedState, NeedCommandRefusal>> {
+export async function markNeedMet(
+  tx: TerritoryTransaction,
+  given: { readonly needId: NeedId; readonly delivered: number },
+  at: Moment,
+): Promise<Result<NeedState, NeedCommandRefusal>> {
   const need = await lockNeed(tx, given.needId);
   if (need === undefined) return refused('not-found');
   const allowed = meetNeed(need, given.delivered);
   if (!allowed.ok) return allowed;
   await update(tx, given.needId, { state: allowed.value }, at);
-  await appendEvent(tx, { kind: 'system', job: 'delivery' }, { kind: 'need-met', subjectId: given.needId, payload: { delivered: given.delivered } }, at);
+  await appendEvent(
+    tx,
+    { kind: 'system', job: 'delivery' },
+    { kind: 'need-met', subjectId: given.needId, payload: { delivered: given.delivered } },
+    at,
+  );
   return allowed;
 }
 
@@ -80,7 +126,12 @@ interface Move {
   readonly event: string;
 }
 
-async function move(tx: TerritoryTransaction, principal: Principal, { id, version, rule, event }: Move, at: Moment): Promise<Result<NeedState, NeedCommandRefusal>> {
+async function move(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  { id, version, rule, event }: Move,
+  at: Moment,
+): Promise<Result<NeedState, NeedCommandRefusal>> {
   const found = await findForChange(tx, principal, id, version);
   if (!found.ok) return found;
   const moved = rule(found.value);
@@ -90,9 +141,15 @@ async function move(tx: TerritoryTransaction, principal: Principal, { id, versio
   return moved;
 }
 
-type LockedNeed = NeedStanding & Stated & { readonly state: NeedState; readonly kindCode: string; readonly version: number };
+type LockedNeed = NeedStanding &
+  Stated & { readonly state: NeedState; readonly kindCode: string; readonly version: number };
 
-async function findForChange(tx: TerritoryTransaction, principal: Principal, id: NeedId, version: number): Promise<Result<LockedNeed, NeedCommandRefusal>> {
+async function findForChange(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: NeedId,
+  version: number,
+): Promise<Result<LockedNeed, NeedCommandRefusal>> {
   const need = await lockNeed(tx, id);
   if (need === undefined || !mayRead(principal, need)) return refused('not-found');
   if (!mayEdit(principal, need)) return refused('not-allowed');
@@ -102,10 +159,25 @@ async function findForChange(tx: TerritoryTransaction, principal: Principal, id:
 /** The need as it stands, kept from others until the end of the transaction. */
 async function lockNeed(tx: TerritoryTransaction, id: NeedId): Promise<LockedNeed | undefined> {
   // Locked first: what is promised is counted after the wait, not before.
-  await tx.selectFrom('needs').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', id).forUpdate().execute();
+  await tx
+    .selectFrom('needs')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
   const row = await tx
     .selectFrom('needs')
-    .select(['organisation_id', 'visibility', 'state', 'kind_code', 'quantity', 'version', liveUnits('needs').as('live_units'), pendingMatches('needs').as('pending_matches')])
+    .select([
+      'organisation_id',
+      'visibility',
+      'state',
+      'kind_code',
+      'quantity',
+      'version',
+      liveUnits('needs').as('live_units'),
+      pendingMatches('needs').as('pending_matches'),
+    ])
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -122,7 +194,12 @@ async function lockNeed(tx: TerritoryTransaction, id: NeedId): Promise<LockedNee
   };
 }
 
-async function update(tx: TerritoryTransaction, id: NeedId, columns: Partial<ReturnType<typeof columnsOf>> & { readonly state?: NeedState; readonly unit?: string }, at: Moment): Promise<void> {
+async function update(
+  tx: TerritoryTransaction,
+  id: NeedId,
+  columns: Partial<ReturnType<typeof columnsOf>> & { readonly state?: NeedState; readonly unit?: string },
+  at: Moment,
+): Promise<void> {
   await tx
     .updateTable('needs')
     .set((column) => ({ ...columns, updated_at: at.now, version: column('version', '+', 1) }))
@@ -132,7 +209,12 @@ async function update(tx: TerritoryTransaction, id: NeedId, columns: Partial<Ret
 }
 
 function columnsOf(input: NeedInput) {
-  const facts = { nafSections: input.nafSections, regionCode: input.region ?? null, employees: input.employees ?? null, isSoleTrader: input.soleTrader };
+  const facts = {
+    nafSections: input.nafSections,
+    regionCode: input.region ?? null,
+    employees: input.employees ?? null,
+    isSoleTrader: input.soleTrader,
+  };
   return {
     kind_code: input.kind,
     quantity: input.quantity,

@@ -7,7 +7,16 @@ import type { Principal } from '../territory/principal.ts';
 import { readFacts, type NeedFacts, type StoredFacts } from './conditions.ts';
 import type { Need, NeedId, NeedState, OpenNeed, Urgency, Visibility } from './need.ts';
 import { remainingOf } from './need.ts';
-import { beyond, liveUnits, pageOf, pendingMatches, readable, shownBy, type StatedCursor, type StatedFilter } from './visibility.server.ts';
+import {
+  beyond,
+  liveUnits,
+  pageOf,
+  pendingMatches,
+  readable,
+  shownBy,
+  type StatedCursor,
+  type StatedFilter,
+} from './visibility.server.ts';
 
 /** A need as lists and pages show it. */
 export interface ShownNeed extends Need {
@@ -32,19 +41,35 @@ export interface NeedList {
   readonly hasAfter: boolean;
 }
 
-export async function listNeeds(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter, cursor: StatedCursor | undefined, size: number): Promise<NeedList> {
+export async function listNeeds(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+  cursor: StatedCursor | undefined,
+  size: number,
+): Promise<NeedList> {
   const order = cursor?.direction === 'before' ? 'asc' : 'desc';
-  let query = shown(tx).where(shownBy(tx, principal, filter, 'needs')).limit(size + 1);
+  let query = shown(tx)
+    .where(shownBy(tx, principal, filter, 'needs'))
+    .limit(size + 1);
   if (cursor !== undefined) query = query.where(beyond(cursor, 'needs'));
   const rows = await query.orderBy('needs.created_at', order).orderBy('needs.id', order).execute();
   const { kept, hasBefore, hasAfter } = pageOf(rows, size, cursor);
   return { needs: kept.map(toShown), total: await countNeeds(tx, principal, filter), hasBefore, hasAfter };
 }
 
-export async function countNeeds(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter): Promise<number> {
+export async function countNeeds(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+): Promise<number> {
   const { count } = await tx
     .selectFrom('needs')
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'needs.territory_id').onRef('organisations.id', '=', 'needs.organisation_id'))
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'needs.territory_id')
+        .onRef('organisations.id', '=', 'needs.organisation_id'),
+    )
     .select((has) => has.fn.countAll<bigint>().as('count'))
     .where(shownBy(tx, principal, filter, 'needs'))
     .executeTakeFirstOrThrow();
@@ -52,14 +77,34 @@ export async function countNeeds(tx: TerritoryTransaction, principal: Principal,
 }
 
 /** Every need that the filter finds, newest first, for an export: at most 100,000. */
-export async function exportNeeds(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter): Promise<ShownNeed[]> {
-  const rows = await shown(tx).where(shownBy(tx, principal, filter, 'needs')).orderBy('needs.created_at', 'desc').orderBy('needs.id', 'desc').limit(100_000).execute();
+export async function exportNeeds(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+): Promise<ShownNeed[]> {
+  const rows = await shown(tx)
+    .where(shownBy(tx, principal, filter, 'needs'))
+    .orderBy('needs.created_at', 'desc')
+    .orderBy('needs.id', 'desc')
+    .limit(100_000)
+    .execute();
   return rows.map(toShown);
 }
 
-export async function needById(tx: TerritoryTransaction, principal: Principal, id: NeedId): Promise<WholeNeed | undefined> {
+export async function needById(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: NeedId,
+): Promise<WholeNeed | undefined> {
   const row = await shown(tx)
-    .select(['needs.conditions', 'needs.external_key', 'organisations.naf_section', 'organisations.region_code', 'organisations.employees', pendingMatches('needs').as('pending_matches')])
+    .select([
+      'needs.conditions',
+      'needs.external_key',
+      'organisations.naf_section',
+      'organisations.region_code',
+      'organisations.employees',
+      pendingMatches('needs').as('pending_matches'),
+    ])
     .where('needs.territory_id', '=', tx.territoryId)
     .where('needs.id', '=', id)
     .where(readable(principal, 'needs'))
@@ -95,7 +140,11 @@ export async function openNeeds(tx: TerritoryTransaction): Promise<OpenNeed[]> {
 function shown(tx: TerritoryTransaction) {
   return tx
     .selectFrom('needs')
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'needs.territory_id').onRef('organisations.id', '=', 'needs.organisation_id'))
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'needs.territory_id')
+        .onRef('organisations.id', '=', 'needs.organisation_id'),
+    )
     .select([
       'needs.id',
       'needs.organisation_id',

@@ -26,7 +26,12 @@ export type OfferCommandRefusal = StatedRefusal | OfferRefusal | 'kind-promised'
 export const OFFER_MOVES = ['pause', 'resume', 'withdraw', 'reopen'] as const;
 export type OfferMove = (typeof OFFER_MOVES)[number];
 
-export async function stateOffer(tx: TerritoryTransaction, principal: Principal, input: OfferInput, at: Moment): Promise<Result<{ id: OfferId }, OfferCommandRefusal>> {
+export async function stateOffer(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  input: OfferInput,
+  at: Moment,
+): Promise<Result<{ id: OfferId }, OfferCommandRefusal>> {
   if (!mayState(principal, input.organisation)) return refused('not-allowed');
   const checked = await checkStatement(tx, input);
   if (!checked.ok) return checked;
@@ -44,12 +49,23 @@ export async function stateOffer(tx: TerritoryTransaction, principal: Principal,
       updated_at: at.now,
     })
     .execute();
-  await appendEvent(tx, principal, { kind: 'offer-stated', subjectId: id, payload: { kind: input.kind, capacity: input.capacity } }, at);
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'offer-stated', subjectId: id, payload: { kind: input.kind, capacity: input.capacity } },
+    at,
+  );
   return done({ id });
 }
 
 /** Refuses `stale` when the offer changed since `input.version` was read; its organisation stays the same. */
-export async function editOffer(tx: TerritoryTransaction, principal: Principal, id: OfferId, input: OfferInput, at: Moment): Promise<Result<{ id: OfferId }, OfferCommandRefusal>> {
+export async function editOffer(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: OfferId,
+  input: OfferInput,
+  at: Moment,
+): Promise<Result<{ id: OfferId }, OfferCommandRefusal>> {
   const found = await findForChange(tx, principal, id, input.version);
   if (!found.ok) return found;
   const offer = found.value;
@@ -63,7 +79,12 @@ export async function editOffer(tx: TerritoryTransaction, principal: Principal, 
   return done({ id });
 }
 
-const MOVES: Readonly<Record<OfferMove, { readonly rule: (standing: OfferStanding) => Result<OfferState, OfferRefusal>; readonly event: string }>> = {
+const MOVES: Readonly<
+  Record<
+    OfferMove,
+    { readonly rule: (standing: OfferStanding) => Result<OfferState, OfferRefusal>; readonly event: string }
+  >
+> = {
   pause: { rule: ruleOfPause, event: 'offer-paused' },
   resume: { rule: ruleOfResumption, event: 'offer-resumed' },
   withdraw: { rule: ruleOfWithdrawal, event: 'offer-withdrawn' },
@@ -71,7 +92,13 @@ const MOVES: Readonly<Record<OfferMove, { readonly rule: (standing: OfferStandin
 };
 
 /** Pauses, resumes, withdraws or reopens an offer; `stale` when it changed since `version` was read. */
-export async function moveOffer(tx: TerritoryTransaction, principal: Principal, id: OfferId, given: { readonly move: OfferMove; readonly version: number }, at: Moment): Promise<Result<OfferState, OfferCommandRefusal>> {
+export async function moveOffer(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: OfferId,
+  given: { readonly move: OfferMove; readonly version: number },
+  at: Moment,
+): Promise<Result<OfferState, OfferCommandRefusal>> {
   const found = await findForChange(tx, principal, id, given.version);
   if (!found.ok) return found;
   const { rule, event } = MOVES[given.move];
@@ -82,9 +109,20 @@ export async function moveOffer(tx: TerritoryTransaction, principal: Principal, 
   return moved;
 }
 
-type LockedOffer = OfferStanding & Stated & { readonly state: OfferState; readonly kindCode: string; readonly version: number; readonly conditions: OfferConditions };
+type LockedOffer = OfferStanding &
+  Stated & {
+    readonly state: OfferState;
+    readonly kindCode: string;
+    readonly version: number;
+    readonly conditions: OfferConditions;
+  };
 
-async function findForChange(tx: TerritoryTransaction, principal: Principal, id: OfferId, version: number): Promise<Result<LockedOffer, OfferCommandRefusal>> {
+async function findForChange(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: OfferId,
+  version: number,
+): Promise<Result<LockedOffer, OfferCommandRefusal>> {
   const offer = await lockOffer(tx, id);
   if (offer === undefined || !mayRead(principal, offer)) return refused('not-found');
   if (!mayEdit(principal, offer)) return refused('not-allowed');
@@ -94,10 +132,26 @@ async function findForChange(tx: TerritoryTransaction, principal: Principal, id:
 /** The offer as it stands, kept from others until the end of the transaction. */
 async function lockOffer(tx: TerritoryTransaction, id: OfferId): Promise<LockedOffer | undefined> {
   // Locked first: what is promised is counted after the wait, not before.
-  await tx.selectFrom('offers').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', id).forUpdate().execute();
+  await tx
+    .selectFrom('offers')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
   const row = await tx
     .selectFrom('offers')
-    .select(['organisation_id', 'visibility', 'state', 'kind_code', 'capacity', 'version', 'conditions', liveUnits('offers').as('live_units'), pendingMatches('offers').as('pending_matches')])
+    .select([
+      'organisation_id',
+      'visibility',
+      'state',
+      'kind_code',
+      'capacity',
+      'version',
+      'conditions',
+      liveUnits('offers').as('live_units'),
+      pendingMatches('offers').as('pending_matches'),
+    ])
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -115,7 +169,12 @@ async function lockOffer(tx: TerritoryTransaction, id: OfferId): Promise<LockedO
   };
 }
 
-async function update(tx: TerritoryTransaction, id: OfferId, columns: Partial<ReturnType<typeof columnsOf>> & { readonly state?: OfferState; readonly unit?: string }, at: Moment): Promise<void> {
+async function update(
+  tx: TerritoryTransaction,
+  id: OfferId,
+  columns: Partial<ReturnType<typeof columnsOf>> & { readonly state?: OfferState; readonly unit?: string },
+  at: Moment,
+): Promise<void> {
   await tx
     .updateTable('offers')
     .set((column) => ({ ...columns, updated_at: at.now, version: column('version', '+', 1) }))

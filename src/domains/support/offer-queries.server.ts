@@ -7,7 +7,16 @@ import type { Principal } from '../territory/principal.ts';
 import { readConditions } from './conditions.ts';
 import type { Visibility } from './need.ts';
 import { leftOf, type Offer, type OfferId, type OfferState, type OpenOffer } from './offer.ts';
-import { beyond, liveUnits, pageOf, pendingMatches, readable, shownBy, type StatedCursor, type StatedFilter } from './visibility.server.ts';
+import {
+  beyond,
+  liveUnits,
+  pageOf,
+  pendingMatches,
+  readable,
+  shownBy,
+  type StatedCursor,
+  type StatedFilter,
+} from './visibility.server.ts';
 
 /** An offer as lists and pages show it. */
 export interface ShownOffer extends Offer {
@@ -27,19 +36,35 @@ export interface OfferList {
   readonly hasAfter: boolean;
 }
 
-export async function listOffers(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter, cursor: StatedCursor | undefined, size: number): Promise<OfferList> {
+export async function listOffers(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+  cursor: StatedCursor | undefined,
+  size: number,
+): Promise<OfferList> {
   const order = cursor?.direction === 'before' ? 'asc' : 'desc';
-  let query = shown(tx).where(shownBy(tx, principal, filter, 'offers')).limit(size + 1);
+  let query = shown(tx)
+    .where(shownBy(tx, principal, filter, 'offers'))
+    .limit(size + 1);
   if (cursor !== undefined) query = query.where(beyond(cursor, 'offers'));
   const rows = await query.orderBy('offers.created_at', order).orderBy('offers.id', order).execute();
   const { kept, hasBefore, hasAfter } = pageOf(rows, size, cursor);
   return { offers: kept.map(toShown), total: await countOffers(tx, principal, filter), hasBefore, hasAfter };
 }
 
-export async function countOffers(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter): Promise<number> {
+export async function countOffers(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+): Promise<number> {
   const { count } = await tx
     .selectFrom('offers')
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'offers.territory_id').onRef('organisations.id', '=', 'offers.organisation_id'))
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'offers.territory_id')
+        .onRef('organisations.id', '=', 'offers.organisation_id'),
+    )
     .select((has) => has.fn.countAll<bigint>().as('count'))
     .where(shownBy(tx, principal, filter, 'offers'))
     .executeTakeFirstOrThrow();
@@ -47,19 +72,34 @@ export async function countOffers(tx: TerritoryTransaction, principal: Principal
 }
 
 /** Every offer that the filter finds, newest first, for an export: at most 100,000. */
-export async function exportOffers(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter): Promise<ShownOffer[]> {
-  const rows = await shown(tx).where(shownBy(tx, principal, filter, 'offers')).orderBy('offers.created_at', 'desc').orderBy('offers.id', 'desc').limit(100_000).execute();
+export async function exportOffers(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+): Promise<ShownOffer[]> {
+  const rows = await shown(tx)
+    .where(shownBy(tx, principal, filter, 'offers'))
+    .orderBy('offers.created_at', 'desc')
+    .orderBy('offers.id', 'desc')
+    .limit(100_000)
+    .execute();
   return rows.map(toShown);
 }
 
-export async function offerById(tx: TerritoryTransaction, principal: Principal, id: OfferId): Promise<WholeOffer | undefined> {
+export async function offerById(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  id: OfferId,
+): Promise<WholeOffer | undefined> {
   const row = await shown(tx)
     .select(['offers.external_key', pendingMatches('offers').as('pending_matches')])
     .where('offers.territory_id', '=', tx.territoryId)
     .where('offers.id', '=', id)
     .where(readable(principal, 'offers'))
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...toShown(row), pendingMatches: row.pending_matches, externalKey: row.external_key };
+  return row === undefined
+    ? undefined
+    : { ...toShown(row), pendingMatches: row.pending_matches, externalKey: row.external_key };
 }
 
 /** The offers that may enter a round on that day: open, with units left, within their period. */
@@ -72,8 +112,16 @@ export async function openOffers(tx: TerritoryTransaction, on: Temporal.PlainDat
 }
 
 /** How many offers of each kind are open on that day, for the form of a need: counts only, whatever their visibility. */
-export async function countOpenOffersByKind(tx: TerritoryTransaction, on: Temporal.PlainDate): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx.selectFrom('offers').select(['kind_code', (has) => has.fn.countAll<bigint>().as('count')]).where(available(tx, on)).groupBy('kind_code').execute();
+export async function countOpenOffersByKind(
+  tx: TerritoryTransaction,
+  on: Temporal.PlainDate,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .selectFrom('offers')
+    .select(['kind_code', (has) => has.fn.countAll<bigint>().as('count')])
+    .where(available(tx, on))
+    .groupBy('kind_code')
+    .execute();
   return new Map(rows.map((row) => [row.kind_code, Number(row.count)]));
 }
 
@@ -87,7 +135,11 @@ function available(tx: TerritoryTransaction, on: Temporal.PlainDate) {
 function shown(tx: TerritoryTransaction) {
   return tx
     .selectFrom('offers')
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'offers.territory_id').onRef('organisations.id', '=', 'offers.organisation_id'))
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'offers.territory_id')
+        .onRef('organisations.id', '=', 'offers.organisation_id'),
+    )
     .select([
       'offers.id',
       'offers.organisation_id',

@@ -54,16 +54,20 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 };
 
 const WHOLE_COUNTRY = new Set(
-  'france|france entiere|la france|toute la france|france metropolitaine|france et territoires d outre mer|france metropolitaine et outre mer|territoire national|national|nationale|pays 99100|fr|tous|toutes|toutes regions|toutes les regions'.split('|'),
+  'france|france entiere|la france|toute la france|france metropolitaine|france et territoires d outre mer|france metropolitaine et outre mer|territoire national|national|nationale|pays 99100|fr|tous|toutes|toutes regions|toutes les regions'.split(
+    '|',
+  ),
 );
 
 export const REGIONS: readonly Region[] = entries(REGION_NAMES).map(([, code = '', name = '']) => ({ code, name }));
 const regionByName = new Map(REGIONS.map((region) => [foldWords(region.name), region.code]));
 const regionCodes = new Set(REGIONS.map((region) => region.code));
-const departments = new Map(DEPARTMENT_NAMES.split(';').map((entry) => {
-  const [, code = '', name = '', regionCode = ''] = /^(\S+) (.+) (\S+)$/u.exec(entry.trim()) ?? [];
-  return [code, { code, name, regionCode }] as const;
-}));
+const departments = new Map(
+  DEPARTMENT_NAMES.split(';').map((entry) => {
+    const [, code = '', name = '', regionCode = ''] = /^(\S+) (.+) (\S+)$/u.exec(entry.trim()) ?? [];
+    return [code, { code, name, regionCode }] as const;
+  }),
+);
 const departmentByName = new Map([...departments.values()].map((each) => [foldWords(each.name), each]));
 
 /** The place that a text names, or undefined when it is none that is known here. */
@@ -78,7 +82,8 @@ export function readPlace(text: string): Place | undefined {
     const region = regionByName.get(name) ?? OTHER_NAMES[name];
     if (region !== undefined) return { kind: 'region', code: region };
     const department = departmentByName.get(name.replace(/ \d\d$/u, ''));
-    if (department !== undefined) return { kind: 'department', code: department.code, regionCode: department.regionCode };
+    if (department !== undefined)
+      return { kind: 'department', code: department.code, regionCode: department.regionCode };
   }
   return undefined;
 }
@@ -112,7 +117,9 @@ function codedPlace(prefix: string, digits: string): Place | undefined {
   const code = digits.padStart(2, '0');
   const department = departments.get(code);
   if (prefix.startsWith('dep') && department !== undefined) {
-    return code.length === 3 ? { kind: 'region', code: department.regionCode } : { kind: 'department', code, regionCode: department.regionCode };
+    return code.length === 3
+      ? { kind: 'region', code: department.regionCode }
+      : { kind: 'department', code, regionCode: department.regionCode };
   }
   return regionCodes.has(code) ? { kind: 'region', code } : undefined;
 }

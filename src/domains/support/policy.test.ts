@@ -34,7 +34,11 @@ const ROLES: Readonly<Record<string, Principal>> = {
   system: { kind: 'system', job: 'test' },
 };
 
-const stated = (visibility: Stated['visibility'], state: Stated['state'] = 'open'): Stated => ({ organisationId: OWN, visibility, state });
+const stated = (visibility: Stated['visibility'], state: Stated['state'] = 'open'): Stated => ({
+  organisationId: OWN,
+  visibility,
+  state,
+});
 const ACTIONS: Readonly<Record<string, (principal: Principal) => boolean>> = {
   public: (who) => mayRead(who, stated('public')),
   met: (who) => mayRead(who, stated('public', 'met')),
@@ -66,7 +70,10 @@ test('who may do what is what the golden table says', () => {
   const [heading = '', ...lines] = GOLDEN.trim().split('\n');
   const actions = heading.split('|')[1]?.trim().split(/\s+/u) ?? [];
   assert.deepEqual(actions, Object.keys(ACTIONS));
-  assert.deepEqual(lines.map((line) => line.split('|')[0]?.trim()), Object.keys(ROLES));
+  assert.deepEqual(
+    lines.map((line) => line.split('|')[0]?.trim()),
+    Object.keys(ROLES),
+  );
   for (const line of lines) {
     const [role = '', cells = ''] = line.split('|').map((part) => part.trim());
     const actual = actions.map((action) => (ACTIONS[action]?.(ROLES[role] ?? ANONYMOUS) ? 'yes' : '-'));

@@ -23,7 +23,10 @@ const employees = wholeNumber({ minimum: 0, maximum: 1_000_000 });
 const sections = manyOf(NAF_SECTIONS.length).transform((list) => list.filter((code) => NAF_SECTIONS.includes(code)));
 const regionCodes = REGIONS.map((region) => region.code);
 const regions = manyOf(regionCodes.length).transform((list) => list.filter((code) => regionCodes.includes(code)));
-const code = z.string({ error: 'choose-one' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, { error: 'choose-one' }).max(60, { error: 'choose-one' });
+const code = z
+  .string({ error: 'choose-one' })
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, { error: 'choose-one' })
+  .max(60, { error: 'choose-one' });
 const ticked = z.preprocess((value) => value === 'yes' || value === 'on' || value === 'true', z.boolean());
 
 const shared = {
@@ -40,8 +43,12 @@ export function needForm(today: Temporal.PlainDate) {
   return z.object({
     ...shared,
     quantity: wholeNumber({ minimum: 1, maximum: MAX_NEED_QUANTITY }),
-    urgency: oneOf(['1', '2', '3']).default('2').transform((value) => Number(value) as Urgency),
-    neededBy: optional(day(today).refine((date) => Temporal.PlainDate.compare(date, today) >= 0, { error: 'date-past' })),
+    urgency: oneOf(['1', '2', '3'])
+      .default('2')
+      .transform((value) => Number(value) as Urgency),
+    neededBy: optional(
+      day(today).refine((date) => Temporal.PlainDate.compare(date, today) >= 0, { error: 'date-past' }),
+    ),
     nafSections: sections,
     region: optional(oneOf(regionCodes as [string, ...string[]])),
     employees: optional(employees),
@@ -65,14 +72,28 @@ export function offerForm(today: Temporal.PlainDate) {
       maxEmployees: optional(employees),
       excludesSoleTraders: ticked,
       /** One condition a line. */
-      toVerify: optionalText({ maximum: 2000, lines: 'many' }).transform((value) => value.split('\n').map((line) => line.trim()).filter((line) => line !== '')),
+      toVerify: optionalText({ maximum: 2000, lines: 'many' }).transform((value) =>
+        value
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      ),
     })
     .superRefine((offer, context) => {
-      if (offer.minimum > offer.capacity) context.addIssue({ code: 'custom', path: ['minimum'], message: 'more-than-capacity' });
-      if (offer.availableFrom && offer.availableTo && Temporal.PlainDate.compare(offer.availableFrom, offer.availableTo) > 0) {
+      if (offer.minimum > offer.capacity)
+        context.addIssue({ code: 'custom', path: ['minimum'], message: 'more-than-capacity' });
+      if (
+        offer.availableFrom &&
+        offer.availableTo &&
+        Temporal.PlainDate.compare(offer.availableFrom, offer.availableTo) > 0
+      ) {
         context.addIssue({ code: 'custom', path: ['availableTo'], message: 'end-before-start' });
       }
-      if (offer.minEmployees !== undefined && offer.maxEmployees !== undefined && offer.minEmployees > offer.maxEmployees) {
+      if (
+        offer.minEmployees !== undefined &&
+        offer.maxEmployees !== undefined &&
+        offer.minEmployees > offer.maxEmployees
+      ) {
         context.addIssue({ code: 'custom', path: ['maxEmployees'], message: 'range-backwards' });
       }
     });

@@ -25,7 +25,11 @@ export async function readLabels(tx: TerritoryTransaction): Promise<Labels> {
 }
 
 /** What happened to a need or an offer, newest first: for those who may change it. */
-export async function statedHistory(tx: TerritoryTransaction, principal: Principal, stated: { readonly id: string; readonly organisationId: OrganisationId }): Promise<StatedHistory> {
+export async function statedHistory(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  stated: { readonly id: string; readonly organisationId: OrganisationId },
+): Promise<StatedHistory> {
   return mayEdit(principal, stated) ? historyOf(tx, stated.id) : [];
 }
 
@@ -44,7 +48,12 @@ export interface FormChoices {
   readonly openByKind: ReadonlyMap<string, number>;
 }
 
-export async function formChoices(tx: TerritoryTransaction, principal: Principal, table: StatedTable, today: Temporal.PlainDate): Promise<FormChoices> {
+export async function formChoices(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  table: StatedTable,
+  today: Temporal.PlainDate,
+): Promise<FormChoices> {
   return {
     kinds: await listKinds(tx),
     themes: await listThemes(tx),
@@ -53,8 +62,16 @@ export async function formChoices(tx: TerritoryTransaction, principal: Principal
   };
 }
 
-export async function organisationsSpokenFor(tx: TerritoryTransaction, principal: Principal): Promise<OrganisationOption[]> {
-  let query = tx.selectFrom('organisations').select(['id', 'name', 'slug']).where('territory_id', '=', tx.territoryId).orderBy('name').orderBy('id');
+export async function organisationsSpokenFor(
+  tx: TerritoryTransaction,
+  principal: Principal,
+): Promise<OrganisationOption[]> {
+  let query = tx
+    .selectFrom('organisations')
+    .select(['id', 'name', 'slug'])
+    .where('territory_id', '=', tx.territoryId)
+    .orderBy('name')
+    .orderBy('id');
   if (!isTeam(principal)) {
     const own = principal.kind === 'person' ? [...principal.memberships.keys()] : [];
     if (own.length === 0) return [];
@@ -87,17 +104,40 @@ export interface Proposal {
 }
 
 /** The matches of a need or of an offer, newest first: for the team and the two organisations of each. */
-export async function proposalsOf(tx: TerritoryTransaction, principal: Principal, table: StatedTable, id: string): Promise<Proposal[]> {
+export async function proposalsOf(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  table: StatedTable,
+  id: string,
+): Promise<Proposal[]> {
   const own = principal.kind === 'person' ? [...principal.memberships.keys()] : [];
   if (!isTeam(principal) && own.length === 0) return [];
   const other = table === 'needs' ? 'offers' : 'needs';
-  const mayRead = isTeam(principal) ? sql<SqlBool>`true` : sql<SqlBool>`(needs.organisation_id = any(${own}::uuid[]) or offers.organisation_id = any(${own}::uuid[]))`;
+  const mayRead = isTeam(principal)
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`(needs.organisation_id = any(${own}::uuid[]) or offers.organisation_id = any(${own}::uuid[]))`;
   return tx
     .selectFrom('matches')
-    .innerJoin('needs', (join) => join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'))
-    .innerJoin('offers', (join) => join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'))
-    .innerJoin('organisations', (join) => join.onRef('organisations.territory_id', '=', 'matches.territory_id').onRef('organisations.id', '=', `${other}.organisation_id`))
-    .select(['matches.id', 'matches.quantity', 'matches.state', 'matches.created_at as createdAt', `${other}.id as otherId`, `${other}.title as otherTitle`, 'organisations.name as organisationName'])
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'),
+    )
+    .innerJoin('organisations', (join) =>
+      join
+        .onRef('organisations.territory_id', '=', 'matches.territory_id')
+        .onRef('organisations.id', '=', `${other}.organisation_id`),
+    )
+    .select([
+      'matches.id',
+      'matches.quantity',
+      'matches.state',
+      'matches.created_at as createdAt',
+      `${other}.id as otherId`,
+      `${other}.title as otherTitle`,
+      'organisations.name as organisationName',
+    ])
     .where('matches.territory_id', '=', tx.territoryId)
     .where(`${table}.id`, '=', id as never)
     .where(mayRead)

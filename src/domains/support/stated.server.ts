@@ -7,7 +7,12 @@ import type { StatedRefusal } from './stated.ts';
 
 /** The unit of a kind of this territory. */
 export async function unitOfKind(tx: TerritoryTransaction, code: string): Promise<SupportUnit | undefined> {
-  const row = await tx.selectFrom('support_kinds').select('unit').where('territory_id', '=', tx.territoryId).where('code', '=', code).executeTakeFirst();
+  const row = await tx
+    .selectFrom('support_kinds')
+    .select('unit')
+    .where('territory_id', '=', tx.territoryId)
+    .where('code', '=', code)
+    .executeTakeFirst();
   return row?.unit as SupportUnit | undefined;
 }
 
@@ -18,10 +23,20 @@ export async function checkStatement(
 ): Promise<Result<SupportUnit, StatedRefusal>> {
   const unit = await unitOfKind(tx, input.kind);
   if (unit === undefined) return refused('unknown-kind');
-  const organisation = await tx.selectFrom('organisations').select('id').where('territory_id', '=', tx.territoryId).where('id', '=', input.organisation).executeTakeFirst();
+  const organisation = await tx
+    .selectFrom('organisations')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', input.organisation)
+    .executeTakeFirst();
   if (organisation === undefined) return refused('unknown-organisation');
   if (input.themes.length > 0) {
-    const known = await tx.selectFrom('themes').select('code').where('territory_id', '=', tx.territoryId).where('code', 'in', [...input.themes]).execute();
+    const known = await tx
+      .selectFrom('themes')
+      .select('code')
+      .where('territory_id', '=', tx.territoryId)
+      .where('code', 'in', [...input.themes])
+      .execute();
     if (known.length < input.themes.length) return refused('unknown-theme');
   }
   return done(unit);

@@ -5,8 +5,18 @@ import { editNeed, meetNeed, NEED_STATES, remainingOf, reopenNeed, withdrawNeed 
 import { editOffer, leftOf, OFFER_STATES, pauseOffer, reopenOffer, resumeOffer, withdrawOffer } from './offer.ts';
 
 const units = fc.integer({ min: 0, max: 50 });
-const needs = fc.record({ state: fc.constantFrom(...NEED_STATES), quantity: fc.integer({ min: 1, max: 50 }), liveUnits: units, pendingMatches: fc.integer({ min: 0, max: 2 }) });
-const offers = fc.record({ state: fc.constantFrom(...OFFER_STATES), capacity: fc.integer({ min: 1, max: 50 }), liveUnits: units, pendingMatches: fc.integer({ min: 0, max: 2 }) });
+const needs = fc.record({
+  state: fc.constantFrom(...NEED_STATES),
+  quantity: fc.integer({ min: 1, max: 50 }),
+  liveUnits: units,
+  pendingMatches: fc.integer({ min: 0, max: 2 }),
+});
+const offers = fc.record({
+  state: fc.constantFrom(...OFFER_STATES),
+  capacity: fc.integer({ min: 1, max: 50 }),
+  liveUnits: units,
+  pendingMatches: fc.integer({ min: 0, max: 2 }),
+});
 
 test('only an open need is withdrawn, edited or met, and never while a proposal waits or under its promises', () => {
   fc.assert(

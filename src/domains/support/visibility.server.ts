@@ -43,7 +43,12 @@ export interface StatedFilter {
 }
 
 /** What a list shows: the territory's rows that this principal may read and that the filter keeps. Joins `organisations`. */
-export function shownBy(tx: TerritoryTransaction, principal: Principal, filter: StatedFilter, table: StatedTable): RawBuilder<SqlBool> {
+export function shownBy(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  filter: StatedFilter,
+  table: StatedTable,
+): RawBuilder<SqlBool> {
   const conditions = [sql<SqlBool>`${column(table, 'territory_id')} = ${tx.territoryId}`, readable(principal, table)];
   if (filter.kind !== undefined) conditions.push(sql<SqlBool>`${column(table, 'kind_code')} = ${filter.kind}`);
   if (filter.state !== undefined) conditions.push(sql<SqlBool>`${column(table, 'state')} = ${filter.state}`);
@@ -76,11 +81,19 @@ export function beyond(cursor: StatedCursor, table: StatedTable): RawBuilder<Sql
 }
 
 /** The kept rows of a page read one row too far, in the order of the list, and whether there are more on each side. */
-export function pageOf<Row>(rows: readonly Row[], size: number, cursor: StatedCursor | undefined): { kept: Row[]; hasBefore: boolean; hasAfter: boolean } {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  size: number,
+  cursor: StatedCursor | undefined,
+): { kept: Row[]; hasBefore: boolean; hasAfter: boolean } {
   const backwards = cursor?.direction === 'before';
   const more = rows.length > size;
   const kept = rows.slice(0, size);
-  return { kept: backwards ? kept.toReversed() : kept, hasBefore: backwards ? more : cursor !== undefined, hasAfter: backwards ? true : more };
+  return {
+    kept: backwards ? kept.toReversed() : kept,
+    hasBefore: backwards ? more : cursor !== undefined,
+    hasAfter: backwards ? true : more,
+  };
 }
 
 /** French stems of the title and the text, or the letters themselves in the title and the organisation's name. */

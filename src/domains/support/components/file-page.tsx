@@ -9,7 +9,7 @@ import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
 import { formKey, pathIn, territoryPage, type TerritoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import type { Subject } from '../columns.ts';
+import type { Subject } from '../file-fields.ts';
 import { abandonFile, correctFile, loadFile, readReview, takeFile, WORDS, type Review } from '../import-acts.server.ts';
 import { latestImports } from '../import-queries.server.ts';
 import { MAX_FILE_BYTES, type Import } from '../import.ts';
@@ -37,9 +37,19 @@ export function filePage(subject: Subject): TerritoryPage<readonly Import[]> {
         width: 'reading',
         body: (
           <>
-            <PageHead breadcrumb={[{ label: t(`${subject}.title`), href: back }, { label: t(`files.title.${subject}`) }]} title={t(`files.question.${subject}`)} lead={t('files.lead')} />
+            <PageHead
+              breadcrumb={[{ label: t(`${subject}.title`), href: back }, { label: t(`files.title.${subject}`) }]}
+              title={t(`files.question.${subject}`)}
+              lead={t('files.lead')}
+            />
             <Form form={form} files idempotencyKey={formKey(visit)}>
-              <FileField {...fieldsOf(form)('file')} label={t('files.file')} help={t('files.fileHelp')} maximum={t('files.maximum')} accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz" />
+              <FileField
+                {...fieldsOf(form)('file')}
+                label={t('files.file')}
+                help={t('files.fileHelp')}
+                maximum={t('files.maximum')}
+                accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz"
+              />
               <SubmitButton>{t('files.send')}</SubmitButton>
             </Form>
             <Latest visit={visit} imports={imports} />
@@ -64,13 +74,30 @@ export function importPage(subject: Subject): TerritoryPage<Review | Import> {
       const t = supportText(visit.locale);
       const given = 'given' in data ? data.given : data;
       const list = pathIn(visit, WORDS[subject]);
-      const title = 'given' in data ? t(`files.previewTitle.${subject}`, { n: data.lots.create.length }) : given.report === null ? t('files.abandonedTitle') : t(`files.loadedTitle.${subject}`, { n: given.report.created });
+      const title =
+        'given' in data
+          ? t(`files.previewTitle.${subject}`, { n: data.lots.create.length })
+          : given.report === null
+            ? t('files.abandonedTitle')
+            : t(`files.loadedTitle.${subject}`, { n: given.report.created });
       return {
         title,
         body: (
           <>
-            <PageHead breadcrumb={[{ label: t(`${subject}.title`), href: list }, { label: t(`files.title.${subject}`), href: `${list}/charger` }, { label: given.fileName }]} title={title} lead={given.state === 'previewed' ? undefined : given.fileName} />
-            {'given' in data ? <ImportReview visit={visit} form={form} {...data} /> : given.report === null ? null : <ImportDone visit={visit} given={given} report={given.report} />}
+            <PageHead
+              breadcrumb={[
+                { label: t(`${subject}.title`), href: list },
+                { label: t(`files.title.${subject}`), href: `${list}/charger` },
+                { label: given.fileName },
+              ]}
+              title={title}
+              lead={given.state === 'previewed' ? undefined : given.fileName}
+            />
+            {'given' in data ? (
+              <ImportReview visit={visit} form={form} {...data} />
+            ) : given.report === null ? null : (
+              <ImportDone visit={visit} given={given} report={given.report} />
+            )}
           </>
         ),
       };
@@ -90,10 +117,24 @@ function Latest({ visit, imports }: { visit: TerritoryVisit; imports: readonly I
         rows={imports}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'file', title: t('files.column.file'), heading: true, cell: (each) => <a href={pathIn(visit, WORDS[each.subject], 'charger', each.id)}>{each.fileName}</a> },
+          {
+            key: 'file',
+            title: t('files.column.file'),
+            heading: true,
+            cell: (each) => <a href={pathIn(visit, WORDS[each.subject], 'charger', each.id)}>{each.fileName}</a>,
+          },
           { key: 'when', title: t('files.column.when'), cell: ({ createdAt }) => write.dateTime(createdAt) },
-          { key: 'state', title: t('files.column.state'), cell: ({ state }) => <Tag tone={state === 'loaded' ? 'good' : 'warn'}>{t(`files.state.${state}`)}</Tag> },
-          { key: 'created', title: t('files.column.created'), numeric: true, cell: ({ report }) => report?.created ?? '' },
+          {
+            key: 'state',
+            title: t('files.column.state'),
+            cell: ({ state }) => <Tag tone={state === 'loaded' ? 'good' : 'warn'}>{t(`files.state.${state}`)}</Tag>,
+          },
+          {
+            key: 'created',
+            title: t('files.column.created'),
+            numeric: true,
+            cell: ({ report }) => report?.created ?? '',
+          },
         ]}
       />
     </Section>

@@ -13,7 +13,7 @@ import { directoryText } from '../../territory/messages.ts';
 import { PARTS } from '../../territory/organisation.ts';
 import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
 import { textOfCell } from '../cells.ts';
-import { FIELD_SPECS, fieldsOf, type FieldName } from '../columns.ts';
+import { FIELD_SPECS, fieldsOf, type FieldName } from '../file-fields.ts';
 import { columnField } from '../import-schema.ts';
 import type { Import } from '../import.ts';
 import { kindLabel, type SupportKind } from '../kind.ts';
@@ -42,7 +42,10 @@ export function ImportMapping(props: MappingProps) {
       <Section title={t('files.defaults')} id="reglages">
         <Settings {...props} />
       </Section>
-      <More summary={t('files.columns', { n: recognised, of: columns.length })} open={given.mapping.title === undefined}>
+      <More
+        summary={t('files.columns', { n: recognised, of: columns.length })}
+        open={given.mapping.title === undefined}
+      >
         <div class="stack">
           <p class="soft small">{t('files.mappingLead')}</p>
           <div class="columns two">{fieldsOf(given.subject).flatMap((field) => columnSelects(props, field))}</div>
@@ -80,7 +83,9 @@ function columnSelects({ visit, form, given, columns, rows }: MappingProps, fiel
 function exampleOf(column: string, columns: MappingProps['columns'], rows: MappingProps['rows']): string | undefined {
   const place = columns.indexOf(column);
   const text = rows.map((row) => textOfCell(row.cells[place])).find((cell) => cell !== '');
-  return text === undefined ? undefined : `${text.replace(/\s+/gu, ' ').slice(0, 80).toWellFormed()}${text.length > 80 ? '…' : ''}`;
+  return text === undefined
+    ? undefined
+    : `${text.replace(/\s+/gu, ' ').slice(0, 80).toWellFormed()}${text.length > 80 ? '…' : ''}`;
 }
 
 function Settings({ visit, form, given, kinds, organisations }: MappingProps) {
@@ -90,16 +95,47 @@ function Settings({ visit, form, given, kinds, organisations }: MappingProps) {
   const { settings } = given;
   return (
     <div class="columns two">
-      <Select {...field('kind', settings.kind ?? '')} label={t('files.default.kind')} options={kinds.map((kind) => ({ value: kind.code, label: kindLabel(visit.locale, kind) }))} optional />
+      <Select
+        {...field('kind', settings.kind ?? '')}
+        label={t('files.default.kind')}
+        options={kinds.map((kind) => ({ value: kind.code, label: kindLabel(visit.locale, kind) }))}
+        optional
+      />
       <NumberField {...field('units', settings.units)} label={t('files.default.units')} />
-      <Select {...field('organisation', settings.organisation ?? '')} label={t('files.default.organisation')} blank={t('files.default.noOrganisation')} options={organisations.map(({ id, name }) => ({ value: id, label: name }))} optional />
-      <TextField {...field('source', settings.source)} label={t('files.default.source')} help={t('files.default.sourceHelp')} maxlength={80} />
+      <Select
+        {...field('organisation', settings.organisation ?? '')}
+        label={t('files.default.organisation')}
+        blank={t('files.default.noOrganisation')}
+        options={organisations.map(({ id, name }) => ({ value: id, label: name }))}
+        optional
+      />
+      <TextField
+        {...field('source', settings.source)}
+        label={t('files.default.source')}
+        help={t('files.default.sourceHelp')}
+        maxlength={80}
+      />
       <div class="stack close">
-        <CheckField {...field('createsOrganisations', settings.createsOrganisations ? 'yes' : '')} label={t('files.default.creates')} />
-        <CheckField {...field('createsThemes', settings.createsThemes ? 'yes' : '')} label={t('files.default.themes')} />
+        <CheckField
+          {...field('createsOrganisations', settings.createsOrganisations ? 'yes' : '')}
+          label={t('files.default.creates')}
+        />
+        <CheckField
+          {...field('createsThemes', settings.createsThemes ? 'yes' : '')}
+          label={t('files.default.themes')}
+        />
       </div>
-      <Select {...field('part', settings.part)} label={t('files.default.part')} blank={false} options={PARTS.map((value) => ({ value, label: part(`part.${value}`) }))} />
-      <ChoiceCards {...field('visibility', settings.visibility)} label={t('files.default.visibility')} choices={VISIBILITIES.map((value) => ({ value, label: t(`visibility.${value}`) }))} />
+      <Select
+        {...field('part', settings.part)}
+        label={t('files.default.part')}
+        blank={false}
+        options={PARTS.map((value) => ({ value, label: part(`part.${value}`) }))}
+      />
+      <ChoiceCards
+        {...field('visibility', settings.visibility)}
+        label={t('files.default.visibility')}
+        choices={VISIBILITIES.map((value) => ({ value, label: t(`visibility.${value}`) }))}
+      />
     </div>
   );
 }

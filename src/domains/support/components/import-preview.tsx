@@ -6,8 +6,8 @@ import { More } from '../../../ui/components/more.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag, Tags } from '../../../ui/components/tag.tsx';
 import { addressWith, type TerritoryVisit } from '../../territory/visit.ts';
-import type { Subject } from '../columns.ts';
-import type { ImportedRow } from '../import-row.ts';
+import type { Subject } from '../file-fields.ts';
+import type { ImportedRow } from '../row-reading.ts';
 import { countRemarks, type RefusedRow, type RemarkCount } from '../import.ts';
 import { kindLabel } from '../kind.ts';
 import { supportText } from '../messages.ts';
@@ -27,7 +27,15 @@ export interface PreviewFigures {
   readonly themes: number;
 }
 
-export function ImportFigures({ visit, figures, isLoaded }: { visit: TerritoryVisit; figures: PreviewFigures; isLoaded: boolean }) {
+export function ImportFigures({
+  visit,
+  figures,
+  isLoaded,
+}: {
+  visit: TerritoryVisit;
+  figures: PreviewFigures;
+  isLoaded: boolean;
+}) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const more = [
@@ -37,19 +45,42 @@ export function ImportFigures({ visit, figures, isLoaded }: { visit: TerritoryVi
   ] as const;
   return (
     <Figures>
-      <Figure value={write.number(figures.create)} label={t(isLoaded ? 'files.figure.created' : 'files.figure.create')} href={isLoaded || figures.create === 0 ? undefined : '#apercu'} />
+      <Figure
+        value={write.number(figures.create)}
+        label={t(isLoaded ? 'files.figure.created' : 'files.figure.create')}
+        href={isLoaded || figures.create === 0 ? undefined : '#apercu'}
+      />
       <Figure value={write.number(figures.already)} label={t('files.figure.already')} />
-      <Figure value={write.number(figures.refused)} label={t('files.figure.refused')} href={figures.refused > 0 ? '#refus' : undefined} />
-      {more.filter(([n]) => n > 0).map(([n, label]) => <Figure value={write.number(n)} label={label} />)}
+      <Figure
+        value={write.number(figures.refused)}
+        label={t('files.figure.refused')}
+        href={figures.refused > 0 ? '#refus' : undefined}
+      />
+      {more
+        .filter(([n]) => n > 0)
+        .map(([n, label]) => (
+          <Figure value={write.number(n)} label={label} />
+        ))}
     </Figures>
   );
 }
 
-export function SampleRows({ visit, rows, subject, organisationNames }: { visit: TerritoryVisit; rows: readonly ImportedRow[]; subject: Subject; organisationNames: ReadonlyMap<string, string> }) {
+export function SampleRows({
+  visit,
+  rows,
+  subject,
+  organisationNames,
+}: {
+  visit: TerritoryVisit;
+  rows: readonly ImportedRow[];
+  subject: Subject;
+  organisationNames: ReadonlyMap<string, string>;
+}) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   if (rows.length === 0) return null;
-  const day = (row: ImportedRow) => (subject === 'needs' ? row.neededBy : row.conditions.availableUntil?.subtract({ days: 1 }));
+  const day = (row: ImportedRow) =>
+    subject === 'needs' ? row.neededBy : row.conditions.availableUntil?.subtract({ days: 1 });
   return (
     <Section title={t('files.sample')} id="apercu">
       <DataTable<ImportedRow>
@@ -57,12 +88,43 @@ export function SampleRows({ visit, rows, subject, organisationNames }: { visit:
         rows={rows.slice(0, SAMPLE)}
         rowKey={({ number }) => String(number)}
         columns={[
-          { key: 'title', title: t(subject === 'needs' ? 'column.need' : 'column.offer'), heading: true, cell: (row) => <SampleText row={row} /> },
-          { key: 'organisation', title: t('column.organisation'), cell: ({ organisation }) => ('id' in organisation ? organisationNames.get(organisation.id) : organisation.name) },
-          { key: 'kind', title: t('column.kind'), cell: ({ kind }) => <Tags><Tag>{kindLabel(visit.locale, kind)}</Tag></Tags> },
-          { key: 'units', title: t(subject === 'needs' ? 'column.asked' : 'column.capacity'), cell: ({ kind, units }) => amount(t, kind.unit, units) },
-          { key: 'day', title: t(subject === 'needs' ? 'column.neededBy' : 'column.to'), cell: (row) => shownDay(day(row), write) },
-          { key: 'remarks', title: t('files.remark'), kind: 'why', cell: ({ remarks }) => remarks.map((note) => noteSentence(visit.locale, note)).join(' ') },
+          {
+            key: 'title',
+            title: t(subject === 'needs' ? 'column.need' : 'column.offer'),
+            heading: true,
+            cell: (row) => <SampleText row={row} />,
+          },
+          {
+            key: 'organisation',
+            title: t('column.organisation'),
+            cell: ({ organisation }) =>
+              'id' in organisation ? organisationNames.get(organisation.id) : organisation.name,
+          },
+          {
+            key: 'kind',
+            title: t('column.kind'),
+            cell: ({ kind }) => (
+              <Tags>
+                <Tag>{kindLabel(visit.locale, kind)}</Tag>
+              </Tags>
+            ),
+          },
+          {
+            key: 'units',
+            title: t(subject === 'needs' ? 'column.asked' : 'column.capacity'),
+            cell: ({ kind, units }) => amount(t, kind.unit, units),
+          },
+          {
+            key: 'day',
+            title: t(subject === 'needs' ? 'column.neededBy' : 'column.to'),
+            cell: (row) => shownDay(day(row), write),
+          },
+          {
+            key: 'remarks',
+            title: t('files.remark'),
+            kind: 'why',
+            cell: ({ remarks }) => remarks.map((note) => noteSentence(visit.locale, note)).join(' '),
+          },
         ]}
       />
     </Section>
@@ -110,7 +172,8 @@ export function Remarks({ visit, rows }: { visit: TerritoryVisit; rows: readonly
 export function RefusedRows({ visit, refused }: { visit: TerritoryVisit; refused: readonly RefusedRow[] }) {
   const t = supportText(visit.locale);
   if (refused.length === 0) return null;
-  const caption = refused.length > REFUSED_SHOWN ? t('files.refusedCaption', { shown: REFUSED_SHOWN }) : t('files.refusedAll');
+  const caption =
+    refused.length > REFUSED_SHOWN ? t('files.refusedCaption', { shown: REFUSED_SHOWN }) : t('files.refusedAll');
   return (
     <Section title={t('files.refusedTitle', { n: refused.length })} id="refus">
       <DataTable<RefusedRow>
@@ -119,8 +182,16 @@ export function RefusedRows({ visit, refused }: { visit: TerritoryVisit; refused
         rowKey={({ number }) => String(number)}
         columns={[
           { key: 'row', title: t('files.row'), heading: true, cell: ({ number }) => number },
-          { key: 'field', title: t('files.field'), cell: ({ notes }) => [...new Set(notes.map((note) => t(`files.field.${note.field}`)))].join(', ') },
-          { key: 'reason', title: t('files.reason'), cell: ({ notes }) => notes.map((note) => noteSentence(visit.locale, note)).join(' ') },
+          {
+            key: 'field',
+            title: t('files.field'),
+            cell: ({ notes }) => [...new Set(notes.map((note) => t(`files.field.${note.field}`)))].join(', '),
+          },
+          {
+            key: 'reason',
+            title: t('files.reason'),
+            cell: ({ notes }) => notes.map((note) => noteSentence(visit.locale, note)).join(' '),
+          },
         ]}
       />
       <p>

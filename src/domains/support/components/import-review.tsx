@@ -26,8 +26,20 @@ export function ImportReview(props: ReviewProps) {
   const t = supportText(visit.locale);
   const organisations = newOrganisations(lots.create, foldWords).map(({ name }) => name);
   const themes = [...new Set(lots.create.flatMap((row) => row.newThemes))];
-  const over = given.subject === 'offers' ? lots.create.filter((row) => !isAvailable(row.conditions, visit.today) && row.remarks.some(({ code }) => code === 'period-over')).length : 0;
-  const figures = { create: lots.create.length, already: lots.already.length, refused: lots.refused.length, over, organisations: organisations.length, themes: themes.length };
+  const over =
+    given.subject === 'offers'
+      ? lots.create.filter(
+          (row) => !isAvailable(row.conditions, visit.today) && row.remarks.some(({ code }) => code === 'period-over'),
+        ).length
+      : 0;
+  const figures = {
+    create: lots.create.length,
+    already: lots.already.length,
+    refused: lots.refused.length,
+    over,
+    organisations: organisations.length,
+    themes: themes.length,
+  };
   const names = new Map(props.organisations.map(({ id, name }) => [id as string, name]));
   return (
     <>
@@ -38,11 +50,21 @@ export function ImportReview(props: ReviewProps) {
         <Hints visit={visit} lots={lots} />
         {over > 0 ? <Notice tone="info">{t('files.over', { n: over })}</Notice> : null}
         {lots.already.length > 0 ? <p>{t('files.alreadyNote', { n: lots.already.length })}</p> : null}
-        {organisations.length > 0 ? <p>{t('files.newOrganisations', { names: someNames(visit, organisations) })}</p> : null}
+        {organisations.length > 0 ? (
+          <p>{t('files.newOrganisations', { names: someNames(visit, organisations) })}</p>
+        ) : null}
         {themes.length > 0 ? <p>{t('files.newThemes', { names: someNames(visit, themes) })}</p> : null}
         <Decide visit={visit} given={given} lots={lots} />
       </div>
-      <ImportMapping visit={visit} form={form} given={given} columns={table.columns} rows={table.rows.slice(0, 20)} kinds={props.kinds} organisations={props.organisations} />
+      <ImportMapping
+        visit={visit}
+        form={form}
+        given={given}
+        columns={table.columns}
+        rows={table.rows.slice(0, 20)}
+        kinds={props.kinds}
+        organisations={props.organisations}
+      />
       <SampleRows visit={visit} rows={lots.create} subject={given.subject} organisationNames={names} />
       <RefusedRows visit={visit} refused={lots.refused} />
       <Remarks visit={visit} rows={lots.create} />
@@ -82,14 +104,25 @@ function Hints({ visit, lots }: Pick<ReviewProps, 'visit' | 'lots'>) {
   return HINTS.map(([code, key, field]) => {
     const n = lots.refused.filter(({ notes }) => notes.some((note) => note.code === code)).length;
     if (n === 0) return null;
-    return <Notice tone="warn">{t.rich<ComponentChildren>(key, { n, link: (inside) => <a href={`#${fieldId(field)}`}>{inside}</a> })}</Notice>;
+    return (
+      <Notice tone="warn">
+        {t.rich<ComponentChildren>(key, { n, link: (inside) => <a href={`#${fieldId(field)}`}>{inside}</a> })}
+      </Notice>
+    );
   });
 }
 
 export function ImportDone({ visit, given, report }: { visit: TerritoryVisit; given: Import; report: ImportReport }) {
   const t = supportText(visit.locale);
   const list = pathIn(visit, given.subject === 'needs' ? 'besoins' : 'apports');
-  const figures = { create: report.created, already: report.already, refused: report.refused.length, over: report.over, organisations: report.organisations, themes: report.themes };
+  const figures = {
+    create: report.created,
+    already: report.already,
+    refused: report.refused.length,
+    over: report.over,
+    organisations: report.organisations,
+    themes: report.themes,
+  };
   return (
     <div class="stack">
       <ImportFigures visit={visit} figures={figures} isLoaded />
@@ -97,21 +130,36 @@ export function ImportDone({ visit, given, report }: { visit: TerritoryVisit; gi
       {report.already > 0 ? <p>{t('files.alreadyNote', { n: report.already })}</p> : null}
       <div class="row">
         <ButtonLink href={list}>{t(`files.seeLoaded.${given.subject}`)}</ButtonLink>
-        <ButtonLink tone="quiet" href={`${list}/charger`}>{t('files.another')}</ButtonLink>
+        <ButtonLink tone="quiet" href={`${list}/charger`}>
+          {t('files.another')}
+        </ButtonLink>
       </div>
       <RefusedRows visit={visit} refused={report.refused} />
     </div>
   );
 }
 
-const SEPARATORS: Readonly<Record<string, 'semicolon' | 'comma' | 'tab' | 'bar'>> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar' };
+const SEPARATORS: Readonly<Record<string, 'semicolon' | 'comma' | 'tab' | 'bar'>> = {
+  ';': 'semicolon',
+  ',': 'comma',
+  '\t': 'tab',
+  '|': 'bar',
+};
 
 function readAs(visit: TerritoryVisit, given: Import, table: Table): string {
   const t = supportText(visit.locale);
   const separator = SEPARATORS[table.separator ?? ''];
   const encoding = { 'utf-8': 'UTF-8', 'utf-16': 'UTF-16', 'windows-1252': 'Windows-1252' }[table.encoding];
-  const format = t(`files.format.${table.format}`, { separator: separator === undefined ? (table.separator ?? '') : t(`files.separator.${separator}`), encoding });
-  return t('files.readAs', { file: given.fileName, rows: table.rows.length + table.unread.length, columns: table.columns.length, format });
+  const format = t(`files.format.${table.format}`, {
+    separator: separator === undefined ? (table.separator ?? '') : t(`files.separator.${separator}`),
+    encoding,
+  });
+  return t('files.readAs', {
+    file: given.fileName,
+    rows: table.rows.length + table.unread.length,
+    columns: table.columns.length,
+    format,
+  });
 }
 
 const NAMED = 8;

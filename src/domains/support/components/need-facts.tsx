@@ -19,11 +19,20 @@ export function needFacts(need: WholeNeed, themes: ReadonlyMap<string, string>, 
     need.state === 'open' && { term: t('need.remaining'), details: amount(t, need.unit, need.remaining) },
     need.neededBy !== null && { term: t('need.neededBy'), details: write.date(need.neededBy) },
     { term: t('column.urgency'), details: t(`urgency.${need.urgency}`) },
-    need.themeCodes.length > 0 && { term: t('column.themes'), details: themeLinks(need.themeCodes, themes, pathIn(visit, 'besoins')) },
+    need.themeCodes.length > 0 && {
+      term: t('column.themes'),
+      details: themeLinks(need.themeCodes, themes, pathIn(visit, 'besoins')),
+    },
     facts.nafSections.length > 0 && { term: t('need.sections'), details: sectionLines(facts.nafSections, visit) },
     facts.regionCode !== null && { term: t('need.region'), details: regionName(facts.regionCode) },
-    facts.employees !== null && { term: t('need.employees'), details: t('need.employeesValue', { n: facts.employees }) },
-    facts.isSoleTrader !== null && { term: t('need.soleTrader'), details: t(facts.isSoleTrader ? 'form.yes' : 'form.no') },
+    facts.employees !== null && {
+      term: t('need.employees'),
+      details: t('need.employeesValue', { n: facts.employees }),
+    },
+    facts.isSoleTrader !== null && {
+      term: t('need.soleTrader'),
+      details: t(facts.isSoleTrader ? 'form.yes' : 'form.no'),
+    },
     { term: t('column.stated'), details: write.dayOf(need.createdAt) },
     mayEdit(visit.principal, need) && { term: t('column.visibility'), details: t(`visibility.${need.visibility}`) },
   ];
@@ -47,7 +56,11 @@ export function sectionLines(letters: readonly string[], visit: TerritoryVisit) 
   return (
     <details>
       <summary>{letters.join(', ')}</summary>
-      <ul class="small">{labels.map((label) => <li>{label}</li>)}</ul>
+      <ul class="small">
+        {labels.map((label) => (
+          <li>{label}</li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -14,7 +14,15 @@ import { supportText } from '../messages.ts';
 import { MAX_BODY, MAX_TITLE, URGENCIES } from '../need.ts';
 import type { WholeNeed } from '../need-queries.server.ts';
 import type { FormChoices } from '../stated-queries.server.ts';
-import { KindField, OrganisationField, regionOptions, SectionsField, ThemesField, VisibilityField, type FormFrame } from './shared-fields.tsx';
+import {
+  KindField,
+  OrganisationField,
+  regionOptions,
+  SectionsField,
+  ThemesField,
+  VisibilityField,
+  type FormFrame,
+} from './shared-fields.tsx';
 
 interface NeedFormProps extends FormFrame {
   readonly choices: FormChoices;
@@ -36,11 +44,32 @@ export function NeedForm({ visit, form, choices, need, suggested = {}, cancelHre
   if (need !== undefined) hidden['organisation'] = need.organisationId;
   return (
     <Form form={form} idempotencyKey={formKey(visit)} hidden={hidden}>
-      {need === undefined ? <OrganisationField visit={visit} form={form} organisations={choices.organisations} chosen={suggested.organisation} /> : null}
+      {need === undefined ? (
+        <OrganisationField
+          visit={visit}
+          form={form}
+          organisations={choices.organisations}
+          chosen={suggested.organisation}
+        />
+      ) : null}
       <KindField visit={visit} form={form} choices={choices} subject="needs" known={need?.kindCode ?? suggested.kind} />
-      <TextArea {...field('title', need?.title)} label={t('form.needSentence')} help={t('form.needSentenceHelp')} rows={2} maxlength={MAX_TITLE} />
-      <NumberField {...field('quantity', need?.quantity ?? 2)} label={t('form.quantity')} help={t('form.quantityHelp')} />
-      <DateField {...field('neededBy', need?.neededBy ? write.date(need.neededBy) : '')} label={t('form.neededBy')} optional />
+      <TextArea
+        {...field('title', need?.title)}
+        label={t('form.needSentence')}
+        help={t('form.needSentenceHelp')}
+        rows={2}
+        maxlength={MAX_TITLE}
+      />
+      <NumberField
+        {...field('quantity', need?.quantity ?? 2)}
+        label={t('form.quantity')}
+        help={t('form.quantityHelp')}
+      />
+      <DateField
+        {...field('neededBy', need?.neededBy ? write.date(need.neededBy) : '')}
+        label={t('form.neededBy')}
+        optional
+      />
       <Details visit={visit} form={form} choices={choices} {...(need === undefined ? {} : { need })} />
       <div class="row">
         <SubmitButton full={need === undefined}>{t(need === undefined ? 'form.sendNeed' : 'form.save')}</SubmitButton>
@@ -61,8 +90,19 @@ function Details({ visit, form, choices, need }: FormFrame & { choices: FormChoi
   return (
     <More summary={t('form.more')} open={isOpen}>
       <div class="form">
-        <TextArea {...field('body', need?.body)} label={t('form.body')} help={t('form.bodyNeedHelp')} rows={5} maxlength={MAX_BODY} optional />
-        <ChoiceCards {...field('urgency', String(need?.urgency ?? 2))} label={t('form.urgency')} choices={URGENCIES.map((urgency) => ({ value: String(urgency), label: t(`urgency.${urgency}`) }))} />
+        <TextArea
+          {...field('body', need?.body)}
+          label={t('form.body')}
+          help={t('form.bodyNeedHelp')}
+          rows={5}
+          maxlength={MAX_BODY}
+          optional
+        />
+        <ChoiceCards
+          {...field('urgency', String(need?.urgency ?? 2))}
+          label={t('form.urgency')}
+          choices={URGENCIES.map((urgency) => ({ value: String(urgency), label: t(`urgency.${urgency}`) }))}
+        />
         <ThemesField visit={visit} form={form} themes={choices.themes} known={need?.themeCodes ?? []} />
         <VisibilityField visit={visit} form={form} known={need?.visibility ?? 'territory'} />
         <Project visit={visit} form={form} {...(need === undefined ? {} : { need })} />
@@ -83,9 +123,23 @@ function Project({ visit, form, need }: FormFrame & { need?: WholeNeed }) {
       <div class="form">
         <p class="soft small">{t('form.projectHelp')}</p>
         <SectionsField visit={visit} form={form} known={own.nafSections ?? []} />
-        <Select {...field('region', own.regionCode ?? '')} label={t('form.region')} blank={t('form.notSaid')} options={regionOptions()} width="medium" optional />
+        <Select
+          {...field('region', own.regionCode ?? '')}
+          label={t('form.region')}
+          blank={t('form.notSaid')}
+          options={regionOptions()}
+          width="medium"
+          optional
+        />
         <NumberField {...field('employees', own.employees ?? '')} label={t('form.employees')} optional />
-        <Select {...field('soleTrader', soleTrader)} label={t('form.soleTrader')} blank={t('form.notSaid')} options={yesNo} width="medium" optional />
+        <Select
+          {...field('soleTrader', soleTrader)}
+          label={t('form.soleTrader')}
+          blank={t('form.notSaid')}
+          options={yesNo}
+          width="medium"
+          optional
+        />
       </div>
     </More>
   );

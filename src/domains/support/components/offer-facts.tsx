@@ -20,7 +20,10 @@ export function offerFacts(offer: WholeOffer, themes: ReadonlyMap<string, string
     offer.liveUnits > 0 && { term: t('offer.promised'), details: amount(t, offer.unit, offer.liveUnits) },
     offer.state !== 'withdrawn' && { term: t('offer.left'), details: amount(t, offer.unit, offer.remaining) },
     period !== undefined && { term: t('offer.period'), details: period },
-    offer.themeCodes.length > 0 && { term: t('column.themes'), details: themeLinks(offer.themeCodes, themes, pathIn(visit, 'apports')) },
+    offer.themeCodes.length > 0 && {
+      term: t('column.themes'),
+      details: themeLinks(offer.themeCodes, themes, pathIn(visit, 'apports')),
+    },
     { term: t('column.stated'), details: write.dayOf(offer.createdAt) },
     mayEdit(visit.principal, offer) && { term: t('column.visibility'), details: t(`visibility.${offer.visibility}`) },
   ];
@@ -32,26 +35,44 @@ export function conditionFacts(conditions: OfferConditions, visit: TerritoryVisi
   const t = supportText(visit.locale);
   const { nafSections, regions, departments, otherPlaces, minEmployees, maxEmployees, toVerify } = conditions;
   const size = { minimum: minEmployees ?? 0, maximum: maxEmployees ?? 0 };
-  const sizeKey = minEmployees === null ? 'offer.sizeMaximum' : maxEmployees === null ? 'offer.sizeMinimum' : 'offer.sizeBoth';
+  const sizeKey =
+    minEmployees === null ? 'offer.sizeMaximum' : maxEmployees === null ? 'offer.sizeMinimum' : 'offer.sizeBoth';
   const known: (Fact | false)[] = [
     nafSections.length > 0 && { term: t('offer.sections'), details: sectionLines(nafSections, visit) },
     regions.length + departments.length + otherPlaces.length > 0 && {
       term: t('offer.regions'),
-      details: placesIn(visit.locale, { regions: regions.join(','), departments: departments.join(','), places: otherPlaces.join(' ; ') }),
+      details: placesIn(visit.locale, {
+        regions: regions.join(','),
+        departments: departments.join(','),
+        places: otherPlaces.join(' ; '),
+      }),
     },
     (minEmployees !== null || maxEmployees !== null) && { term: t('offer.size'), details: t(sizeKey, size) },
     conditions.excludesSoleTraders && { term: t('offer.soleTraders'), details: t('offer.soleTradersNo') },
-    toVerify.length > 0 && { term: t('offer.toVerify'), details: <ul>{toVerify.map((text) => <li>{text}</li>)}</ul> },
+    toVerify.length > 0 && {
+      term: t('offer.toVerify'),
+      details: (
+        <ul>
+          {toVerify.map((text) => (
+            <li>{text}</li>
+          ))}
+        </ul>
+      ),
+    },
   ];
   return known.filter((fact) => fact !== false);
 }
 
 /** « du 1er janvier au 30 juin 2027 », « jusqu’au … », or undefined when it has no end and no beginning. */
-export function periodIn({ availableFrom, availableUntil }: OfferConditions, visit: TerritoryVisit): string | undefined {
+export function periodIn(
+  { availableFrom, availableUntil }: OfferConditions,
+  visit: TerritoryVisit,
+): string | undefined {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const last = availableUntil?.subtract({ days: 1 });
-  if (availableFrom !== null && last !== undefined) return t('period.both', { from: write.date(availableFrom), to: write.date(last) });
+  if (availableFrom !== null && last !== undefined)
+    return t('period.both', { from: write.date(availableFrom), to: write.date(last) });
   if (availableFrom !== null) return t('period.from', { from: write.date(availableFrom) });
   return last === undefined ? undefined : t('period.to', { to: write.date(last) });
 }

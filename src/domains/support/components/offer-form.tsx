@@ -15,7 +15,15 @@ import { supportText } from '../messages.ts';
 import { MAX_BODY, MAX_TITLE } from '../need.ts';
 import type { WholeOffer } from '../offer-queries.server.ts';
 import type { FormChoices } from '../stated-queries.server.ts';
-import { KindField, OrganisationField, regionOptions, SectionsField, ThemesField, VisibilityField, type FormFrame } from './shared-fields.tsx';
+import {
+  KindField,
+  OrganisationField,
+  regionOptions,
+  SectionsField,
+  ThemesField,
+  VisibilityField,
+  type FormFrame,
+} from './shared-fields.tsx';
 
 interface OfferFormProps extends FormFrame {
   readonly choices: FormChoices;
@@ -36,14 +44,39 @@ export function OfferForm({ visit, form, choices, offer, suggested = {}, cancelH
   const known = offer === undefined ? {} : { offer };
   return (
     <Form form={form} idempotencyKey={formKey(visit)} hidden={hidden}>
-      {offer === undefined ? <OrganisationField visit={visit} form={form} organisations={choices.organisations} chosen={suggested.organisation} /> : null}
-      <KindField visit={visit} form={form} choices={choices} subject="offers" known={offer?.kindCode ?? suggested.kind} />
-      <TextArea {...field('title', offer?.title)} label={t('form.offerSentence')} help={t('form.offerSentenceHelp')} rows={2} maxlength={MAX_TITLE} />
-      <NumberField {...field('capacity', offer?.capacity ?? 4)} label={t('form.capacity')} help={t('form.capacityHelp')} />
+      {offer === undefined ? (
+        <OrganisationField
+          visit={visit}
+          form={form}
+          organisations={choices.organisations}
+          chosen={suggested.organisation}
+        />
+      ) : null}
+      <KindField
+        visit={visit}
+        form={form}
+        choices={choices}
+        subject="offers"
+        known={offer?.kindCode ?? suggested.kind}
+      />
+      <TextArea
+        {...field('title', offer?.title)}
+        label={t('form.offerSentence')}
+        help={t('form.offerSentenceHelp')}
+        rows={2}
+        maxlength={MAX_TITLE}
+      />
+      <NumberField
+        {...field('capacity', offer?.capacity ?? 4)}
+        label={t('form.capacity')}
+        help={t('form.capacityHelp')}
+      />
       <Details visit={visit} form={form} choices={choices} {...known} />
       <Conditions visit={visit} form={form} {...known} />
       <div class="row">
-        <SubmitButton full={offer === undefined}>{t(offer === undefined ? 'form.sendOffer' : 'form.save')}</SubmitButton>
+        <SubmitButton full={offer === undefined}>
+          {t(offer === undefined ? 'form.sendOffer' : 'form.save')}
+        </SubmitButton>
         {offer === undefined ? null : (
           <ButtonLink tone="plain" href={cancelHref}>
             {t('form.cancel')}
@@ -63,10 +96,31 @@ function Details({ visit, form, choices, offer }: FormFrame & { choices: FormCho
   return (
     <More summary={t('form.more')} open={offer !== undefined || hasError(form, DETAILS)}>
       <div class="form">
-        <TextArea {...field('body', offer?.body)} label={t('form.body')} help={t('form.bodyOfferHelp')} rows={5} maxlength={MAX_BODY} optional />
-        <NumberField {...field('minimum', offer?.minimum ?? 0)} label={t('form.minimum')} help={t('form.minimumHelp')} optional />
-        <DateField {...field('availableFrom', availableFrom ? write.date(availableFrom) : '')} label={t('form.from')} optional />
-        <DateField {...field('availableTo', last ? write.date(last) : '')} label={t('form.to')} help={t('form.toHelp')} optional />
+        <TextArea
+          {...field('body', offer?.body)}
+          label={t('form.body')}
+          help={t('form.bodyOfferHelp')}
+          rows={5}
+          maxlength={MAX_BODY}
+          optional
+        />
+        <NumberField
+          {...field('minimum', offer?.minimum ?? 0)}
+          label={t('form.minimum')}
+          help={t('form.minimumHelp')}
+          optional
+        />
+        <DateField
+          {...field('availableFrom', availableFrom ? write.date(availableFrom) : '')}
+          label={t('form.from')}
+          optional
+        />
+        <DateField
+          {...field('availableTo', last ? write.date(last) : '')}
+          label={t('form.to')}
+          help={t('form.toHelp')}
+          optional
+        />
         <ThemesField visit={visit} form={form} themes={choices.themes} known={offer?.themeCodes ?? []} />
         <VisibilityField visit={visit} form={form} known={offer?.visibility ?? 'territory'} />
       </div>
@@ -83,11 +137,35 @@ function Conditions({ visit, form, offer }: FormFrame & { offer?: WholeOffer }) 
       <div class="form">
         <p class="soft small">{t('form.conditionsHelp')}</p>
         <SectionsField visit={visit} form={form} known={conditions.nafSections} help={t('form.allSections')} />
-        <Checkboxes {...field('regions', conditions.regions)} label={t('form.regions')} help={t('form.allRegions')} choices={regionOptions()} optional />
-        <NumberField {...field('minEmployees', conditions.minEmployees ?? '')} label={t('form.minEmployees')} optional />
-        <NumberField {...field('maxEmployees', conditions.maxEmployees ?? '')} label={t('form.maxEmployees')} optional />
-        <CheckField {...field('excludesSoleTraders', conditions.excludesSoleTraders ? 'yes' : '')} label={t('form.excludesSoleTraders')} />
-        <TextArea {...field('toVerify', conditions.toVerify.join('\n'))} label={t('form.toVerify')} help={t('form.toVerifyHelp')} rows={3} maxlength={2000} optional />
+        <Checkboxes
+          {...field('regions', conditions.regions)}
+          label={t('form.regions')}
+          help={t('form.allRegions')}
+          choices={regionOptions()}
+          optional
+        />
+        <NumberField
+          {...field('minEmployees', conditions.minEmployees ?? '')}
+          label={t('form.minEmployees')}
+          optional
+        />
+        <NumberField
+          {...field('maxEmployees', conditions.maxEmployees ?? '')}
+          label={t('form.maxEmployees')}
+          optional
+        />
+        <CheckField
+          {...field('excludesSoleTraders', conditions.excludesSoleTraders ? 'yes' : '')}
+          label={t('form.excludesSoleTraders')}
+        />
+        <TextArea
+          {...field('toVerify', conditions.toVerify.join('\n'))}
+          label={t('form.toVerify')}
+          help={t('form.toVerifyHelp')}
+          rows={3}
+          maxlength={2000}
+          optional
+        />
       </div>
     </More>
   );

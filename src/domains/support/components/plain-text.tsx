@@ -5,7 +5,17 @@
 import type { ComponentChildren } from 'preact';
 
 export function PlainText({ text }: { text: string }) {
-  return blocksOf(text).map((block) => (isList(block) ? <ul>{block.map((line) => <li>{inline(line.replace(BULLET, ''))}</li>)}</ul> : <p>{withBreaks(block)}</p>));
+  return blocksOf(text).map((block) =>
+    isList(block) ? (
+      <ul>
+        {block.map((line) => (
+          <li>{inline(line.replace(BULLET, ''))}</li>
+        ))}
+      </ul>
+    ) : (
+      <p>{withBreaks(block)}</p>
+    ),
+  );
 }
 
 const BULLET = /^\s*[-•*+] +/u;
@@ -15,7 +25,10 @@ const LINK = /\[([^\]\n]{1,300})\]\((https?:\/\/[^\s()<>"]{1,1000})\s*\)/gu;
 function blocksOf(text: string): string[][] {
   const blocks: string[][] = [];
   for (const paragraph of text.split(/\n{2,}/u)) {
-    const lines = paragraph.split('\n').map((line) => line.replace(/\\$/u, '').replace(/^\s{0,3}#{1,6}\s+/u, '')).filter((line) => line.trim() !== '');
+    const lines = paragraph
+      .split('\n')
+      .map((line) => line.replace(/\\$/u, '').replace(/^\s{0,3}#{1,6}\s+/u, ''))
+      .filter((line) => line.trim() !== '');
     const last = blocks.at(-1);
     if (last !== undefined && isList(last) && isList(lines)) last.push(...lines);
     else if (lines.length > 0) blocks.push(...partsOf(lines));
@@ -66,5 +79,8 @@ function inline(line: string): ComponentChildren[] {
 
 /** Emphasis of Markdown: the words without their stars. */
 function unmarked(text: string): string {
-  return text.replace(/(\*{2,3}|__)(?=\S)(.+?)(?<=\S)\1/gu, '$2').replace(/(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])/gu, '$1').replaceAll('**', '');
+  return text
+    .replace(/(\*{2,3}|__)(?=\S)(.+?)(?<=\S)\1/gu, '$2')
+    .replace(/(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])/gu, '$1')
+    .replaceAll('**', '');
 }

@@ -18,17 +18,37 @@ export interface FormFrame {
 }
 
 /** The organisation is known when the person speaks for one only; otherwise it is chosen. */
-export function OrganisationField({ visit, form, organisations, chosen }: FormFrame & { organisations: readonly OrganisationOption[]; chosen: string | undefined }) {
+export function OrganisationField({
+  visit,
+  form,
+  organisations,
+  chosen,
+}: FormFrame & { organisations: readonly OrganisationOption[]; chosen: string | undefined }) {
   const t = supportText(visit.locale);
   const [only] = organisations;
-  if (organisations.length === 1 && only !== undefined) return <input type="hidden" name="organisation" value={only.id} />;
+  if (organisations.length === 1 && only !== undefined)
+    return <input type="hidden" name="organisation" value={only.id} />;
   const options = organisations.map(({ id, name }) => ({ value: id, label: name }));
-  return <Select {...fieldsOf(form)('organisation', chosen)} label={t('form.organisation')} help={t('form.organisationHelp')} options={options} />;
+  return (
+    <Select
+      {...fieldsOf(form)('organisation', chosen)}
+      label={t('form.organisation')}
+      help={t('form.organisationHelp')}
+      options={options}
+    />
+  );
 }
 
-export function KindField({ visit, form, choices, subject, known }: FormFrame & { choices: FormChoices; subject: 'needs' | 'offers'; known: string | undefined }) {
+export function KindField({
+  visit,
+  form,
+  choices,
+  subject,
+  known,
+}: FormFrame & { choices: FormChoices; subject: 'needs' | 'offers'; known: string | undefined }) {
   const t = supportText(visit.locale);
-  const count = (code: string) => t(subject === 'needs' ? 'form.openOffers' : 'form.openNeeds', { n: choices.openByKind.get(code) ?? 0 });
+  const count = (code: string) =>
+    t(subject === 'needs' ? 'form.openOffers' : 'form.openNeeds', { n: choices.openByKind.get(code) ?? 0 });
   return (
     <ChoiceCards
       {...fieldsOf(form)('kind', known)}
@@ -42,7 +62,12 @@ export function KindField({ visit, form, choices, subject, known }: FormFrame & 
   );
 }
 
-export function ThemesField({ visit, form, themes, known }: FormFrame & { themes: readonly Theme[]; known: readonly string[] }) {
+export function ThemesField({
+  visit,
+  form,
+  themes,
+  known,
+}: FormFrame & { themes: readonly Theme[]; known: readonly string[] }) {
   const t = supportText(visit.locale);
   if (themes.length === 0) return null;
   const choices = themes.map((theme) => ({ value: theme.code, label: themeLabel(visit.locale, theme) }));
@@ -51,14 +76,26 @@ export function ThemesField({ visit, form, themes, known }: FormFrame & { themes
 
 export function VisibilityField({ visit, form, known }: FormFrame & { known: Visibility }) {
   const t = supportText(visit.locale);
-  const choices = VISIBILITIES.map((value) => ({ value, label: t(`visibility.${value}`), help: t(`visibility.${value}Help`) }));
+  const choices = VISIBILITIES.map((value) => ({
+    value,
+    label: t(`visibility.${value}`),
+    help: t(`visibility.${value}Help`),
+  }));
   return <ChoiceCards {...fieldsOf(form)('visibility', known)} label={t('form.visibility')} choices={choices} />;
 }
 
 export function SectionsField({ visit, form, known, help }: FormFrame & { known: readonly string[]; help?: string }) {
   const t = supportText(visit.locale);
   const choices = NAF_SECTIONS.map((letter) => ({ value: letter, label: nafLabel(visit.locale, letter) }));
-  return <Checkboxes {...fieldsOf(form)('nafSections', known)} label={t('form.sections')} help={help} choices={choices} optional />;
+  return (
+    <Checkboxes
+      {...fieldsOf(form)('nafSections', known)}
+      label={t('form.sections')}
+      help={help}
+      choices={choices}
+      optional
+    />
+  );
 }
 
 export function regionOptions() {

@@ -15,7 +15,17 @@ import type { Proposal, StatedHistory } from '../stated-queries.server.ts';
 import { amount } from './words.tsx';
 
 /** A button that acts at once: what it does can be undone on the same page. */
-export function ActButton({ visit, name, version, label }: { visit: TerritoryVisit; name: string; version: number; label: string }) {
+export function ActButton({
+  visit,
+  name,
+  version,
+  label,
+}: {
+  visit: TerritoryVisit;
+  name: string;
+  version: number;
+  label: string;
+}) {
   return (
     <Form name={name} idempotencyKey={formKey(visit)} hidden={{ version: String(version) }} inline>
       <SubmitButton tone="quiet">{label}</SubmitButton>
@@ -28,9 +38,26 @@ export function ActRefusal({ form }: { form: FormState }) {
   return form.summary === undefined ? null : <ErrorSummary form={form} />;
 }
 
-const MATCH_TONES: Readonly<Record<Proposal['state'], TagTone>> = { proposed: 'warn', accepted: 'good', declined: 'neutral', withdrawn: 'neutral' };
+const MATCH_TONES: Readonly<Record<Proposal['state'], TagTone>> = {
+  proposed: 'warn',
+  accepted: 'good',
+  declined: 'neutral',
+  withdrawn: 'neutral',
+};
 
-export function Proposals({ visit, proposals, subject, unit, isOpen }: { visit: TerritoryVisit; proposals: readonly Proposal[]; subject: 'need' | 'offer'; unit: SupportUnit; isOpen: boolean }) {
+export function Proposals({
+  visit,
+  proposals,
+  subject,
+  unit,
+  isOpen,
+}: {
+  visit: TerritoryVisit;
+  proposals: readonly Proposal[];
+  subject: 'need' | 'offer';
+  unit: SupportUnit;
+  isOpen: boolean;
+}) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   if (proposals.length === 0 && !isOpen) return null;
@@ -43,18 +70,39 @@ export function Proposals({ visit, proposals, subject, unit, isOpen }: { visit: 
         rowKey={({ id }) => id}
         empty={<p class="soft">{t('proposals.none')}</p>}
         columns={[
-          { key: 'with', title: t('proposals.with'), heading: true, cell: ({ id, organisationName }) => <a href={pathIn(visit, 'mises-en-relation', id)}>{organisationName}</a> },
-          { key: 'title', title: t(subject === 'need' ? 'column.offer' : 'column.need'), cell: ({ otherTitle }) => otherTitle },
+          {
+            key: 'with',
+            title: t('proposals.with'),
+            heading: true,
+            cell: ({ id, organisationName }) => <a href={pathIn(visit, 'mises-en-relation', id)}>{organisationName}</a>,
+          },
+          {
+            key: 'title',
+            title: t(subject === 'need' ? 'column.offer' : 'column.need'),
+            cell: ({ otherTitle }) => otherTitle,
+          },
           { key: 'amount', title: t('proposals.amount'), cell: ({ quantity }) => amount(t, unit, quantity) },
           { key: 'on', title: t('proposals.on'), cell: ({ createdAt }) => write.dayOf(createdAt) },
-          { key: 'state', title: t('proposals.state'), cell: ({ state }) => <Tag tone={MATCH_TONES[state]}>{t(`match.${state}`)}</Tag> },
+          {
+            key: 'state',
+            title: t('proposals.state'),
+            cell: ({ state }) => <Tag tone={MATCH_TONES[state]}>{t(`match.${state}`)}</Tag>,
+          },
         ]}
       />
     </Section>
   );
 }
 
-export function History({ visit, lines, loaded }: { visit: TerritoryVisit; lines: StatedHistory; loaded: Temporal.Instant | null }) {
+export function History({
+  visit,
+  lines,
+  loaded,
+}: {
+  visit: TerritoryVisit;
+  lines: StatedHistory;
+  loaded: Temporal.Instant | null;
+}) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const moments = lines.flatMap((line) => {
@@ -63,7 +111,13 @@ export function History({ visit, lines, loaded }: { visit: TerritoryVisit; lines
     const detail = line.personName === null ? undefined : t('history.by', { name: line.personName });
     return [{ when: write.dateTime(line.at, { year: true }), dateTime: line.at.toString(), title: t(key), detail }];
   });
-  if (loaded !== null) moments.push({ when: write.dateTime(loaded, { year: true }), dateTime: loaded.toString(), title: t('event.loaded'), detail: undefined });
+  if (loaded !== null)
+    moments.push({
+      when: write.dateTime(loaded, { year: true }),
+      dateTime: loaded.toString(),
+      title: t('event.loaded'),
+      detail: undefined,
+    });
   if (moments.length === 0) return null;
   return (
     <More summary={t('history')}>
@@ -73,8 +127,17 @@ export function History({ visit, lines, loaded }: { visit: TerritoryVisit; lines
 }
 
 const EVENT_KEYS: readonly SupportKey[] = [
-  'event.need-stated', 'event.need-edited', 'event.need-withdrawn', 'event.need-reopened', 'event.need-met',
-  'event.offer-stated', 'event.offer-edited', 'event.offer-paused', 'event.offer-resumed', 'event.offer-withdrawn', 'event.offer-reopened',
+  'event.need-stated',
+  'event.need-edited',
+  'event.need-withdrawn',
+  'event.need-reopened',
+  'event.need-met',
+  'event.offer-stated',
+  'event.offer-edited',
+  'event.offer-paused',
+  'event.offer-resumed',
+  'event.offer-withdrawn',
+  'event.offer-reopened',
 ];
 
 function isEventKey(key: string): key is 'event.need-stated' {

@@ -11,19 +11,37 @@ export function amount(t: SupportText, unit: SupportUnit, n: number): string {
   return t(`unit.${unit}`, { n });
 }
 
-const STATE_TONES: Readonly<Record<NeedState | OfferState, TagTone>> = { open: 'good', met: 'info', paused: 'neutral', withdrawn: 'neutral' };
+const STATE_TONES: Readonly<Record<NeedState | OfferState, TagTone>> = {
+  open: 'good',
+  met: 'info',
+  paused: 'neutral',
+  withdrawn: 'neutral',
+};
 
 export function StateTag({ state, t }: { state: NeedState | OfferState; t: SupportText }) {
   return <Tag tone={STATE_TONES[state]}>{t(`state.${state}`)}</Tag>;
 }
 
 /** An open offer is not open to everybody's plans outside its period: that is said instead. */
-export function OfferStateTag({ state, conditions, today, t }: { state: OfferState; conditions: OfferConditions; today: Temporal.PlainDate; t: SupportText }) {
+export function OfferStateTag({
+  state,
+  conditions,
+  today,
+  t,
+}: {
+  state: OfferState;
+  conditions: OfferConditions;
+  today: Temporal.PlainDate;
+  t: SupportText;
+}) {
   if (state !== 'open' || isAvailable(conditions, today)) return <StateTag state={state} t={t} />;
   return <Tag tone="neutral">{t(isOver(conditions, today) ? 'state.over' : 'state.soon')}</Tag>;
 }
 
-export function isOver({ availableUntil }: Pick<OfferConditions, 'availableUntil'>, today: Temporal.PlainDate): boolean {
+export function isOver(
+  { availableUntil }: Pick<OfferConditions, 'availableUntil'>,
+  today: Temporal.PlainDate,
+): boolean {
   return availableUntil !== null && Temporal.PlainDate.compare(availableUntil, today) <= 0;
 }
 

@@ -54,8 +54,17 @@ export const needEditPage = territoryPage<Data>({
       width: 'reading',
       body: (
         <>
-          <PageHead breadcrumb={[{ label: t('needs.title'), href: list }, { label: need.title, href: back }]} title={t('form.editNeed')} lead={need.organisationName} />
-          {need.state !== 'open' && form.summary === undefined ? <Notice tone="warn">{t('refused.not-open')}</Notice> : null}
+          <PageHead
+            breadcrumb={[
+              { label: t('needs.title'), href: list },
+              { label: need.title, href: back },
+            ]}
+            title={t('form.editNeed')}
+            lead={need.organisationName}
+          />
+          {need.state !== 'open' && form.summary === undefined ? (
+            <Notice tone="warn">{t('refused.not-open')}</Notice>
+          ) : null}
           <NeedForm visit={visit} form={form} choices={choices} need={need} cancelHref={back} />
         </>
       ),

@@ -23,7 +23,8 @@ export const needNewPage = territoryPage<FormChoices>({
 
   actions: {
     async default(visit, input, tx) {
-      if (!mayStateAny(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!mayStateAny(visit.principal))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(needForm(visit.today), input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const stated = await stateNeed(tx, visit.principal, parsed.value, visit);
@@ -40,11 +41,21 @@ export const needNewPage = territoryPage<FormChoices>({
       width: 'reading',
       body: (
         <>
-          <PageHead breadcrumb={[{ label: t('needs.title'), href: back }, { label: t('needs.new') }]} title={t('form.needTitle')} lead={t('form.needLead')} />
+          <PageHead
+            breadcrumb={[{ label: t('needs.title'), href: back }, { label: t('needs.new') }]}
+            title={t('form.needTitle')}
+            lead={t('form.needLead')}
+          />
           {choices.organisations.length === 0 ? (
             <EmptyState title={t('form.noOrganisation.title')}>{t('form.noOrganisation.body')}</EmptyState>
           ) : (
-            <NeedForm visit={visit} form={form} choices={choices} suggested={suggestionsIn(visit.url.searchParams, choices)} cancelHref={back} />
+            <NeedForm
+              visit={visit}
+              form={form}
+              choices={choices}
+              suggested={suggestionsIn(visit.url.searchParams, choices)}
+              cancelHref={back}
+            />
           )}
         </>
       ),

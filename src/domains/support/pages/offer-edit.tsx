@@ -54,8 +54,17 @@ export const offerEditPage = territoryPage<Data>({
       width: 'reading',
       body: (
         <>
-          <PageHead breadcrumb={[{ label: t('offers.title'), href: list }, { label: offer.title, href: back }]} title={t('form.editOffer')} lead={offer.organisationName} />
-          {offer.state === 'withdrawn' && form.summary === undefined ? <Notice tone="warn">{t('refused.withdrawn')}</Notice> : null}
+          <PageHead
+            breadcrumb={[
+              { label: t('offers.title'), href: list },
+              { label: offer.title, href: back },
+            ]}
+            title={t('form.editOffer')}
+            lead={offer.organisationName}
+          />
+          {offer.state === 'withdrawn' && form.summary === undefined ? (
+            <Notice tone="warn">{t('refused.withdrawn')}</Notice>
+          ) : null}
           <OfferForm visit={visit} form={form} choices={choices} offer={offer} cancelHref={back} />
         </>
       ),

@@ -23,7 +23,8 @@ export const offerNewPage = territoryPage<FormChoices>({
 
   actions: {
     async default(visit, input, tx) {
-      if (!mayStateAny(visit.principal)) return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
+      if (!mayStateAny(visit.principal))
+        return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(offerForm(visit.today), input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const stated = await stateOffer(tx, visit.principal, parsed.value, visit);
@@ -40,11 +41,21 @@ export const offerNewPage = territoryPage<FormChoices>({
       width: 'reading',
       body: (
         <>
-          <PageHead breadcrumb={[{ label: t('offers.title'), href: back }, { label: t('offers.new') }]} title={t('form.offerTitle')} lead={t('form.offerLead')} />
+          <PageHead
+            breadcrumb={[{ label: t('offers.title'), href: back }, { label: t('offers.new') }]}
+            title={t('form.offerTitle')}
+            lead={t('form.offerLead')}
+          />
           {choices.organisations.length === 0 ? (
             <EmptyState title={t('form.noOrganisation.title')}>{t('form.noOrganisation.body')}</EmptyState>
           ) : (
-            <OfferForm visit={visit} form={form} choices={choices} suggested={suggestionsIn(visit.url.searchParams, choices)} cancelHref={back} />
+            <OfferForm
+              visit={visit}
+              form={form}
+              choices={choices}
+              suggested={suggestionsIn(visit.url.searchParams, choices)}
+              cancelHref={back}
+            />
           )}
         </>
       ),
