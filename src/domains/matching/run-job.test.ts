@@ -8,7 +8,7 @@ import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/
 import { createJobs, type Jobs } from '../../platform/jobs/jobs.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { correctImport, loadImport, startImport } from '../support/import-commands.server.ts';
-import type { ImportSettings } from '../support/import-row.ts';
+import type { ImportSettings } from '../support/row-reading.ts';
 import { importById } from '../support/import-queries.server.ts';
 import { isEligible, readConditions } from '../support/conditions.ts';
 import { seedKinds } from '../support/kind-commands.server.ts';

@@ -1,6 +1,6 @@
 /** A round as the team and the committee see it: the pool, the tries, the decisions, the answers. */
 import { formatter, type Formatter } from '../../../i18n/format.ts';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { ConfirmDialog } from '../../../ui/components/confirm-dialog.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';

@@ -1,6 +1,6 @@
 /** A try that waits, runs, was cancelled or failed: how far it is, and what can be done. */
 import { formatRelativeDay } from '../../../i18n/format.ts';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';

@@ -1,5 +1,5 @@
 /** What the views of a try and of a match are drawn from. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import type { TerritoryVisit } from '../../territory/visit.ts';
 import type { Match } from '../match-queries.server.ts';
 import type { MatchingText } from '../messages.ts';

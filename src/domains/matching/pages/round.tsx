@@ -1,6 +1,7 @@
 /** What is in this round, what did the tries give, what is to be done next? For an organisation: what did it bring us? */
 import { parseId } from '../../../lib/ids.ts';
-import { formError, textOf } from '../../../platform/web/form.ts';
+import { textOf } from '../../../lib/form-state.ts';
+import { formError } from '../../../platform/web/form.ts';
 import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { roundAddress, runAddress } from '../address.ts';
