@@ -10,7 +10,8 @@ import type { InstancePage, InstanceVisit } from './domains/identity/instance-vi
 import type { FillRandom } from './lib/ids.ts';
 import { withInstance, type Database, type InstanceTransaction } from './platform/postgres/database.ts';
 import { undoing } from './platform/postgres/undoing.ts';
-import { EMPTY_FORM, readFormInput, type FormState } from './platform/web/form.ts';
+import { EMPTY_FORM, type FormState } from './lib/form-state.ts';
+import { readFormInput } from './platform/web/form.ts';
 import { actionOf, PageAnswer } from './platform/web/page.ts';
 import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Place, Site } from './site.tsx';

@@ -13,7 +13,8 @@ import type { Services, TerritoryPage, TerritoryVisit } from './domains/territor
 import type { FillRandom, Id, PersonId, TerritoryId } from './lib/ids.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from './platform/postgres/database.ts';
 import { undoing } from './platform/postgres/undoing.ts';
-import { EMPTY_FORM, readFormInput, type FormInput, type FormState } from './platform/web/form.ts';
+import { EMPTY_FORM, type FormState } from './lib/form-state.ts';
+import { readFormInput, type FormInput } from './platform/web/form.ts';
 import { actionOf, PageAnswer, type ActionOutcome } from './platform/web/page.ts';
 import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Site } from './site.tsx';

@@ -1,11 +1,5 @@
-/** How a form comes back to its page after a refusal: what was typed, and one sentence per field. */
-export type FieldValue = string | readonly string[];
-
-export interface FormState {
-  readonly values: Readonly<Record<string, FieldValue>>;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly summary?: string;
-}
+/** What the fields of a form share: their props, and how they read the form's state. */
+import type { FieldValue, FormState } from '../lib/form-state.ts';
 
 /** What every field has in common. Texts are already translated. */
 export interface FieldProps {
@@ -31,16 +25,6 @@ export function fieldsOf(form: FormState) {
     value: form.values[name] ?? (typeof known === 'number' || typeof known === 'bigint' ? String(known) : known),
     error: form.errors[name],
   });
-}
-
-/** The single text of a value, empty when there is none. */
-export function textOf(value: FieldValue | undefined): string {
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
-}
-
-/** All the texts of a value that may be repeated. */
-export function textsOf(value: FieldValue | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
 /** The id of a field's input, to which the list of errors links. */

@@ -8,7 +8,7 @@ import { makeMatch, type MadeMatch } from '../../../test/factories/matches.ts';
 import { makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
 import type { Locale } from '../../i18n/translator.ts';
 import { withTerritory } from '../../platform/postgres/database.ts';
-import { EMPTY_FORM } from '../../platform/web/form.ts';
+import { EMPTY_FORM } from '../../lib/form-state.ts';
 import { PageAnswer, type ActionOutcome } from '../../platform/web/page.ts';
 import { ScreenLocale } from '../../ui/text.ts';
 import { bookAccountPage } from '../ledger/pages/book-account.tsx';

@@ -8,7 +8,7 @@ import {
   NOW,
   type MadeOrganisation,
 } from '../../../test/factories/territory.ts';
-import { EMPTY_FORM, type FieldValue } from '../../platform/web/form.ts';
+import { EMPTY_FORM, type FieldValue } from '../../lib/form-state.ts';
 import { newId } from '../../lib/ids.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { historyOf } from '../territory/events.server.ts';

@@ -1,7 +1,8 @@
 /** How a refused statement comes back to its form: what was typed stays, the sentence stands beside its field. */
 import type { Locale } from '../../i18n/locale.ts';
 import type { Refused } from '../../lib/result.ts';
-import { formError, type FormInput, type FormState } from '../../platform/web/form.ts';
+import type { FormState } from '../../lib/form-state.ts';
+import { formError, type FormInput } from '../../platform/web/form.ts';
 import { supportText } from './messages.ts';
 import type { NeedRefusal } from './need.ts';
 import type { OfferRefusal } from './offer.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseId, type OrganisationId } from '../../lib/ids.ts';
 import { oneOf, text, wholeNumber } from '../../platform/web/fields.ts';
-import { textOf, type FieldValue } from '../../platform/web/form.ts';
+import { type FieldValue, textOf } from '../../lib/form-state.ts';
 import { PARTS } from '../territory/organisation.ts';
 import { FIELD_SPECS, fieldsOf, type Mapping, type Subject } from './file-fields.ts';
 import type { ImportSettings } from './row-reading.ts';

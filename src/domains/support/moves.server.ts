@@ -1,6 +1,7 @@
 /** The buttons of a need's page and of an offer's: from what was posted to where the person goes next. */
 import { parseId } from '../../lib/ids.ts';
-import { formError, textOf, type FormInput } from '../../platform/web/form.ts';
+import { textOf } from '../../lib/form-state.ts';
+import { formError, type FormInput } from '../../platform/web/form.ts';
 import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { pathIn, type TerritoryVisit } from '../territory/visit.ts';

@@ -5,18 +5,8 @@
  * language; texts reach a schema in Unicode NFC with "\n" line ends.
  */
 import type { z } from 'zod';
+import type { FieldValue, FormState } from '../../lib/form-state.ts';
 import { parseId, type Id } from '../../lib/ids.ts';
-
-export type FieldValue = string | readonly string[];
-
-export interface FormState {
-  readonly values: Readonly<Record<string, FieldValue>>;
-  readonly errors: Readonly<Record<string, string>>;
-  /** One sentence on the whole form, above its fields. */
-  readonly summary?: string;
-}
-
-export const EMPTY_FORM: FormState = { values: {}, errors: {} };
 
 export interface FormInput {
   readonly values: Readonly<Record<string, FieldValue>>;
@@ -76,16 +66,6 @@ export function formError(input: FormInput, sentence: string, field?: string): F
   return field === undefined
     ? { values: input.values, errors: {}, summary: sentence }
     : { values: input.values, errors: { [field]: sentence } };
-}
-
-/** The single text of a field, empty when absent. */
-export function textOf(value: FieldValue | undefined): string {
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
-}
-
-/** All texts of a field that may be repeated. */
-export function textsOf(value: FieldValue | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
 function cleanText(text: string): string {

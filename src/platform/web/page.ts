@@ -5,7 +5,8 @@
  * anything but `done` rolls it back. What a visitor may not see answers 404, as if it did not exist.
  */
 import type { ComponentChildren } from 'preact';
-import type { FormInput, FormState } from './form.ts';
+import type { FormState } from '../../lib/form-state.ts';
+import type { FormInput } from './form.ts';
 
 export interface Page<Visit, Transaction, Data> {
   /** Hono's pattern, such as `/:territory/besoins/:need`. */

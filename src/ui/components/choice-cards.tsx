@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { fieldId, textOf, textsOf, type FieldProps } from '../form-state.ts';
+import { textOf, textsOf } from '../../lib/form-state.ts';
+import { fieldId, type FieldProps } from '../form-state.ts';
 import { FieldGroup } from './field.tsx';
 
 export interface Choice {

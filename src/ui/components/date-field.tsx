@@ -1,4 +1,5 @@
-import { fieldId, textOf, type FieldProps } from '../form-state.ts';
+import { textOf } from '../../lib/form-state.ts';
+import { fieldId, type FieldProps } from '../form-state.ts';
 import { useText } from '../text.ts';
 import { describe, Field, inputClass } from './field.tsx';
 

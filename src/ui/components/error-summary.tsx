@@ -1,4 +1,5 @@
-import { fieldId, type FormState } from '../form-state.ts';
+import type { FormState } from '../../lib/form-state.ts';
+import { fieldId } from '../form-state.ts';
 import { useText } from '../text.ts';
 
 /**

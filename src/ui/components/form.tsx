@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { FormState } from '../form-state.ts';
+import type { FormState } from '../../lib/form-state.ts';
 import { Button, type ButtonTone } from './button.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 

@@ -1,4 +1,5 @@
-import { textOf, type FieldProps } from '../form-state.ts';
+import { textOf } from '../../lib/form-state.ts';
+import type { FieldProps } from '../form-state.ts';
 import { describe, Field, inputClass } from './field.tsx';
 
 export interface TextAreaProps extends FieldProps {

@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes } from 'preact';
-import { textOf, type FieldProps } from '../form-state.ts';
+import { textOf } from '../../lib/form-state.ts';
+import type { FieldProps } from '../form-state.ts';
 import { describe, Field, inputClass } from './field.tsx';
 
 export interface TextFieldProps extends FieldProps {

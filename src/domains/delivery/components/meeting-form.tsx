@@ -1,5 +1,5 @@
 /** The form of a meeting: when, how long, where. The same to plan one and to move one. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { DateField } from '../../../ui/components/date-field.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

@@ -1,6 +1,7 @@
 /** A meeting as its form was posted: read, placed in the territory's time, refused beside its field. */
 import { fieldErrors } from '../../../platform/web/field-errors.ts';
-import { formError, parseForm, type FormInput, type FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
+import { formError, parseForm, type FormInput } from '../../../platform/web/form.ts';
 import type { ActionOutcome } from '../../../platform/web/page.ts';
 import type { TerritoryVisit } from '../../territory/visit.ts';
 import type { PlanRefusal, RescheduleRefusal } from '../commands.server.ts';

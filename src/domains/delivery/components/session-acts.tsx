@@ -1,5 +1,5 @@
 /** What else may be done with a session: keep it, move it, call it off, correct what was booked. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { More } from '../../../ui/components/more.tsx';

@@ -1,5 +1,5 @@
 /** What each side says was given, and the form in which a side says it. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ledgerUnitOf } from '../../../lib/quantity.ts';
 import { DescriptionList } from '../../../ui/components/description-list.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

@@ -1,6 +1,7 @@
 /** Who are you? A mail address, and nothing else. */
 import { fieldErrors } from '../../../platform/web/field-errors.ts';
-import { formError, parseForm, textOf } from '../../../platform/web/form.ts';
+import { textOf } from '../../../lib/form-state.ts';
+import { formError, parseForm } from '../../../platform/web/form.ts';
 import { doneAt, invalid } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

@@ -1,5 +1,5 @@
 /** Which column is which field, and what holds when the file says nothing: corrected by a person. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { CheckField } from '../../../ui/components/check-field.tsx';
 import { ChoiceCards } from '../../../ui/components/choice-cards.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

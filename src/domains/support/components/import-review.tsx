@@ -1,7 +1,7 @@
 /** The screen of one file: what it will do and its columns, or what it did. */
 import { formatter } from '../../../i18n/format.ts';
 import type { ComponentChildren } from 'preact';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import type { Table } from '../../../platform/files/table.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

@@ -2,7 +2,7 @@
 import { Checkboxes, ChoiceCards } from '../../../ui/components/choice-cards.tsx';
 import { Select } from '../../../ui/components/select.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { themeLabel, type Theme } from '../../territory/organisation.ts';
 import type { TerritoryVisit } from '../../territory/visit.ts';
 import { kindLabel } from '../kind.ts';

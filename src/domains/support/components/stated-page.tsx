@@ -1,7 +1,7 @@
 /** What the pages of a need and of an offer share: acts, proposals, history. */
 import { formatter } from '../../../i18n/format.ts';
 import type { SupportUnit } from '../../../lib/quantity.ts';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

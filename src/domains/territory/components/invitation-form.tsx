@@ -1,5 +1,5 @@
 /** The form that invites somebody: the team chooses among all organisations, a manager among their own. */
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Checkboxes, ChoiceCards } from '../../../ui/components/choice-cards.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';

@@ -1,6 +1,6 @@
 /** The form of an organisation: the same to add one and to edit one. */
 import { formatter } from '../../../i18n/format.ts';
-import type { FormState } from '../../../platform/web/form.ts';
+import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Checkboxes } from '../../../ui/components/choice-cards.tsx';
 import { DateField } from '../../../ui/components/date-field.tsx';
