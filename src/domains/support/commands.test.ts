@@ -21,7 +21,7 @@ import { editNeed, markNeedMet, reopenNeed, stateNeed, withdrawNeed } from './ne
 import { countNeeds, listNeeds, needById, openNeeds } from './need-queries.server.ts';
 import { VISIBILITIES, type NeedId } from './need.ts';
 import { editOffer, moveOffer, stateOffer } from './offer-commands.server.ts';
-import { countOpenOffersByKind, offerById, openOffers } from './offer-queries.server.ts';
+import { countOffers, countOpenOffersByKind, offerById, openOffers } from './offer-queries.server.ts';
 import type { OfferId } from './offer.ts';
 import { mayRead } from './policy.ts';
 import { needForm, offerForm } from './schema.ts';
@@ -272,10 +272,18 @@ test('an offer keeps the conditions that its form does not show', async () => {
 });
 
 test('the form of a need learns how many offers of each kind are open', async () => {
-  const before = (await work((tx) => countOpenOffersByKind(tx, TODAY))).get('desk') ?? 0;
+  const count = async (who: Principal) => (await work((tx) => countOpenOffersByKind(tx, who, TODAY))).get('desk') ?? 0;
+  const [before, seen] = [await count(team), await count(founder)];
   await offered({ kind: 'desk', visibility: 'team' });
+  await offered({ kind: 'desk' });
   await offered({ kind: 'desk', availableFrom: '01/12/2026' });
-  assert.equal((await work((tx) => countOpenOffersByKind(tx, TODAY))).get('desk'), before + 1);
+  assert.deepEqual([await count(team), await count(founder)], [before + 2, seen + 1]);
+  const listed = (availability: boolean) =>
+    work((tx) =>
+      countOffers(tx, founder, { kind: 'desk', state: 'open', availability: { on: TODAY, is: availability } }),
+    );
+  assert.equal(await listed(true), await count(founder));
+  assert.ok((await listed(false)) >= 1);
 });
 
 test('lists show exactly what the rule of reading allows, for everyone, in every state', async () => {

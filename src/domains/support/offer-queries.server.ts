@@ -8,6 +8,7 @@ import { readConditions } from './conditions.ts';
 import type { Visibility } from './need.ts';
 import { leftOf, type Offer, type OfferId, type OfferState, type OpenOffer } from './offer.ts';
 import {
+  availableOn,
   beyond,
   liveUnits,
   pageOf,
@@ -104,32 +105,31 @@ export async function offerById(
 
 /** The offers that may enter a round on that day: open, with units left, within their period. */
 export async function openOffers(tx: TerritoryTransaction, on: Temporal.PlainDate): Promise<OpenOffer[]> {
-  const rows = await shown(tx).where(available(tx, on)).orderBy('offers.created_at').orderBy('offers.id').execute();
+  const rows = await shown(tx).where(open(tx, on)).orderBy('offers.created_at').orderBy('offers.id').execute();
   return rows.map((row) => {
     const { state: _state, updatedAt: _updatedAt, version: _version, liveUnits: _live, ...offer } = toShown(row);
     return offer;
   });
 }
 
-/** How many offers of each kind are open on that day, for the form of a need: counts only, whatever their visibility. */
+/** How many offers of each kind this principal may see open on that day, for the form of a need. */
 export async function countOpenOffersByKind(
   tx: TerritoryTransaction,
+  principal: Principal,
   on: Temporal.PlainDate,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await tx
     .selectFrom('offers')
     .select(['kind_code', (has) => has.fn.countAll<bigint>().as('count')])
-    .where(available(tx, on))
+    .where(open(tx, on))
+    .where(readable(principal, 'offers'))
     .groupBy('kind_code')
     .execute();
   return new Map(rows.map((row) => [row.kind_code, Number(row.count)]));
 }
 
-function available(tx: TerritoryTransaction, on: Temporal.PlainDate) {
-  return sql<boolean>`offers.territory_id = ${tx.territoryId} and offers.state = 'open'
-    and (offers.available_from is null or offers.available_from <= ${on}::date)
-    and (offers.available_until is null or offers.available_until > ${on}::date)
-    and offers.capacity > ${liveUnits('offers')}`;
+function open(tx: TerritoryTransaction, on: Temporal.PlainDate) {
+  return sql<boolean>`offers.territory_id = ${tx.territoryId} and offers.state = 'open' and ${availableOn(on)}`;
 }
 
 function shown(tx: TerritoryTransaction) {

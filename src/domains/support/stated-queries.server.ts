@@ -10,7 +10,7 @@ import { listKinds } from './kind-queries.server.ts';
 import type { SupportKind } from './kind.ts';
 import { mayEdit } from './policy.ts';
 import { countOpenOffersByKind } from './offer-queries.server.ts';
-import type { StatedTable } from './visibility.server.ts';
+import { readable, type StatedTable } from './visibility.server.ts';
 
 /** What codes of kinds and themes are called. */
 export interface Labels {
@@ -58,7 +58,8 @@ export async function formChoices(
     kinds: await listKinds(tx),
     themes: await listThemes(tx),
     organisations: await organisationsSpokenFor(tx, principal),
-    openByKind: table === 'needs' ? await countOpenOffersByKind(tx, today) : await countOpenNeedsByKind(tx),
+    openByKind:
+      table === 'needs' ? await countOpenOffersByKind(tx, principal, today) : await countOpenNeedsByKind(tx, principal),
   };
 }
 
@@ -80,13 +81,17 @@ export async function organisationsSpokenFor(
   return query.execute();
 }
 
-/** Counts only, whatever their visibility. */
-export async function countOpenNeedsByKind(tx: TerritoryTransaction): Promise<ReadonlyMap<string, number>> {
+/** Open needs that this principal may see, by kind. */
+export async function countOpenNeedsByKind(
+  tx: TerritoryTransaction,
+  principal: Principal,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await tx
     .selectFrom('needs')
     .select(['kind_code', (has) => has.fn.countAll<bigint>().as('count')])
     .where('territory_id', '=', tx.territoryId)
     .where('state', '=', 'open')
+    .where(readable(principal, 'needs'))
     .groupBy('kind_code')
     .execute();
   return new Map(rows.map((row) => [row.kind_code, Number(row.count)]));

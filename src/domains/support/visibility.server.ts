@@ -38,6 +38,8 @@ export interface StatedFilter {
   readonly part?: Part | undefined;
   /** Of this organisation's slug. */
   readonly organisation?: string | undefined;
+  /** Offers that can (or cannot) serve on that day: within their period, with units left. */
+  readonly availability?: { readonly on: Temporal.PlainDate; readonly is: boolean } | undefined;
   /** Of the reader's own organisations. */
   readonly isOwn?: boolean;
 }
@@ -58,6 +60,10 @@ export function shownBy(
     conditions.push(sql<SqlBool>`exists (select 1 from organisation_parts p where p.territory_id = ${column(table, 'territory_id')}
       and p.organisation_id = ${column(table, 'organisation_id')} and p.part = ${filter.part})`);
   }
+  if (filter.availability !== undefined) {
+    const { on, is } = filter.availability;
+    conditions.push(is ? availableOn(on) : sql<SqlBool>`not ${availableOn(on)}`);
+  }
   if (filter.isOwn === true) {
     const own = principal.kind === 'person' ? [...principal.memberships.keys()] : [];
     conditions.push(sql<SqlBool>`${column(table, 'organisation_id')} = any(${own}::uuid[])`);
@@ -65,6 +71,13 @@ export function shownBy(
   const words = filter.words?.trim() ?? '';
   if (words !== '') conditions.push(holding(words, table));
   return sql.join(conditions, sql` and `);
+}
+
+/** The offer's period holds the day and it has units left; its state is another matter. */
+export function availableOn(on: Temporal.PlainDate): RawBuilder<SqlBool> {
+  return sql<SqlBool>`((offers.available_from is null or offers.available_from <= ${on}::date)
+    and (offers.available_until is null or offers.available_until > ${on}::date)
+    and offers.capacity > ${liveUnits('offers')})`;
 }
 
 export interface StatedCursor {

@@ -33,7 +33,10 @@ export function StatedFilters({
   states,
   organisationName,
 }: ListFrame &
-  Labels & { states: readonly ('open' | 'met' | 'paused' | 'withdrawn')[]; organisationName: string | undefined }) {
+  Labels & {
+    states: readonly ('open' | 'met' | 'closed' | 'paused' | 'withdrawn')[];
+    organisationName: string | undefined;
+  }) {
   const t = supportText(visit.locale);
   const part = directoryText(visit.locale);
   const { memberships } = visit.principal.kind === 'person' ? visit.principal : { memberships: new Map() };

@@ -40,12 +40,7 @@ export function OfferMarks({ offer, kinds, visit }: OfferHeadProps & { kinds: re
   const kind = kinds.find(({ code }) => code === offer.kindCode);
   return (
     <>
-      <OfferStateTag
-        state={offer.state}
-        conditions={offer.conditions}
-        today={visit.today}
-        t={supportText(visit.locale)}
-      />
+      <OfferStateTag offer={offer} today={visit.today} t={supportText(visit.locale)} />
       {kind === undefined ? null : <Tag>{kindLabel(visit.locale, kind)}</Tag>}
     </>
   );

@@ -50,7 +50,7 @@ export function OfferTable({
           title: t('column.state'),
           cell: (offer) => (
             <Tags>
-              <OfferStateTag state={offer.state} conditions={offer.conditions} today={visit.today} t={t} />
+              <OfferStateTag offer={offer} today={visit.today} t={t} />
             </Tags>
           ),
         },

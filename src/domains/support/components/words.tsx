@@ -22,20 +22,21 @@ export function StateTag({ state, t }: { state: NeedState | OfferState; t: Suppo
   return <Tag tone={STATE_TONES[state]}>{t(`state.${state}`)}</Tag>;
 }
 
-/** An open offer is not open to everybody's plans outside its period: that is said instead. */
+/** An open offer is not open to everybody's plans when it is full or outside its period: that is said instead. */
 export function OfferStateTag({
-  state,
-  conditions,
+  offer: { state, conditions, remaining },
   today,
   t,
 }: {
-  state: OfferState;
-  conditions: OfferConditions;
+  offer: { readonly state: OfferState; readonly conditions: OfferConditions; readonly remaining: number };
   today: Temporal.PlainDate;
   t: SupportText;
 }) {
-  if (state !== 'open' || isAvailable(conditions, today)) return <StateTag state={state} t={t} />;
-  return <Tag tone="neutral">{t(isOver(conditions, today) ? 'state.over' : 'state.soon')}</Tag>;
+  if (state !== 'open') return <StateTag state={state} t={t} />;
+  if (!isAvailable(conditions, today)) {
+    return <Tag tone="neutral">{t(isOver(conditions, today) ? 'state.over' : 'state.soon')}</Tag>;
+  }
+  return remaining === 0 ? <Tag tone="info">{t('state.full')}</Tag> : <StateTag state={state} t={t} />;
 }
 
 export function isOver(

@@ -28,7 +28,7 @@ interface Data extends Labels {
   readonly need: WholeNeed;
   readonly proposals: readonly Proposal[];
   readonly history: StatedHistory;
-  /** Offers of the same kind that this reader may see. */
+  /** Offers of the same kind that can serve today and that this reader may see. */
   readonly openOffers: number;
 }
 
@@ -44,7 +44,11 @@ export const needPage = territoryPage<Data>({
       ...(await readLabels(tx)),
       proposals: await proposalsOf(tx, visit.principal, 'needs', need.id),
       history: await statedHistory(tx, visit.principal, need),
-      openOffers: await countOffers(tx, visit.principal, { kind: need.kindCode, state: 'open' }),
+      openOffers: await countOffers(tx, visit.principal, {
+        kind: need.kindCode,
+        state: 'open',
+        availability: { on: visit.today, is: true },
+      }),
     };
   },
 

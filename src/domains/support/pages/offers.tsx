@@ -9,11 +9,12 @@ import { NothingStated, StatedFilters, StatedPager } from '../components/list.ts
 import { OfferTable, offersCsv } from '../components/offer-list.tsx';
 import { supportText } from '../messages.ts';
 import { exportOffers, listOffers, type OfferList } from '../offer-queries.server.ts';
-import { OFFER_STATES } from '../offer.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
 import { readLabels, type Labels } from '../stated-queries.server.ts';
 import type { StatedFilter } from '../visibility.server.ts';
 
+/** `closed` gathers what is open in itself, but full or outside its period. */
+const OFFER_LIST_STATES = ['open', 'closed', 'paused', 'withdrawn'] as const;
 const PAGE_SIZE = 30;
 
 interface Data extends Labels {
@@ -25,8 +26,8 @@ export const offersPage = territoryPage<Data>({
   path: '/:territory/apports',
 
   async load(visit, tx) {
-    const query = readListQuery(visit.url.searchParams, OFFER_STATES);
-    const filter: StatedFilter = { ...query, state: query.state === ALL_STATES ? undefined : query.state };
+    const query = readListQuery(visit.url.searchParams, OFFER_LIST_STATES);
+    const filter = filterOf(query, visit.today);
     const labels = await readLabels(tx);
     if (visit.url.searchParams.get('format') === 'csv') {
       return download(
@@ -60,7 +61,7 @@ export const offersPage = territoryPage<Data>({
             subject="offers"
             kinds={kinds}
             themes={themes}
-            states={OFFER_STATES}
+            states={OFFER_LIST_STATES}
             organisationName={list.offers[0]?.organisationName}
           />
           <OfferTable
@@ -96,4 +97,12 @@ function Actions({ visit }: { visit: TerritoryVisit }) {
       ) : null}
     </>
   );
+}
+
+/** What is open can be asked for today. */
+function filterOf(query: ListQuery, today: Temporal.PlainDate): StatedFilter {
+  if (query.state === ALL_STATES) return { ...query, state: undefined };
+  const isAvailability = query.state === 'open' || query.state === 'closed';
+  if (!isAvailability) return query;
+  return { ...query, state: 'open', availability: { on: today, is: query.state === 'open' } };
 }
