@@ -7,8 +7,10 @@
  * form a matroid-like family, hence receivers come in falling order of price (Federgruen and Groenevelt,
  * "The greedy procedure for resource allocation problems", 1986).
  *
- * All needs share one run per offer: units that go to higher prices than the need's come first for certain,
- * a lower bound that says which offers are worth a run of their own. Cost: O(pairs) per unit and offer tried.
+ * All needs share one run per offer. Units that go to prices as high as the need's, or higher, come before it
+ * in the worst case; how many they are does not depend on how ties are broken. Where all needs of that price
+ * that could be reached were served, the need was for certain; else a run with the need last decides.
+ * Cost: O(pairs) per unit and offer tried.
  */
 import type { AllocationProblem, Plan } from './allocation.ts';
 import type { PairGroups } from './group-pairs.ts';
@@ -27,10 +29,13 @@ export type AddedUnits = {
   readonly byNeed: PairGroups;
   readonly byOffer: PairGroups;
   readonly limits: ExplainLimits;
-  /** By offer: fairness prices of the needs that added units go to, in order. */
-  readonly runs: Map<number, number[]>;
+  /** By offer: who takes the units added there, in order. */
+  readonly runs: Map<number, Taken[]>;
   readonly scratch: Scratch;
 };
+
+/** A unit taken: by which need, at which fairness price, and how many needs could have had it at that price. */
+type Taken = { readonly need: number; readonly price: number; readonly ties: number };
 
 /** Chains of one search: the pair by which each need or offer was reached, −1 when it was not. */
 type Scratch = {
@@ -40,6 +45,7 @@ type Scratch = {
   queued: number;
   receiver: number;
   price: number;
+  ties: number;
 };
 
 export function askAddedUnits(problem: AllocationProblem, plan: Plan, limits: ExplainLimits): AddedUnits {
@@ -59,6 +65,7 @@ export function askAddedUnits(problem: AllocationProblem, plan: Plan, limits: Ex
       queued: 0,
       receiver: -1,
       price: 0,
+      ties: 0,
     },
   };
 }
@@ -70,44 +77,50 @@ export function cheapestCapacity(
 ): { readonly offer: number; readonly units: number } | null {
   const { plan, prices, limits } = added;
   const price = prices.price(need, plan.served[need]! + 1);
-  const before = (offer: number) => runOf(added, offer).filter((other) => other > price).length;
-  const tried = offers.slice(0, limits.offersTried).map((offer) => ({ offer, least: before(offer) + 1 }));
+  const worst = offers
+    .slice(0, limits.offersTried)
+    .map((offer) => ({ offer, ...worstTurn(added, offer, need, price) }));
   let best: { offer: number; units: number } | null = null;
-  for (const { offer, least } of tried.toSorted((x, y) => x.least - y.least)) {
-    const most: number = best === null ? limits.unitsAdded : best.units - 1;
-    if (least > most) break;
-    const units: number = addUnits(added, offer, most, need).indexOf(need) + 1;
-    if (units > 0) best = { offer, units };
+  for (const { offer, turn, certain } of worst.toSorted((x, y) => x.turn - y.turn)) {
+    if (turn > limits.unitsAdded || (best && turn >= best.units)) break;
+    const served = certain || addUnits(added, offer, turn, need).at(-1)?.need === need;
+    if (served) best = { offer, units: turn };
   }
   return best;
 }
 
-/** The prices at which units added at this offer are taken. */
-function runOf(added: AddedUnits, offer: number): number[] {
-  const known = added.runs.get(offer);
-  if (known) return known;
-  const run: number[] = [];
-  addUnits(added, offer, added.limits.unitsAdded, -1, run);
-  added.runs.set(offer, run);
-  return run;
+/** The number of the added unit that goes to the need when ties go against it, and whether one does. */
+function worstTurn(added: AddedUnits, offer: number, need: number, price: number): { turn: number; certain: boolean } {
+  const run = runOf(added, offer);
+  const atPrice = run.filter((taken) => taken.price === price);
+  const turn = run.filter((taken) => taken.price > price).length + atPrice.length;
+  const [first] = atPrice;
+  if (first === undefined) return { turn: Infinity, certain: false };
+  const allServed = first.ties === atPrice.length;
+  return { turn, certain: allServed && atPrice.some((taken) => taken.need === need) };
 }
 
-/** Who receives the units added at `offer`, one after the other, until `last` does, nobody can, or `most`. */
-function addUnits(added: AddedUnits, offer: number, most: number, last: number, run: number[] = []): number[] {
+/** One unit beyond the limit is tried, so that the last price within it is seen to its end. */
+function runOf(added: AddedUnits, offer: number): Taken[] {
+  const known = added.runs.get(offer) ?? addUnits(added, offer, added.limits.unitsAdded + 1, -1);
+  added.runs.set(offer, known);
+  return known;
+}
+
+/** Who takes the units added at `offer`, one after the other, until `last` does, nobody can, or `most`. */
+function addUnits(added: AddedUnits, offer: number, most: number, last: number): Taken[] {
   const units = added.plan.units.slice();
   const served = added.plan.served.slice();
-  const receivers: number[] = [];
-  while (receivers.length < most) {
+  const run: Taken[] = [];
+  while (run.length < most && run.at(-1)?.need !== last) {
     search(added, units, served, last, offer);
-    const { receiver, price } = added.scratch;
+    const { receiver, price, ties } = added.scratch;
     if (receiver < 0) break;
-    receivers.push(receiver);
-    run.push(price);
-    if (receiver === last) break;
+    run.push({ need: receiver, price, ties });
     shift(added, units, receiver);
     served[receiver]! += 1;
   }
-  return receivers;
+  return run;
 }
 
 /** Breadth first from the offer over all chains; notes the reachable need with the highest price. */
@@ -136,7 +149,9 @@ function search(added: AddedUnits, units: Int32Array, served: Int32Array, last: 
 function consider({ problem, prices, scratch }: AddedUnits, served: Int32Array, last: number, need: number): void {
   if (served[need]! >= problem.needs.wanted[need]!) return;
   const price = prices.price(need, served[need]! + 1);
-  if (price < scratch.price || (price === scratch.price && scratch.receiver !== last)) return;
+  if (price < scratch.price) return;
+  scratch.ties = price > scratch.price ? 1 : scratch.ties + 1;
+  if (price === scratch.price && scratch.receiver !== last) return;
   scratch.price = price;
   scratch.receiver = need;
 }
