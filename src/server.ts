@@ -65,7 +65,7 @@ export async function startServer(
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
   const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
   const app = createApp({
-    territory: { database, territories, services, site, identity, now, fillRandom },
+    territory: { database, territories, services, site, identity, now, fillRandom, onFailure },
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
     clientFolder,
     publicOrigin: config.publicUrl,

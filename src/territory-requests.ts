@@ -27,6 +27,8 @@ export interface TerritoryRequests {
   readonly now: () => Temporal.Instant;
   readonly fillRandom: FillRandom;
   readonly identity: Identity;
+  /** Told of what went wrong after an answer was settled. */
+  readonly onFailure: (failure: unknown) => void;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
@@ -54,7 +56,7 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
     case 'done':
       for (const cookie of outcome.setCookies ?? []) context.header('set-cookie', cookie, { append: true });
       if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
-      await outcome.afterCommit?.();
+      await afterwards(requests, outcome.afterCommit);
       return context.redirect(outcome.location, 303);
     case 'invalid':
       return show(requests, page, context, asked, outcome.form);
@@ -74,6 +76,14 @@ export async function answerNowhere(requests: TerritoryRequests, context: Contex
     readOnly: true,
   });
   return requests.site.notFound(context, visit);
+}
+
+/** What follows the commit never spoils its answer: the act is done, and the operator is told of what did not follow. */
+async function afterwards(
+  requests: Pick<TerritoryRequests, 'onFailure'>,
+  work: (() => Promise<void>) | undefined,
+): Promise<void> {
+  await work?.().catch(requests.onFailure);
 }
 
 async function show(
