@@ -1,4 +1,5 @@
 /** What the header offers to whom: the public sees the public pages, members their own, the team its day. */
+import { mayReadPlans } from './domains/matching/policy.ts';
 import { isAdministrator, isInsider, isTeam, type Principal } from './domains/territory/principal.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
 import type { SiteText } from './site.tsx';
@@ -15,7 +16,7 @@ const ENTRIES: readonly Entry[] = [
   ['nav.organisations', 'organisations', everyone],
   ['nav.needs', 'besoins', everyone],
   ['nav.offers', 'apports', everyone],
-  ['nav.plans', 'plans', isTeam],
+  ['nav.plans', 'plans', mayReadPlans],
   ['nav.matches', 'mises-en-relation', isInsider],
   ['nav.sessions', 'seances', isInsider],
   ['nav.accounts', 'comptes', (principal) => isTeam(principal) || isFunder(principal)],
