@@ -112,7 +112,7 @@ export function pageOf<Row>(
 /** French stems of the title and the text, or the letters themselves in the title and the organisation's name. */
 function holding(words: string, table: StatedTable): RawBuilder<SqlBool> {
   const anywhere = `%${words.replace(/[\\%_]/gu, '\\$&')}%`;
-  return sql<SqlBool>`(to_tsvector('french', ${column(table, 'title')} || ' ' || ${column(table, 'body')}) @@ websearch_to_tsquery('french', ${words})
+  return sql<SqlBool>`(${column(table, 'search_text')} @@ websearch_to_tsquery('french', ${words})
     or ${column(table, 'title')} ilike ${anywhere} or organisations.name ilike ${anywhere})`;
 }
 

@@ -180,6 +180,7 @@ export interface NeedsTable {
   created_at: Temporal.Instant;
   updated_at: Temporal.Instant;
   version: Generated<number>;
+  search_text: GeneratedAlways<string | null>;
 }
 
 export interface OffersTable {
@@ -203,6 +204,7 @@ export interface OffersTable {
   created_at: Temporal.Instant;
   updated_at: Temporal.Instant;
   version: Generated<number>;
+  search_text: GeneratedAlways<string | null>;
 }
 
 export interface OrganisationConflictsTable {
