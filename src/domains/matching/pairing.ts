@@ -213,7 +213,8 @@ function pairOf(
     offer: j,
     score: scoreOf(breakdown, pool.weights),
     breakdown,
-    cap: pinned > 0 ? pinned : most,
+    // Not what the offer has: with more of it, the pair could exchange more, and prices of scarcity must see that.
+    cap: pinned > 0 ? pinned : need.left,
     minimum: pinned,
     remarks,
   };

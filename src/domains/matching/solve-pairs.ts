@@ -39,7 +39,7 @@ export async function solvePairs(
     const packed = pack(pool, pairs, minimums);
     if (!packed.ok) return { kind: 'unreadable', reason: packed.reason };
     const answer = await solve(packed.problem, options);
-    const isRelaxed = answer.status === 'infeasible' && relax(minimums, pinned, answer.reason);
+    const isRelaxed = answer.status === 'infeasible' && lowerPromises(minimums, pinned, answer.reason);
     if (!isRelaxed) return { kind: 'solved', problem: packed.problem, answer, minimums };
   }
 }
@@ -60,7 +60,7 @@ function pinnedUnits(pool: Pool, pairs: readonly Pair[]): readonly number[] {
 }
 
 /** Lowers the largest promises that are in the way, by what is missing; whether anything could be lowered. */
-function relax(
+export function lowerPromises(
   minimums: number[],
   pinned: readonly number[],
   reason: Extract<Allocation, { status: 'infeasible' }>['reason'],
