@@ -45,7 +45,8 @@ test('nobody sees or does by address what is not theirs: the table says who meet
   const table: Record<string, Record<string, string>> = {};
   for (const route of routes.filter(({ isTerritory }) => isTerritory)) Object.assign(table, await tryRoute(route));
   for (const route of routes.filter(({ isTerritory }) => !isTerritory)) Object.assign(table, await tryRoute(route));
-  const written = `${JSON.stringify(table, null, 2)}\n`;
+  const sorted = Object.entries(table).toSorted(([a], [b]) => pathOf(a).localeCompare(pathOf(b)) || a.localeCompare(b));
+  const written = `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, written);
   assert.deepEqual(table, JSON.parse(readFileSync(GOLDEN, 'utf8')), 'Who may do what has changed: if on purpose, run this file with UPDATE_GOLDEN=1.');
 });
@@ -134,6 +135,10 @@ async function undone(act: () => Promise<Answer>): Promise<Answer> {
 function expectSound(answer: Answer, route: Route, person: Visitor, act: string): void {
   assert.ok(answer.status < 500, `${act} on ${route.path} by ${person.name}: ${answer.status}\n${JSON.stringify(app.logged.at(-1))}`);
   if (route.isTerritory) assert.ok(!answer.text.includes(MARK), `${act} on ${route.path} by ${person.name} shows something of another territory.`);
+}
+
+function pathOf(name: string): string {
+  return name.split(' ')[1] ?? '';
 }
 
 function outcomeOf({ status, location }: Answer): string {

@@ -85,7 +85,7 @@ test('a page asks the database no more than it says', async () => {
     const [seen, known] = [await countQueries(nobody(), address), await countQueries(team, address)];
     counts[route.path] = { ...(seen !== undefined && { public: seen }), ...(known !== undefined && { team: known }) };
   }
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, `${JSON.stringify(counts, null, 2)}\n`);
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, `${JSON.stringify(Object.fromEntries(Object.entries(counts).toSorted()), null, 2)}\n`);
   const golden = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Counts;
   const found = Object.entries(counts).flatMap(([path, asked]) =>
     (['public', 'team'] as const).flatMap((who) => {
