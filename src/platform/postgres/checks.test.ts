@@ -161,6 +161,10 @@ async function dropConstraints(): Promise<void> {
      where s.nspname = 'public' and c.contype in ('c', 'f')`,
   );
   for (const { statement } of rows) await owner.query(statement);
+  // Rows are put back as they were copied, generated columns too.
+  for (const table of ['needs', 'offers']) {
+    await owner.query(`alter table ${table} alter column search_text drop expression`);
+  }
 }
 
 /** A published round whose plan promises so many units to the need of the match. */
