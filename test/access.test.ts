@@ -48,19 +48,28 @@ test('nobody sees or does by address what is not theirs: the table says who meet
   const sorted = Object.entries(table).toSorted(([a], [b]) => pathOf(a).localeCompare(pathOf(b)) || a.localeCompare(b));
   const written = `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, written);
-  assert.deepEqual(table, JSON.parse(readFileSync(GOLDEN, 'utf8')), 'Who may do what has changed: if on purpose, run this file with UPDATE_GOLDEN=1.');
+  assert.deepEqual(
+    table,
+    JSON.parse(readFileSync(GOLDEN, 'utf8')),
+    'Who may do what has changed: if on purpose, run this file with UPDATE_GOLDEN=1.',
+  );
 });
 
 test('an identifier of another territory is worth no more than one that never was', async () => {
   const found: string[] = [];
-  for (const route of routes.filter(({ isTerritory, parameters }) => isTerritory && parameters.some((name) => name !== 'role'))) {
+  for (const route of routes.filter(
+    ({ isTerritory, parameters }) => isTerritory && parameters.some((name) => name !== 'role'),
+  )) {
     for (const name of route.parameters.filter((parameter) => parameter !== 'role')) {
       const there = name === 'organisation' ? slugElsewhere(samples[name]!) : elsewhere(samples[name]!);
       const never = name === 'organisation' ? 'jamais-vue' : NOBODY;
       for (const person of visitors) {
         const met = outcomeOf(await person.get(addressOf(route, samples, { [name]: there })));
         const expected = outcomeOf(await person.get(addressOf(route, samples, { [name]: never })));
-        if (met !== expected || !/^(404|sign-in)$/u.test(met)) found.push(`${person.name} on ${route.path}: ${name} of another territory gives ${met}, one that never was ${expected}`);
+        if (met !== expected || !/^(404|sign-in)$/u.test(met))
+          found.push(
+            `${person.name} on ${route.path}: ${name} of another territory gives ${met}, one that never was ${expected}`,
+          );
       }
     }
   }
@@ -70,11 +79,14 @@ test('an identifier of another territory is worth no more than one that never wa
 test('at home elsewhere is nobody here: somebody of another territory meets what the public meets', async () => {
   const nobody = visitor(app);
   const found: string[] = [];
-  for (const route of routes.filter(({ isTerritory, path }) => isTerritory && path !== '/:territory/demonstration/:role')) {
+  for (const route of routes.filter(
+    ({ isTerritory, path }) => isTerritory && path !== '/:territory/demonstration/:role',
+  )) {
     const address = addressOf(route, samples);
     const [theirs, publics] = [outcomeOf(await stranger.get(address)), outcomeOf(await nobody.get(address))];
     // Somebody who is signed in need not be asked to sign in.
-    if (theirs !== publics && !(theirs === '404' && publics === 'sign-in')) found.push(`${route.path}: ${theirs} instead of ${publics}`);
+    if (theirs !== publics && !(theirs === '404' && publics === 'sign-in'))
+      found.push(`${route.path}: ${theirs} instead of ${publics}`);
   }
   assert.deepEqual(found, []);
 });
@@ -105,7 +117,12 @@ async function tryRoute(route: Route): Promise<Record<string, Record<string, str
 }
 
 /** Nothing is kept, so that each is judged from the same state. */
-async function tryAction(route: Route, name: string, action: string, seenBy: ReadonlySet<string>): Promise<Record<string, string[]>> {
+async function tryAction(
+  route: Route,
+  name: string,
+  action: string,
+  seenBy: ReadonlySet<string>,
+): Promise<Record<string, string[]>> {
   const met: Record<string, string[]> = {};
   for (const person of visitors) {
     const answer = await undone(() => person.post(addressOf(route, samples), [['_action', action]]));
@@ -133,8 +150,15 @@ async function undone(act: () => Promise<Answer>): Promise<Answer> {
 
 /** No failure, and nothing of the other territory. */
 function expectSound(answer: Answer, route: Route, person: Visitor, act: string): void {
-  assert.ok(answer.status < 500, `${act} on ${route.path} by ${person.name}: ${answer.status}\n${JSON.stringify(app.logged.at(-1))}`);
-  if (route.isTerritory) assert.ok(!answer.text.includes(MARK), `${act} on ${route.path} by ${person.name} shows something of another territory.`);
+  assert.ok(
+    answer.status < 500,
+    `${act} on ${route.path} by ${person.name}: ${answer.status}\n${JSON.stringify(app.logged.at(-1))}`,
+  );
+  if (route.isTerritory)
+    assert.ok(
+      !answer.text.includes(MARK),
+      `${act} on ${route.path} by ${person.name} shows something of another territory.`,
+    );
 }
 
 function pathOf(name: string): string {
@@ -147,5 +171,9 @@ function outcomeOf({ status, location }: Answer): string {
 }
 
 function joined(met: Readonly<Record<string, readonly string[]>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(met).toSorted().map(([outcome, names]) => [outcome, names.join(', ')]));
+  return Object.fromEntries(
+    Object.entries(met)
+      .toSorted()
+      .map(([outcome, names]) => [outcome, names.join(', ')]),
+  );
 }

@@ -142,7 +142,9 @@ async function expectVisibleFocus(page: Page): Promise<void> {
       return { outline: style.outlineStyle, width: style.outlineWidth, shadow: style.boxShadow };
     });
   });
-  const isSeen = looks.some(({ outline, width, shadow }) => (outline !== 'none' && width !== '0px') || shadow !== 'none');
+  const isSeen = looks.some(
+    ({ outline, width, shadow }) => (outline !== 'none' && width !== '0px') || shadow !== 'none',
+  );
   assert.ok(isSeen, `The focus cannot be seen on ${page.url()}.`);
 }
 

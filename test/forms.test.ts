@@ -24,13 +24,27 @@ before(async () => {
   [team, startup] = [await enter('equipe'), await enter('startup')];
 });
 after(async () => {
-  assert.deepEqual(app.logged.filter(({ level }) => level === 'error'), []);
+  assert.deepEqual(
+    app.logged.filter(({ level }) => level === 'error'),
+    [],
+  );
   await app.close();
 });
 
 test('a form that another site sends is refused with a sentence, on every address', async () => {
-  const foreign = [{ origin: 'https://ailleurs.example' }, { origin: 'null' }, { origin: undefined }, { origin: 'https://ailleurs.example', 'sec-fetch-site': 'cross-site' }, { origin: 'https://ailleurs.example', 'content-type': 'text/plain' }];
-  const addresses = [...listRoutes().filter(({ actions }) => actions.length > 0).map((route) => addressOf(route, samples)), '/apparence'];
+  const foreign = [
+    { origin: 'https://ailleurs.example' },
+    { origin: 'null' },
+    { origin: undefined },
+    { origin: 'https://ailleurs.example', 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://ailleurs.example', 'content-type': 'text/plain' },
+  ];
+  const addresses = [
+    ...listRoutes()
+      .filter(({ actions }) => actions.length > 0)
+      .map((route) => addressOf(route, samples)),
+    '/apparence',
+  ];
   for (const address of addresses) {
     for (const headers of foreign) {
       const answer = await team.post(address, [['_action', 'default']], headers);
@@ -53,14 +67,20 @@ test('a form sent ten times at the same moment acts once', async () => {
   const form = await formOn(team, NEW_ORGANISATION);
   const fields = filled(form, { name: 'Dix envois', parts: 'startup' });
   const answers = await Promise.all(Array.from({ length: 10 }, () => team.post(NEW_ORGANISATION, fields)));
-  assert.deepEqual([...new Set(answers.map(({ status, location }) => `${status} ${location}`))], [`303 ${answers[0]!.location}`]);
+  assert.deepEqual(
+    [...new Set(answers.map(({ status, location }) => `${status} ${location}`))],
+    [`303 ${answers[0]!.location}`],
+  );
   assert.equal(await countNamed('Dix envois'), 1);
 });
 
 test('the key of a form that was refused is not used up', async () => {
   const form = await formOn(team, NEW_ORGANISATION);
   assert.equal((await team.post(NEW_ORGANISATION, filled(form, { name: '', parts: 'startup' }))).status, 422);
-  assert.equal((await team.post(NEW_ORGANISATION, filled(form, { name: 'Après un refus', parts: 'startup' }))).status, 303);
+  assert.equal(
+    (await team.post(NEW_ORGANISATION, filled(form, { name: 'Après un refus', parts: 'startup' }))).status,
+    303,
+  );
   assert.equal(await countNamed('Après un refus'), 1);
 });
 
@@ -87,7 +107,11 @@ test('somebody whose sign-in ended meanwhile gets back what was typed, signs in 
   const leaver = await enter('administration');
   const form = await formOn(leaver, NEW_ORGANISATION);
   const typed = 'Une « société » <i>entière</i> & ses "guillemets"';
-  const fields = [...filled(form, { name: 'Écrite sans être connecté', summaryFr: `${typed}\nsur deux lignes` }), ['parts', 'startup'], ['parts', 'research']] as const;
+  const fields = [
+    ...filled(form, { name: 'Écrite sans être connecté', summaryFr: `${typed}\nsur deux lignes` }),
+    ['parts', 'startup'],
+    ['parts', 'research'],
+  ] as const;
   await leaver.post('/deconnexion', []);
   const answer = await leaver.post(NEW_ORGANISATION, fields);
   assert.equal(answer.status, 401);
@@ -104,8 +128,17 @@ test('somebody whose sign-in ended meanwhile gets back what was typed, signs in 
 });
 
 test('the theme and the language are remembered and lead back to a page of this site alone', async () => {
-  for (const [returnTo, expected] of [[`/${SLUG}?q=1`, `/${SLUG}?q=1`], ['//ailleurs.example', '/'], ['https://ailleurs.example/', '/'], ['/\\ailleurs.example', '/'], ['javascript:alert(7)', '/']] as const) {
-    const answer = await visitor(app).post('/apparence', [['theme', 'dark'], ['returnTo', returnTo]]);
+  for (const [returnTo, expected] of [
+    [`/${SLUG}?q=1`, `/${SLUG}?q=1`],
+    ['//ailleurs.example', '/'],
+    ['https://ailleurs.example/', '/'],
+    ['/\\ailleurs.example', '/'],
+    ['javascript:alert(7)', '/'],
+  ] as const) {
+    const answer = await visitor(app).post('/apparence', [
+      ['theme', 'dark'],
+      ['returnTo', returnTo],
+    ]);
     assert.deepEqual([answer.status, answer.location], [303, expected]);
     assert.match(String(answer.headers['set-cookie']), /theme=dark/u);
   }

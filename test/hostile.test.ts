@@ -15,11 +15,46 @@ import { signIn, visitor, type Answer, type Fields, type Visitor } from './visit
 const SCRIPT = '"><script>alert(7)</script>';
 const LONG = 'é'.repeat(1500);
 /** Each as it stands in an address, already encoded where it must be. */
-const IN_ADDRESSES = ["'", "%27%3B--", '%00', 'a%00b', '..%2F..%2Fetc%2Fpasswd', '%3Cscript%3Ealert(7)%3C%2Fscript%3E', encodeURIComponent(SCRIPT), '%E2%80%A8', '%FF', '%C0%AE', '%ED%A0%80', 'pas-un-identifiant', '00000000-0000-0000-0000-000000000000', '-1', '1e999', '99999999999999999999', '__proto__', 'x'.repeat(10_000), '%F0%9F%8C%B1', '%'];
+const IN_ADDRESSES = [
+  "'",
+  '%27%3B--',
+  '%00',
+  'a%00b',
+  '..%2F..%2Fetc%2Fpasswd',
+  '%3Cscript%3Ealert(7)%3C%2Fscript%3E',
+  encodeURIComponent(SCRIPT),
+  '%E2%80%A8',
+  '%FF',
+  '%C0%AE',
+  '%ED%A0%80',
+  'pas-un-identifiant',
+  '00000000-0000-0000-0000-000000000000',
+  '-1',
+  '1e999',
+  '99999999999999999999',
+  '__proto__',
+  'x'.repeat(10_000),
+  '%F0%9F%8C%B1',
+  '%',
+];
 /** A few that say the most, where trying all would take long. */
 const IN_QUERIES = IN_ADDRESSES.filter((value) => /script|%00|%FF|^-1$|^9+$|proto|identifiant/u.test(value));
 const IN_CHOICES = [SCRIPT, 'a\u0000b', '__proto__', 'pas-un-identifiant', ''];
-const IN_FIELDS = ["'", SCRIPT, LONG, 'a\u0000b', 'a\u2028b', '\ud800', '-1', '1e999', '99999999999999999999', '__proto__', 'pas-un-identifiant', '\u202e\u0007', ' '];
+const IN_FIELDS = [
+  "'",
+  SCRIPT,
+  LONG,
+  'a\u0000b',
+  'a\u2028b',
+  '\ud800',
+  '-1',
+  '1e999',
+  '99999999999999999999',
+  '__proto__',
+  'pas-un-identifiant',
+  '\u202e\u0007',
+  ' ',
+];
 
 let app: TestApp;
 let samples: Samples;
@@ -73,16 +108,38 @@ test('no word in the query of an address breaks a page', async () => {
 test('no value in a field of a form breaks the program, and each refusal has its sentence', async () => {
   await forEachForm(async (person, form) => {
     const fields = form.fields.filter(({ kind }) => kind !== 'button' && kind !== 'file');
-    const others = [...new Map(fields.filter(({ kind, name }) => kind !== 'text' && name !== '_action').map((field) => [field.name, field])).values()];
-    for (const value of IN_FIELDS) await tryForm(person, form, replaced(form, fields.filter(({ kind }) => kind === 'text'), value));
+    const others = [
+      ...new Map(
+        fields.filter(({ kind, name }) => kind !== 'text' && name !== '_action').map((field) => [field.name, field]),
+      ).values(),
+    ];
+    for (const value of IN_FIELDS)
+      await tryForm(
+        person,
+        form,
+        replaced(
+          form,
+          fields.filter(({ kind }) => kind === 'text'),
+          value,
+        ),
+      );
     for (const value of IN_CHOICES) {
       for (const field of others) await tryForm(person, form, replaced(form, [field], value));
     }
     const posted = untouched(form);
-    for (const action of ['constructor', '__proto__', 'toString', '']) await tryForm(person, form, [...posted.filter(([name]) => name !== '_action'), ['_action', action]]);
+    for (const action of ['constructor', '__proto__', 'toString', ''])
+      await tryForm(person, form, [...posted.filter(([name]) => name !== '_action'), ['_action', action]]);
     await tryForm(person, form, [...posted, ...posted]);
-    await tryForm(person, form, posted.filter(([name]) => name === '_action'));
-    await tryForm(person, form, posted.map(([name, value]) => (name === '_action' ? [name, value] : [`${name}[0]`, value])));
+    await tryForm(
+      person,
+      form,
+      posted.filter(([name]) => name === '_action'),
+    );
+    await tryForm(
+      person,
+      form,
+      posted.map(([name, value]) => (name === '_action' ? [name, value] : [`${name}[0]`, value])),
+    );
   });
 });
 
@@ -91,7 +148,8 @@ test('a control character in a field that somebody types in is refused beside th
     for (const field of form.fields.filter(({ kind }) => kind === 'text')) {
       const answer = await person.post(form.action, replaced(form, [field], 'a\u0000b'));
       const isBeside = answer.text.includes(`id="${fieldId(field.name)}-error"`);
-      if (answer.status !== 422 || !isBeside) faults.push(`${address}, "${field.name}": ${answer.status}${isBeside ? '' : ', no sentence beside it'}`);
+      if (answer.status !== 422 || !isBeside)
+        faults.push(`${address}, "${field.name}": ${answer.status}${isBeside ? '' : ', no sentence beside it'}`);
     }
   });
 });
@@ -104,16 +162,22 @@ test('what was typed comes back after a refusal, to the last sign', async () => 
     const typed = `L’« été » <b>&amp; "7" ${'à'.repeat(5)}`;
     const answer = await person.post(form.action, replaced(form, [blank], '', replaced(form, others, typed)));
     const back = decodeEntities(answer.text).split(typed).length - 1;
-    if (answer.status !== 422 || back < others.length) faults.push(`${address}, "${blank.name}" left empty: ${answer.status}, ${back} of ${others.length} texts came back`);
+    if (answer.status !== 422 || back < others.length)
+      faults.push(
+        `${address}, "${blank.name}" left empty: ${answer.status}, ${back} of ${others.length} texts came back`,
+      );
   });
 });
 
 test('a form that is larger than its page allows is refused with a sentence', async () => {
   const huge = Buffer.from(`texte=${'x'.repeat(300_000)}`);
   for (const route of routes.filter(({ actions }) => actions.length > 0)) {
-    const answer = await team().send(addressOf(route, samples), huge, { 'content-type': 'application/x-www-form-urlencoded' });
+    const answer = await team().send(addressOf(route, samples), huge, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
     if (answer.status === 413) assert.match(answer.text, /<h1>/u, route.path);
-    else if (answer.status >= 500 || answer.status < 400) faults.push(`${route.path}: ${answer.status} ${lastFailure()}`);
+    else if (answer.status >= 500 || answer.status < 400)
+      faults.push(`${route.path}: ${answer.status} ${lastFailure()}`);
   }
 });
 
@@ -139,16 +203,22 @@ function team(): Visitor {
 
 async function expectCalm(method: string, address: string): Promise<void> {
   const isTelling = /script|%00/u.test(address);
-  for (const person of isTelling ? [team(), people.at(-1)!] : [team()]) expectSound(await person.get(address), `${method} ${address.slice(0, 200)} by ${person.name}`);
+  for (const person of isTelling ? [team(), people.at(-1)!] : [team()])
+    expectSound(await person.get(address), `${method} ${address.slice(0, 200)} by ${person.name}`);
 }
 
 function expectSound(answer: Answer, what: string): void {
   if (answer.status >= 500) faults.push(`${what}: ${answer.status} ${lastFailure()}`);
-  if (/<script>alert\(7\)/u.test(answer.text) && !isFile(answer)) faults.push(`${what}: what was sent is shown as code.`);
+  if (/<script>alert\(7\)/u.test(answer.text) && !isFile(answer))
+    faults.push(`${what}: what was sent is shown as code.`);
 }
 
 function lastFailure(): string {
-  return String(app.logged.at(-1)?.['error'] ?? '').split('\n').slice(0, 14).filter((line) => !line.includes('node_modules')).join(' | ');
+  return String(app.logged.at(-1)?.['error'] ?? '')
+    .split('\n')
+    .slice(0, 14)
+    .filter((line) => !line.includes('node_modules'))
+    .join(' | ');
 }
 
 function isFile({ headers }: Answer): boolean {
@@ -166,7 +236,9 @@ async function tryForm(person: Visitor, form: HtmlForm, fields: Fields): Promise
 /** Every form of every page, through the first of the people who are shown it. */
 async function forEachForm(work: (person: Visitor, form: HtmlForm, address: string) => Promise<void>): Promise<void> {
   let count = 0;
-  for (const route of routes.filter(({ actions, path }) => actions.length > 0 && !path.startsWith('/connexion') && path !== '/deconnexion')) {
+  for (const route of routes.filter(
+    ({ actions, path }) => actions.length > 0 && !path.startsWith('/connexion') && path !== '/deconnexion',
+  )) {
     const address = addressOf(route, samples);
     const seen = new Set<string>();
     for (const person of people) {
@@ -184,7 +256,15 @@ async function forEachForm(work: (person: Visitor, form: HtmlForm, address: stri
 }
 
 /** What the form would send, with one value in these fields. */
-function replaced(form: HtmlForm, fields: readonly HtmlField[], value: string, posted: Fields = untouched(form)): [string, string][] {
+function replaced(
+  form: HtmlForm,
+  fields: readonly HtmlField[],
+  value: string,
+  posted: Fields = untouched(form),
+): [string, string][] {
   const names = new Set(fields.map(({ name }) => name));
-  return [...posted.filter(([name]) => !names.has(name)).map(([name, given]): [string, string] => [name, given]), ...[...names].map((name): [string, string] => [name, value])];
+  return [
+    ...posted.filter(([name]) => !names.has(name)).map(([name, given]): [string, string] => [name, given]),
+    ...[...names].map((name): [string, string] => [name, value]),
+  ];
 }

@@ -27,13 +27,20 @@ export function postFormsOf(html: string, address: string): HtmlForm[] {
       isFile: head.includes('multipart/form-data'),
       fields: fieldsIn(body),
     }))
-    .filter(({ isPost, action }) => isPost && action !== '/apparence' && !(action === '/deconnexion' && address !== '/deconnexion'));
+    .filter(
+      ({ isPost, action }) =>
+        isPost && action !== '/apparence' && !(action === '/deconnexion' && address !== '/deconnexion'),
+    );
 }
 
 /** The names of parameters that the page's own links and filters use. */
 export function queryNamesOf(html: string): string[] {
-  const inLinks = [...html.matchAll(/href="[^"]*?\?([^"#]*)"/gu)].flatMap(([, query = '']) => [...new URLSearchParams(decodeEntities(query)).keys()]);
-  const inFilters = [...html.matchAll(/<form\b(?![^>]*method="post")[^>]*>([\s\S]*?)<\/form>/gu)].flatMap(([, body = '']) => fieldsIn(body).map(({ name }) => name));
+  const inLinks = [...html.matchAll(/href="[^"]*?\?([^"#]*)"/gu)].flatMap(([, query = '']) => [
+    ...new URLSearchParams(decodeEntities(query)).keys(),
+  ]);
+  const inFilters = [...html.matchAll(/<form\b(?![^>]*method="post")[^>]*>([\s\S]*?)<\/form>/gu)].flatMap(
+    ([, body = '']) => fieldsIn(body).map(({ name }) => name),
+  );
   return [...new Set([...inLinks, ...inFilters])].filter((name) => name !== '');
 }
 
@@ -41,18 +48,57 @@ export function queryNamesOf(html: string): string[] {
 export function untouched(form: HtmlForm): [string, string][] {
   const buttons = form.fields.filter(({ kind, name }) => kind === 'button' && name !== '').slice(0, 1);
   const others = form.fields.filter(({ kind, sends }) => kind !== 'button' && kind !== 'file' && sends !== undefined);
-  return [...others.map(({ name, sends }): [string, string] => [name, sends ?? '']), ...buttons.map(({ name, options }): [string, string] => [name, options[0] ?? ''])];
+  return [
+    ...others.map(({ name, sends }): [string, string] => [name, sends ?? '']),
+    ...buttons.map(({ name, options }): [string, string] => [name, options[0] ?? '']),
+  ];
+}
+
+/** As somebody would fill it who writes something plausible in every field that must be filled. */
+export function filledIn(form: HtmlForm): [string, string][] {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of untouched(form)) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const { name, kind, isRequired, options } of form.fields) {
+    const isBlank = (values.get(name) ?? ['']).every((value) => value === '');
+    if (!isBlank || (!isRequired && kind !== 'choice')) continue;
+    if (kind === 'text') values.set(name, [plausible(name)]);
+    if (kind === 'choice') values.set(name, options.filter((option) => option !== '').slice(0, 1));
+  }
+  return [...values].flatMap(([name, list]) => list.map((value): [string, string] => [name, value]));
+}
+
+function plausible(name: string): string {
+  const inTwoWeeks = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 14 });
+  if (/email/u.test(name)) return 'quelquun@exemple.fr';
+  if (/day|On$|By$|date/iu.test(name)) return inTwoWeeks.toString();
+  if (/time/u.test(name)) return '10 h';
+  if (/duration|giver|receiver/u.test(name)) return '3 h 30';
+  if (/quantity|capacity|units/u.test(name)) return '1';
+  return 'Un texte tout à fait plausible';
 }
 
 export function decodeEntities(text: string): string {
-  return text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 function fieldsIn(body: string): HtmlField[] {
   const tags = [...body.matchAll(/<(input|textarea|select|button)\b((?:[^>"]|"[^"]*")*)>(?:([\s\S]*?)<\/\1>)?/gu)];
   return tags.flatMap(([, tag = '', head = '', inner = '']) => {
     const name = attribute(head, 'name') ?? '';
-    return name === '' ? [] : [{ name, isRequired: /\brequired\b/u.test(head), ...(tag === 'input' ? inputOf(head) : otherOf(tag, head, inner)) }];
+    return name === ''
+      ? []
+      : [
+          {
+            name,
+            isRequired: /\brequired\b/u.test(head),
+            ...(tag === 'input' ? inputOf(head) : otherOf(tag, head, inner)),
+          },
+        ];
   });
 }
 
@@ -70,8 +116,15 @@ function inputOf(head: string): Rest {
 function otherOf(tag: string, head: string, inner: string): Rest {
   if (tag === 'textarea') return { kind: 'text', sends: decodeEntities(inner.replace(/^\n/u, '')), options: [] };
   if (tag === 'button') return { kind: 'button', sends: undefined, options: [attribute(head, 'value') ?? ''] };
-  const options = [...inner.matchAll(/<option\b([^>]*)>/gu)].map(([, option = '']) => ({ value: attribute(option, 'value') ?? '', isChosen: /\bselected\b/u.test(option) }));
-  return { kind: 'choice', sends: (options.find(({ isChosen }) => isChosen) ?? options[0])?.value, options: options.map(({ value }) => value) };
+  const options = [...inner.matchAll(/<option\b([^>]*)>/gu)].map(([, option = '']) => ({
+    value: attribute(option, 'value') ?? '',
+    isChosen: /\bselected\b/u.test(option),
+  }));
+  return {
+    kind: 'choice',
+    sends: (options.find(({ isChosen }) => isChosen) ?? options[0])?.value,
+    options: options.map(({ value }) => value),
+  };
 }
 
 function attribute(head: string, name: string): string | undefined {

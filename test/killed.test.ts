@@ -52,14 +52,20 @@ test('kill -9 twenty times: no answered write is lost, nothing is half done, tri
   let server = await startServer();
   const { sessions, startup } = await withDatabase(prepareSessions);
   const people = await enter(server.address);
-  const acts = [...sessions.flatMap(statementsOn), ...Array.from({ length: 3 * KILLS }, (_, number) => needNumber(number, startup))];
+  const acts = [
+    ...sessions.flatMap(statementsOn),
+    ...Array.from({ length: 3 * KILLS }, (_, number) => needNumber(number, startup)),
+  ];
   let round = await withDatabase(openRoundOf);
   const rounds: Act[] = [];
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const visitors = at(people, server.address);
     const isPublishing = kill % PUBLISHING === 0;
     rounds.push(isPublishing ? await publicationOf(visitors, round) : startOf(round));
-    const left = [...rounds.filter(({ status }) => status === undefined), ...shuffled(acts.filter(({ status }) => status === undefined))];
+    const left = [
+      ...rounds.filter(({ status }) => status === undefined),
+      ...shuffled(acts.filter(({ status }) => status === undefined)),
+    ];
     const work = sendAll(visitors, left);
     // In the middle of the work: once some acts were answered, or while a plan is being published.
     await answers(left, isPublishing ? 0 : 1 + Math.floor(Math.random() * 8));
@@ -69,30 +75,50 @@ test('kill -9 twenty times: no answered write is lost, nothing is half done, tri
     server = await startServer();
     round = await nextRound(at(people, server.address), round);
   }
-  t.diagnostic(`${acts.filter(({ status }) => status !== undefined).length} of ${acts.length} acts were answered between the kills.`);
+  t.diagnostic(
+    `${acts.filter(({ status }) => status !== undefined).length} of ${acts.length} acts were answered between the kills.`,
+  );
   await expectKept(acts);
   const visitors = at(people, server.address);
   for (const left of [acts, rounds]) {
-    await sendAll(visitors, left.filter(({ status }) => status === undefined));
-    assert.deepEqual(left.filter(({ status }) => status === undefined), [], 'Something cannot be sent again.');
+    await sendAll(
+      visitors,
+      left.filter(({ status }) => status === undefined),
+    );
+    assert.deepEqual(
+      left.filter(({ status }) => status === undefined),
+      [],
+      'Something cannot be sent again.',
+    );
   }
   await expectTriesToEnd();
   server.child.kill('SIGTERM');
   assert.equal(await ended(server.child), 0);
   await expectAllOnce(acts, sessions);
-  assert.ok(rounds.some(({ fields, status }) => status === 303 && isPublication(fields)), 'No plan was published.');
+  assert.ok(
+    rounds.some(({ fields, status }) => status === 303 && isPublication(fields)),
+    'No plan was published.',
+  );
 });
 
 /** As `npm start` does, on a data folder of its own. */
 async function startServer(): Promise<{ child: ChildProcess; address: string }> {
   const port = await freePort();
   const { PATH = '', TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env: { PATH, TMPDIR, PORT: String(port), TERREAU_DATA: folder } });
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: ROOT,
+    env: { PATH, TMPDIR, PORT: String(port), TERREAU_DATA: folder },
+  });
   children.add(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text));
-  const answers = new Promise<void>((resolve) => child.stdout?.on('data', () => said.includes('Terreau answers at') && resolve()));
-  await Promise.race([answers, ended(child).then((code) => Promise.reject(new Error(`The start ended with ${code}:\n${said}`)))]);
+  const answers = new Promise<void>((resolve) =>
+    child.stdout?.on('data', () => said.includes('Terreau answers at') && resolve()),
+  );
+  await Promise.race([
+    answers,
+    ended(child).then((code) => Promise.reject(new Error(`The start ended with ${code}:\n${said}`))),
+  ]);
   return { child, address: `http://localhost:${port}` };
 }
 
@@ -103,7 +129,8 @@ function ended(child: ChildProcess): Promise<number | null> {
 
 async function killServer(child: ChildProcess, isPostgresToo: boolean): Promise<void> {
   child.kill('SIGKILL');
-  if (isPostgresToo) process.kill(Number(readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+  if (isPostgresToo)
+    process.kill(Number(readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
   await ended(child);
   children.delete(child);
 }
@@ -124,7 +151,9 @@ async function withDatabase<Answer>(work: (database: Database) => Promise<Answer
 async function prepareSessions(database: Database): Promise<{ sessions: readonly string[]; startup: string }> {
   const territory = await demonstration(database);
   const organisation = async (slug: string) => {
-    const row = await withTerritory(database, territory.id, (tx) => tx.selectFrom('organisations').select(['id', 'name']).where('slug', '=', slug).executeTakeFirstOrThrow());
+    const row = await withTerritory(database, territory.id, (tx) =>
+      tx.selectFrom('organisations').select(['id', 'name']).where('slug', '=', slug).executeTakeFirstOrThrow(),
+    );
     return { id: row.id as OrganisationId, slug, name: row.name };
   };
   const [giver, receiver] = [await organisation('michelin'), await organisation('mybus')];
@@ -132,8 +161,16 @@ async function prepareSessions(database: Database): Promise<{ sessions: readonly
   const ids: string[] = [];
   for (let number = 0; number < SESSIONS; number += 1) {
     const match = await makeMatch(database, territory, { giver, receiver, title: `Séance ${number}` });
-    const meeting = { matchId: match.id, startsAt: then.add({ hours: 24 }), durationMinutes: HALF_DAY_MINUTES, place: 'Place des Carmes', link: '' };
-    const planned = await withTerritory(database, territory.id, (tx) => planSession(tx, match.giverPerson, meeting, { now: then, fillRandom }));
+    const meeting = {
+      matchId: match.id,
+      startsAt: then.add({ hours: 24 }),
+      durationMinutes: HALF_DAY_MINUTES,
+      place: 'Place des Carmes',
+      link: '',
+    };
+    const planned = await withTerritory(database, territory.id, (tx) =>
+      planSession(tx, match.giverPerson, meeting, { now: then, fillRandom }),
+    );
     assert.ok(planned.ok);
     ids.push(planned.value.id);
   }
@@ -141,8 +178,20 @@ async function prepareSessions(database: Database): Promise<{ sessions: readonly
 }
 
 async function demonstration(database: Database): Promise<Territory> {
-  const row = await database.kysely.selectFrom('territories').selectAll().where('slug', '=', SLUG).executeTakeFirstOrThrow();
-  return { id: ensureId<'territory'>(row.id), slug: row.slug, name: row.name, regionCode: row.region_code, zone: row.zone, halfDayMinutes: row.half_day_minutes, isDemonstration: row.is_demonstration };
+  const row = await database.kysely
+    .selectFrom('territories')
+    .selectAll()
+    .where('slug', '=', SLUG)
+    .executeTakeFirstOrThrow();
+  return {
+    id: ensureId<'territory'>(row.id),
+    slug: row.slug,
+    name: row.name,
+    regionCode: row.region_code,
+    zone: row.zone,
+    halfDayMinutes: row.half_day_minutes,
+    isDemonstration: row.is_demonstration,
+  };
 }
 
 function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
@@ -150,18 +199,36 @@ function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
 }
 
 function keyed(who: Act['who'], address: string, fields: Fields): Act {
-  return { who, address: `/${SLUG}/${address}`, fields: [...fields, ['_key', newId<'submission'>(Temporal.Now.instant())]] };
+  return {
+    who,
+    address: `/${SLUG}/${address}`,
+    fields: [...fields, ['_key', newId<'submission'>(Temporal.Now.instant())]],
+  };
 }
 
 function statementsOn(session: string): Act[] {
   return [
-    keyed('partenaire', `seances/${session}`, [['_action', 'giver'], ['giver', '3 h 30']]),
-    keyed('startup', `seances/${session}`, [['_action', 'receiver'], ['receiver', '3 h 30']]),
+    keyed('partenaire', `seances/${session}`, [
+      ['_action', 'giver'],
+      ['giver', '3 h 30'],
+    ]),
+    keyed('startup', `seances/${session}`, [
+      ['_action', 'receiver'],
+      ['receiver', '3 h 30'],
+    ]),
   ];
 }
 
 function needNumber(number: number, startup: string): Act {
-  return keyed('startup', 'besoins/nouveau', [['organisation', startup], ['kind', 'legal'], ['title', `Besoin numéro ${number} de la panne`], ['quantity', '1'], ['urgency', '2'], ['visibility', 'public'], ['version', '0']]);
+  return keyed('startup', 'besoins/nouveau', [
+    ['organisation', startup],
+    ['kind', 'legal'],
+    ['title', `Besoin numéro ${number} de la panne`],
+    ['quantity', '1'],
+    ['urgency', '2'],
+    ['visibility', 'public'],
+    ['version', '0'],
+  ]);
 }
 
 function startOf(round: string): Act {
@@ -178,7 +245,8 @@ async function publicationOf(visitors: Visitors, round: string): Promise<Act> {
     const { text } = await visitors.equipe.get(`/${SLUG}/plans/${round}`);
     for (const [, run = ''] of text.matchAll(/\/essais\/([0-9a-f-]{36})"/gu)) {
       const page = await visitors.equipe.get(`/${SLUG}/plans/${round}/essais/${run}`);
-      if (page.text.includes('value="publish"')) return keyed('equipe', `plans/${round}/essais/${run}`, [['_action', 'publish']]);
+      if (page.text.includes('value="publish"'))
+        return keyed('equipe', `plans/${round}/essais/${run}`, [['_action', 'publish']]);
     }
     await visitors.equipe.post(`/${SLUG}/plans/${round}`, [['_action', 'start']]);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -198,14 +266,20 @@ async function nextRound(visitors: Visitors, round: string): Promise<string> {
   const { text } = await visitors.equipe.get(`/${SLUG}/plans/${round}`);
   if (!text.includes('value="close"')) return round;
   const today = Temporal.Now.plainDateISO('Europe/Paris');
-  const answer = await visitors.equipe.post(`/${SLUG}/plans/nouveau`, [['title', 'Après la panne'], ['startsOn', today.toString()], ['lastDay', today.add({ days: 90 }).toString()]]);
+  const answer = await visitors.equipe.post(`/${SLUG}/plans/nouveau`, [
+    ['title', 'Après la panne'],
+    ['startsOn', today.toString()],
+    ['lastDay', today.add({ days: 90 }).toString()],
+  ]);
   assert.equal(answer.status, 303, answer.text);
   return answer.location.split('/').at(-1) ?? '';
 }
 
 async function openRoundOf(database: Database): Promise<string> {
   const { id } = await demonstration(database);
-  const round = await withTerritory(database, id, (tx) => tx.selectFrom('rounds').select('id').where('state', '=', 'open').executeTakeFirstOrThrow());
+  const round = await withTerritory(database, id, (tx) =>
+    tx.selectFrom('rounds').select('id').where('state', '=', 'open').executeTakeFirstOrThrow(),
+  );
   return round.id;
 }
 
@@ -215,7 +289,10 @@ type Visitors = Readonly<Record<Act['who'], Visitor>>;
 async function enter(address: string): Promise<Cookies> {
   const cookie = async (who: Act['who']) => {
     const { headers } = await visitor({ baseUrl: address }).get(`/${SLUG}/demonstration/${who}`);
-    return headers['set-cookie']?.find((value) => value.includes('session_token'))?.split(';')[0] ?? assert.fail(`${who} cannot enter.`);
+    return (
+      headers['set-cookie']?.find((value) => value.includes('session_token'))?.split(';')[0] ??
+      assert.fail(`${who} cannot enter.`)
+    );
   };
   return { equipe: await cookie('equipe'), startup: await cookie('startup'), partenaire: await cookie('partenaire') };
 }
@@ -241,7 +318,10 @@ async function send(visitors: Visitors, act: Act): Promise<void> {
   const answer = await visitors[act.who].post(act.address, act.fields).catch((): Answer | undefined => undefined);
   if (answer === undefined) return;
   const allowed = act.who === 'equipe' ? [303, 422] : [303];
-  assert.ok(allowed.includes(answer.status), `${act.address} answered ${answer.status} to ${JSON.stringify(act.fields)}\n${/<main[\s\S]*<\/main>/u.exec(answer.text)?.[0]}`);
+  assert.ok(
+    allowed.includes(answer.status),
+    `${act.address} answered ${answer.status} to ${JSON.stringify(act.fields)}\n${/<main[\s\S]*<\/main>/u.exec(answer.text)?.[0]}`,
+  );
   act.status = answer.status;
   act.location = answer.location;
 }
@@ -254,14 +334,22 @@ async function expectKept(acts: readonly Act[]): Promise<void> {
     const { id } = await demonstration(database);
     return withTerritory(database, id, async (tx) => ({
       titles: new Set((await tx.selectFrom('needs').select('title').execute()).map(({ title }) => title)),
-      sessions: new Map((await tx.selectFrom('sessions').select(['id', 'giver_amount', 'receiver_amount']).execute()).map((row) => [row.id as string, row])),
+      sessions: new Map(
+        (await tx.selectFrom('sessions').select(['id', 'giver_amount', 'receiver_amount']).execute()).map((row) => [
+          row.id as string,
+          row,
+        ]),
+      ),
     }));
   });
   const lost = answered.filter(({ address, fields }) => {
     const title = fields.find(([name]) => name === 'title')?.[1];
     if (title !== undefined) return !known.titles.has(title);
     const session = known.sessions.get(address.split('/').at(-1) ?? '');
-    return (fields.some(([name]) => name === 'giver') ? session?.giver_amount : session?.receiver_amount) !== BigInt(HALF_DAY_MINUTES);
+    return (
+      (fields.some(([name]) => name === 'giver') ? session?.giver_amount : session?.receiver_amount) !==
+      BigInt(HALF_DAY_MINUTES)
+    );
   });
   assert.deepEqual(lost, [], 'These acts were answered and are lost.');
 }
@@ -269,10 +357,13 @@ async function expectKept(acts: readonly Act[]): Promise<void> {
 async function expectTriesToEnd(): Promise<void> {
   const underWay = (database: Database) =>
     demonstration(database).then(({ id }) =>
-      withTerritory(database, id, (tx) => tx.selectFrom('round_runs').select('id').where('state', 'in', ['queued', 'running']).execute()),
+      withTerritory(database, id, (tx) =>
+        tx.selectFrom('round_runs').select('id').where('state', 'in', ['queued', 'running']).execute(),
+      ),
     );
   await withDatabase(async (database) => {
-    for (let attempt = 0; attempt < 100 && (await underWay(database)).length > 0; attempt += 1) await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let attempt = 0; attempt < 100 && (await underWay(database)).length > 0; attempt += 1)
+      await new Promise((resolve) => setTimeout(resolve, 200));
     assert.deepEqual(await underWay(database), [], 'A try that was cut off does not end.');
   });
 }
@@ -282,10 +373,20 @@ async function expectAllOnce(acts: readonly Act[], sessions: readonly string[]):
   await withDatabase(async (database) => {
     const { id } = await demonstration(database);
     await withTerritory(database, id, async (tx) => {
-      const titles = (await tx.selectFrom('needs').select('title').where('title', 'like', 'Besoin numéro % de la panne').execute()).map(({ title }) => title);
-      assert.deepEqual(titles.toSorted(), acts.flatMap(({ fields }) => fields.find(([name]) => name === 'title')?.[1] ?? []).toSorted());
-      const { rows } = await sql<{ entries: number; minutes: bigint }>`select count(distinct entry_id)::int as entries, sum(amount)::bigint as minutes
-        from ledger_entries join ledger_transfers on entry_id = ledger_entries.id where cause_kind = 'session' and cause_id = any(${sessions})`.execute(tx);
+      const titles = (
+        await tx.selectFrom('needs').select('title').where('title', 'like', 'Besoin numéro % de la panne').execute()
+      ).map(({ title }) => title);
+      assert.deepEqual(
+        titles.toSorted(),
+        acts.flatMap(({ fields }) => fields.find(([name]) => name === 'title')?.[1] ?? []).toSorted(),
+      );
+      const { rows } = await sql<{
+        entries: number;
+        minutes: bigint;
+      }>`select count(distinct entry_id)::int as entries, sum(amount)::bigint as minutes
+        from ledger_entries join ledger_transfers on entry_id = ledger_entries.id where cause_kind = 'session' and cause_id = any(${sessions})`.execute(
+        tx,
+      );
       assert.deepEqual(rows, [{ entries: SESSIONS, minutes: BigInt(SESSIONS * HALF_DAY_MINUTES) }]);
     });
     assert.deepEqual(await runChecks(database, await readChecks(path.join(ROOT, 'db/checks'))), []);
@@ -293,7 +394,10 @@ async function expectAllOnce(acts: readonly Act[], sessions: readonly string[]):
 }
 
 function shuffled<Item>(items: readonly Item[]): Item[] {
-  return items.map((item) => ({ item, place: Math.random() })).toSorted((a, b) => a.place - b.place).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 async function freePort(): Promise<number> {

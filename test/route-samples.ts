@@ -48,7 +48,9 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
     const sample = name === 'import' && route.path.includes('/apports/') ? 'importOfOffers' : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
-      throw new Error(`${route.path} has a parameter ":${name}" without a sample: give it one in test/route-samples.ts.`);
+      throw new Error(
+        `${route.path} has a parameter ":${name}" without a sample: give it one in test/route-samples.ts.`,
+      );
     }
     return value;
   });
@@ -61,19 +63,37 @@ const ROUND = sql`(select id from rounds where state <> 'open' order by number l
 
 const QUERIES = {
   organisation: sql<{ value: string }>`select slug as value from organisations where slug = 'mybus'`,
-  person: sql<{ value: string }>`select person_id as value from memberships where organisation_id = ${STARTUP} and role = 'member' order by person_id limit 1`,
-  need: sql<{ value: string }>`select id as value from needs where organisation_id = ${STARTUP} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
-  offer: sql<{ value: string }>`select id as value from offers where organisation_id = ${PARTNER} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
+  person: sql<{
+    value: string;
+  }>`select person_id as value from memberships where organisation_id = ${STARTUP} and role = 'member' order by person_id limit 1`,
+  need: sql<{
+    value: string;
+  }>`select id as value from needs where organisation_id = ${STARTUP} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
+  offer: sql<{
+    value: string;
+  }>`select id as value from offers where organisation_id = ${PARTNER} and visibility = 'public' order by state = 'open' desc, created_at, id limit 1`,
   round: sql<{ value: string }>`select id as value from rounds where id = ${ROUND}`,
   run: sql<{ value: string }>`select published_run_id as value from rounds where id = ${ROUND}`,
-  match: sql<{ value: string }>`select matches.id as value from matches join offers on offers.id = matches.offer_id where offers.organisation_id = ${PARTNER} order by matches.state, matches.id limit 1`,
-  session: sql<{ value: string }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id join offers on offers.id = matches.offer_id
+  match: sql<{
+    value: string;
+  }>`select matches.id as value from matches join offers on offers.id = matches.offer_id where offers.organisation_id = ${PARTNER} order by matches.state, matches.id limit 1`,
+  session: sql<{
+    value: string;
+  }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id join offers on offers.id = matches.offer_id
     where offers.organisation_id = ${PARTNER} order by sessions.state desc, sessions.id limit 1`,
-  account: sql<{ value: string }>`select id as value from ledger_accounts where organisation_id = ${PARTNER} and unit = 'minute' order by code limit 1`,
-  entry: sql<{ value: string }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
+  account: sql<{
+    value: string;
+  }>`select id as value from ledger_accounts where organisation_id = ${PARTNER} and unit = 'minute' order by code limit 1`,
+  entry: sql<{
+    value: string;
+  }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
     where organisation_id = ${PARTNER} and ledger_accounts.unit = 'minute' order by entry_id limit 1`,
-  import: sql<{ value: string }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,
-  importOfOffers: sql<{ value: string }>`select id as value from need_offer_imports where subject = 'offers' order by id limit 1`,
+  import: sql<{
+    value: string;
+  }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,
+  importOfOffers: sql<{
+    value: string;
+  }>`select id as value from need_offer_imports where subject = 'offers' order by id limit 1`,
 };
 
 /** What stands for each parameter; writes the two files waiting to be loaded that the demonstration lacks. */
@@ -91,13 +111,20 @@ export async function readSamples(app: TestApp): Promise<Samples> {
 
 /** The demonstration's territory. */
 export async function territoryOf(app: TestApp): Promise<TerritoryId> {
-  const { id } = await app.test.database.kysely.selectFrom('territories').select('id').where('slug', '=', SLUG).executeTakeFirstOrThrow();
+  const { id } = await app.test.database.kysely
+    .selectFrom('territories')
+    .select('id')
+    .where('slug', '=', SLUG)
+    .executeTakeFirstOrThrow();
   return id;
 }
 
 async function writeImports(tx: TerritoryTransaction): Promise<void> {
   const team = await principalOf(tx, demonstrationPersonas[0]!.email);
-  const at = { now: Temporal.Now.instant(), fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
+  const at = {
+    now: Temporal.Now.instant(),
+    fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes),
+  };
   for (const subject of ['needs', 'offers'] as const) {
     const content = Buffer.from('Titre;Organisation;Quantité\nUn conseil;MyBus;2\nUne relecture;Inconnue;3\n');
     const started = await startImport(tx, team, { subject, name: `${subject}.csv`, content }, at);

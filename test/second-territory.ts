@@ -10,7 +10,10 @@ export const SECOND_SLUG = 'ailleurs';
 
 /** The identifier or address of the copy of a row. Done twice it gives the first one back. */
 export function elsewhere(text: string): string {
-  return text.replaceAll(UUID, (id) => id.slice(0, LAST) + (Number.parseInt(id[LAST]!, 16) ^ 8).toString(16) + id.slice(LAST + 1));
+  return text.replaceAll(
+    UUID,
+    (id) => id.slice(0, LAST) + (Number.parseInt(id[LAST]!, 16) ^ 8).toString(16) + id.slice(LAST + 1),
+  );
 }
 
 export function emailElsewhere(email: string): string {
@@ -38,22 +41,28 @@ export async function copyTerritory(ownerUrl: string, territoryId: string): Prom
 async function copyRows(client: pg.Client, from: string): Promise<void> {
   const to = elsewhere(from);
   await client.query('begin');
-  const { rows } = await client.query<{ row: Row }>('select to_jsonb(territories) as row from territories where id = $1', [from]);
+  const { rows } = await client.query<{ row: Row }>(
+    'select to_jsonb(territories) as row from territories where id = $1',
+    [from],
+  );
   await insert(client, 'territories', [{ ...rows[0]!.row, id: to, slug: SECOND_SLUG, name: `Ailleurs ${MARK}` }]);
   const published: Row[] = [];
   for (const table of await tablesInOrder(client)) {
     await client.query(`set local app.territory = '${from}'`);
-    const found = await client.query<{ row: Row }>(`select to_jsonb(source) as row from ${table} source where territory_id = $1`, [from]);
+    const found = await client.query<{ row: Row }>(
+      `select to_jsonb(source) as row from ${table} source where territory_id = $1`,
+      [from],
+    );
     const copies = found.rows.map(({ row }) => copyOf(row));
     await client.query(`set local app.territory = '${to}'`);
     if (table === 'rounds') published.push(...copies.filter((row) => row['published_run_id'] !== null));
     await insert(client, table, table === 'rounds' ? copies.map(asOpen) : copies);
   }
   for (const round of published) {
-    await client.query('update rounds set state = $3, published_run_id = $4, published_at = $5 where territory_id = $1 and id = $2', [
-      to,
-      ...['id', 'state', 'published_run_id', 'published_at'].map((name) => round[name]),
-    ]);
+    await client.query(
+      'update rounds set state = $3, published_run_id = $4, published_at = $5 where territory_id = $1 and id = $2',
+      [to, ...['id', 'state', 'published_run_id', 'published_at'].map((name) => round[name])],
+    );
   }
   await client.query('commit');
 }
@@ -86,7 +95,10 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
     [table],
   );
   const names = columns.map(({ name }) => name).join(', ');
-  await client.query(`insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)]);
+  await client.query(
+    `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, $1)`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /** Every table with a territory, each after those that it points to. */
@@ -102,7 +114,9 @@ async function tablesInOrder(client: pg.Client): Promise<string[]> {
   const waiting = new Set(all.map(({ name }) => name));
   const ordered: string[] = [];
   while (waiting.size > 0) {
-    const free = [...waiting].filter((name) => !links.some(({ source, target }) => source === name && waiting.has(target)));
+    const free = [...waiting].filter(
+      (name) => !links.some(({ source, target }) => source === name && waiting.has(target)),
+    );
     if (free.length === 0) throw new Error(`These tables point to each other: ${[...waiting].join(', ')}.`);
     for (const name of free) waiting.delete(name);
     ordered.push(...free);

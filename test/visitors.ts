@@ -66,7 +66,10 @@ export async function linkFor(app: TestApp, email: string, earlier?: string): Pr
   throw new Error(`No link came for ${email}.`);
 }
 
-async function lastMail(app: TestApp, email: string): Promise<{ readonly id: string; readonly body_text: string } | undefined> {
+async function lastMail(
+  app: TestApp,
+  email: string,
+): Promise<{ readonly id: string; readonly body_text: string } | undefined> {
   return app.test.database.kysely
     .selectFrom('outgoing_mails')
     .select(['id', 'body_text'])
@@ -79,10 +82,18 @@ async function lastMail(app: TestApp, email: string): Promise<{ readonly id: str
 
 const agent = new http.Agent({ keepAlive: true });
 
-function request(base: string, method: string, address: string, headers: http.OutgoingHttpHeaders, body?: Buffer): Promise<Answer> {
+function request(
+  base: string,
+  method: string,
+  address: string,
+  headers: http.OutgoingHttpHeaders,
+  body?: Buffer,
+): Promise<Answer> {
   const { hostname, port } = new URL(base);
   const length = body === undefined ? {} : { 'content-length': body.length };
-  const given = Object.fromEntries(Object.entries({ ...headers, ...length }).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries({ ...headers, ...length }).filter(([, value]) => value !== undefined),
+  );
   return new Promise((resolve, reject) => {
     const asked = http.request({ agent, hostname, port, method, path: address, headers: given }, (response) => {
       const chunks: Buffer[] = [];

@@ -65,7 +65,9 @@ test('fonts come in 80 kB, from here, and are kept for a year', async () => {
   const { text } = await read(nobody(), '/clermont-auvergne');
   const [style = ''] = stylesOf(text);
   const css = await nobody().get(style);
-  const fonts = [...css.text.matchAll(/url\(([^)]+)\)/gu)].map(([, url = '']) => new URL(url.replaceAll(/["']/gu, ''), `${app.baseUrl}${style}`)).filter(({ pathname }) => /\.(woff2?|ttf|otf)$/u.test(pathname));
+  const fonts = [...css.text.matchAll(/url\(([^)]+)\)/gu)]
+    .map(([, url = '']) => new URL(url.replaceAll(/["']/gu, ''), `${app.baseUrl}${style}`))
+    .filter(({ pathname }) => /\.(woff2?|ttf|otf)$/u.test(pathname));
   assert.ok(fonts.length > 0);
   let bytes = 0;
   for (const font of new Set(fonts.map(({ href }) => href))) {
@@ -85,12 +87,15 @@ test('a page asks the database no more than it says', async () => {
     const [seen, known] = [await countQueries(nobody(), address), await countQueries(team, address)];
     counts[route.path] = { ...(seen !== undefined && { public: seen }), ...(known !== undefined && { team: known }) };
   }
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, `${JSON.stringify(Object.fromEntries(Object.entries(counts).toSorted()), null, 2)}\n`);
+  if (process.env['UPDATE_GOLDEN'] === '1')
+    writeFileSync(GOLDEN, `${JSON.stringify(Object.fromEntries(Object.entries(counts).toSorted()), null, 2)}\n`);
   const golden = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Counts;
   const found = Object.entries(counts).flatMap(([path, asked]) =>
     (['public', 'team'] as const).flatMap((who) => {
       const [count = 0, most = 0] = [asked[who], golden[path]?.[who]];
-      return count > Math.min(most, MOST_QUERIES) ? [`${path} for the ${who}: ${count} statements, the table says ${most}, the limit is ${MOST_QUERIES}`] : [];
+      return count > Math.min(most, MOST_QUERIES)
+        ? [`${path} for the ${who}: ${count} statements, the table says ${most}, the limit is ${MOST_QUERIES}`]
+        : [];
     }),
   );
   assert.deepEqual(found, []);
@@ -102,7 +107,8 @@ async function pagesFor(person: Visitor): Promise<{ address: string; answer: Ans
   for (const route of routes) {
     const address = addressOf(route, samples);
     const answer = await read(person, address);
-    if (answer.status === 200 && answer.headers['content-type']?.startsWith('text/html')) pages.push({ address, answer });
+    if (answer.status === 200 && answer.headers['content-type']?.startsWith('text/html'))
+      pages.push({ address, answer });
   }
   assert.ok(pages.length > 5);
   return pages;
@@ -132,7 +138,9 @@ async function countQueries(person: Visitor, address: string): Promise<number | 
 }
 
 function stylesOf(html: string): string[] {
-  return [...html.matchAll(/<link\b[^>]*rel="stylesheet"[^>]*>/gu)].map(([tag]) => /href="([^"]+)"/u.exec(tag)?.[1] ?? '');
+  return [...html.matchAll(/<link\b[^>]*rel="stylesheet"[^>]*>/gu)].map(
+    ([tag]) => /href="([^"]+)"/u.exec(tag)?.[1] ?? '',
+  );
 }
 
 function scriptsOf(html: string): string[] {

@@ -93,5 +93,8 @@ export async function figureOf(page: Page, href: string): Promise<number> {
 
 /** The server failed nobody. */
 export function expectNoFailure({ logged }: TestApp): void {
-  assert.deepEqual(logged.filter(({ level }) => level === 'error'), []);
+  assert.deepEqual(
+    logged.filter(({ level }) => level === 'error'),
+    [],
+  );
 }

@@ -47,7 +47,12 @@ for (const view of VIEWS.slice(0, 2)) {
 
 type Look = (typeof VIEWS)[number];
 
-async function as(browser: Browser, view: View, persona: Parameters<typeof enterAs>[1] | undefined, work: (page: Page) => Promise<void>): Promise<void> {
+async function as(
+  browser: Browser,
+  view: View,
+  persona: Parameters<typeof enterAs>[1] | undefined,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
   await withPage(browser, app.baseUrl, view, async (page) => {
     if (persona) await enterAs(page, persona);
     await work(page);
@@ -117,7 +122,9 @@ async function introduce(browser: Browser, view: Look, needTitle: string, offerT
 async function choose(page: Page, field: string, words: string): Promise<void> {
   const options = await page
     .locator(`select[name=${field}] option`)
-    .evaluateAll((found) => found.map((option) => ({ value: (option as HTMLOptionElement).value, text: option.textContent })));
+    .evaluateAll((found) =>
+      found.map((option) => ({ value: (option as HTMLOptionElement).value, text: option.textContent })),
+    );
   const option = options.find(({ text }) => text.includes(words));
   assert.ok(option, `No option of ${field} says ${words}:\n${options.map(({ text }) => text).join('\n')}`);
   await page.locator(`select[name=${field}]`).selectOption(option.value);
@@ -131,7 +138,11 @@ async function accept(browser: Browser, view: Look, persona: 'partenaire' | 'sta
     await check(page, view);
     await page.locator('main form:has([name=answer][value=accepted]) [type=submit]').click();
     await page.waitForURL(`**${match}*`);
-    assert.equal(await page.locator('main form:has([name=answer][value=accepted])').count(), 0, `${persona} is still asked.`);
+    assert.equal(
+      await page.locator('main form:has([name=answer][value=accepted])').count(),
+      0,
+      `${persona} is still asked.`,
+    );
   });
 }
 
@@ -157,7 +168,12 @@ async function planSession(browser: Browser, view: Look, match: string): Promise
   return address;
 }
 
-async function confirm(browser: Browser, view: Look, persona: 'partenaire' | 'startup', session: string): Promise<void> {
+async function confirm(
+  browser: Browser,
+  view: Look,
+  persona: 'partenaire' | 'startup',
+  session: string,
+): Promise<void> {
   const side = persona === 'partenaire' ? 'giver' : 'receiver';
   await as(browser, view, persona, async (page) => {
     await open(page, '/seances');
@@ -176,10 +192,17 @@ async function confirm(browser: Browser, view: Look, persona: 'partenaire' | 'st
 async function expectInBooks(browser: Browser, view: Look, session: string): Promise<void> {
   await as(browser, { ...view, screen: 'desk' }, 'equipe', async (page) => {
     await open(page, '/comptes');
-    await page.locator('main table a', { hasText: /Michelin.*MyBus/u }).first().click();
+    await page
+      .locator('main table a', { hasText: /Michelin.*MyBus/u })
+      .first()
+      .click();
     await page.waitForURL('**/comptes/ecritures/*');
     await check(page, view);
-    assert.equal(await page.locator(`main a[href^="${session}"]`).count() > 0, true, 'The entry does not lead to its session.');
+    assert.equal(
+      (await page.locator(`main a[href^="${session}"]`).count()) > 0,
+      true,
+      'The entry does not lead to its session.',
+    );
     await open(page, '/organisations/michelin/compte');
     assert.ok((await page.locator('main').innerText()).includes('MyBus'));
     assert.equal(page.url().startsWith(`${app.baseUrl}${TERRITORY}`), true);

@@ -40,12 +40,22 @@ for (const [name, view] of LOOKS) {
       for (const eyes of EYES) await lookThrough(browser, view, eyes, unseen, faults);
       assert.ok(faults.length === 0, faults.join('\n\n'));
       // Files and redirects are no pages.
-      assert.deepEqual([...unseen].filter((path) => !/\.(ics|json)$|^\/$/u.test(path)), [], 'Nobody was shown these.');
+      assert.deepEqual(
+        [...unseen].filter((path) => !/\.(ics|json)$|^\/$/u.test(path)),
+        [],
+        'Nobody was shown these.',
+      );
     }),
   );
 }
 
-async function lookThrough(browser: Browser, view: View, eyes: (typeof EYES)[number], unseen: Set<string>, faults: string[]): Promise<void> {
+async function lookThrough(
+  browser: Browser,
+  view: View,
+  eyes: (typeof EYES)[number],
+  unseen: Set<string>,
+  faults: string[],
+): Promise<void> {
   await withPage(browser, app.baseUrl, view, async (page) => {
     if (eyes !== undefined) await enterAs(page, eyes);
     for (const route of routes.filter(({ path }) => unseen.has(path) && !/\.(ics|json)$/u.test(path))) {
@@ -53,7 +63,9 @@ async function lookThrough(browser: Browser, view: View, eyes: (typeof EYES)[num
       const isHere = answer?.status() === 200 && new URL(page.url()).pathname === addressOf(route, samples);
       if (!isHere) continue;
       unseen.delete(route.path);
-      await lookAt(page).catch((error: Error) => faults.push(`${route.path} for ${eyes ?? 'the public'}: ${error.message}`));
+      await lookAt(page).catch((error: Error) =>
+        faults.push(`${route.path} for ${eyes ?? 'the public'}: ${error.message}`),
+      );
     }
   });
 }

@@ -15,7 +15,9 @@ const FILES = path.join(REAL_DATA, 'aides-transition-ecologique');
 const NEEDS = 46;
 const OFFERS = 164;
 
-const skip = browserSkip() || (existsSync(FILES) ? false : 'The real files of aides-transition-ecologique are not on this machine.');
+const skip =
+  browserSkip() ||
+  (existsSync(FILES) ? false : 'The real files of aides-transition-ecologique are not on this machine.');
 const [withScripts, withoutScripts] = VIEWS;
 let app: TestApp;
 
@@ -30,42 +32,50 @@ after(async () => {
 
 const inBrowser = (work: (browser: Browser) => Promise<void>) => () => withBrowser(work);
 
-test(`the team keeps a pair out, tries again and publishes, ${nameOf(withoutScripts!)}`, { skip: browserSkip() }, inBrowser((browser) =>
-  withPage(browser, app.baseUrl, withoutScripts!, async (page) => {
-    await enterAs(page, 'equipe');
-    await openRound(page, 'Another round');
-    await page.locator('main form:has([name=_action][value=start]) [type=submit]').click();
-    await expectPlan(page);
-    const first = new URL(page.url()).pathname;
-    await page.locator('main a[href*="paire="]').first().click();
-    await page.locator('label:has([name=decision][value=forbid])').click();
-    await page.locator('[name=reason]').fill('They know each other well already.');
-    await page.locator('main form:has([name=decision]) [type=submit]').click();
-    await page.waitForURL((url) => !url.searchParams.has('paire'));
-    await page.locator('main form:has([name=_action][value=again]) [type=submit]').first().click();
-    await page.waitForURL((url) => url.pathname !== first);
-    await expectPlan(page);
-    await page.locator('main a[href*="#changements"]').first().click();
-    assert.equal(await page.locator('#changements').count(), 1, 'What changed since the first try is not told.');
-    await publish(page, () => Promise.resolve());
-  }),
-));
+test(
+  `the team keeps a pair out, tries again and publishes, ${nameOf(withoutScripts!)}`,
+  { skip: browserSkip() },
+  inBrowser((browser) =>
+    withPage(browser, app.baseUrl, withoutScripts!, async (page) => {
+      await enterAs(page, 'equipe');
+      await openRound(page, 'Another round');
+      await page.locator('main form:has([name=_action][value=start]) [type=submit]').click();
+      await expectPlan(page);
+      const first = new URL(page.url()).pathname;
+      await page.locator('main a[href*="paire="]').first().click();
+      await page.locator('label:has([name=decision][value=forbid])').click();
+      await page.locator('[name=reason]').fill('They know each other well already.');
+      await page.locator('main form:has([name=decision]) [type=submit]').click();
+      await page.waitForURL((url) => !url.searchParams.has('paire'));
+      await page.locator('main form:has([name=_action][value=again]) [type=submit]').first().click();
+      await page.waitForURL((url) => url.pathname !== first);
+      await expectPlan(page);
+      await page.locator('main a[href*="#changements"]').first().click();
+      assert.equal(await page.locator('#changements').count(), 1, 'What changed since the first try is not told.');
+      await publish(page, () => Promise.resolve());
+    }),
+  ),
+);
 
-test('the team loads real files, runs and publishes a round, in French, with JavaScript', { skip }, inBrowser((browser) =>
-  withPage(browser, app.baseUrl, { ...withScripts, screen: 'desk' }, async (page) => {
-    await enterAs(page, 'equipe');
-    await load(page, 'besoins', 'projets.jsonl', NEEDS);
-    await load(page, 'apports', 'aides.jsonl', OFFERS);
-    await openRound(page, 'Transition écologique');
-    await page.locator('main form:has([name=_action][value=start]) [type=submit]').click();
-    await expectPlan(page);
-    await expectWellMade(page);
-    for (const view of ['non-servis', 'apports', 'matrice', 'historique']) await lookAt(page, view);
-    const certificate = await page.request.get(`${new URL(page.url()).pathname}/certificat.json`);
-    assert.equal(certificate.status(), 200);
-    await publish(page);
-  }),
-));
+test(
+  'the team loads real files, runs and publishes a round, in French, with JavaScript',
+  { skip },
+  inBrowser((browser) =>
+    withPage(browser, app.baseUrl, { ...withScripts, screen: 'desk' }, async (page) => {
+      await enterAs(page, 'equipe');
+      await load(page, 'besoins', 'projets.jsonl', NEEDS);
+      await load(page, 'apports', 'aides.jsonl', OFFERS);
+      await openRound(page, 'Transition écologique');
+      await page.locator('main form:has([name=_action][value=start]) [type=submit]').click();
+      await expectPlan(page);
+      await expectWellMade(page);
+      for (const view of ['non-servis', 'apports', 'matrice', 'historique']) await lookAt(page, view);
+      const certificate = await page.request.get(`${new URL(page.url()).pathname}/certificat.json`);
+      assert.equal(certificate.status(), 200);
+      await publish(page);
+    }),
+  ),
+);
 
 /** From the file to its rows in the list: chosen, looked at, corrected, loaded; the same file again brings nothing new. */
 async function load(page: Page, words: 'besoins' | 'apports', file: string, rows: number): Promise<void> {
@@ -119,6 +129,9 @@ async function publish(page: Page, check: (page: Page) => Promise<void> = expect
   await page.locator('dialog#publish [type=submit]').click();
   await page.waitForURL(/\/plans\/[0-9a-f-]{36}(#.*)?$/u);
   await check(page);
-  const waiting = Number.parseInt((await page.locator('main a[href*="etat=proposed"]').first().innerText()).replaceAll(/\D/gu, ''), 10);
+  const waiting = Number.parseInt(
+    (await page.locator('main a[href*="etat=proposed"]').first().innerText()).replaceAll(/\D/gu, ''),
+    10,
+  );
   assert.ok(waiting > 0, 'Nobody was proposed anything.');
 }

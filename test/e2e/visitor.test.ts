@@ -20,49 +20,64 @@ after(async () => {
 const inBrowser = (work: (browser: Browser) => Promise<void>) => () => withBrowser(work);
 
 for (const view of VIEWS) {
-  test(`a visitor finds a startup, ${nameOf(view)}`, { skip }, inBrowser((browser) =>
-    withPage(browser, app.baseUrl, view, async (page) => {
-      const check = () => (view.javaScript ? expectWellMade(page) : Promise.resolve());
-      await page.goto('/');
-      await page.waitForURL(`**${TERRITORY}`);
-      assert.equal(await page.locator('html').getAttribute('lang'), view.language);
-      await check();
-      await page.locator(`main a[href="${TERRITORY}/organisations"]`).first().click();
-      await check();
-      await page.locator('[name=q]').fill('mybus');
-      await page.locator('main form:has([name=q]) button').click();
-      assert.match(page.url(), /[?&]q=mybus/u);
-      await check();
-      await page.locator('main table a', { hasText: 'MyBus' }).click();
-      await expectMyBus(page, view.language);
-      await check();
-    }),
-  ));
+  test(
+    `a visitor finds a startup, ${nameOf(view)}`,
+    { skip },
+    inBrowser((browser) =>
+      withPage(browser, app.baseUrl, view, async (page) => {
+        const check = () => (view.javaScript ? expectWellMade(page) : Promise.resolve());
+        await page.goto('/');
+        await page.waitForURL(`**${TERRITORY}`);
+        assert.equal(await page.locator('html').getAttribute('lang'), view.language);
+        await check();
+        await page.locator(`main a[href="${TERRITORY}/organisations"]`).first().click();
+        await check();
+        await page.locator('[name=q]').fill('mybus');
+        await page.locator('main form:has([name=q]) button').click();
+        assert.match(page.url(), /[?&]q=mybus/u);
+        await check();
+        await page.locator('main table a', { hasText: 'MyBus' }).click();
+        await expectMyBus(page, view.language);
+        await check();
+      }),
+    ),
+  );
 }
 
-test('a visitor finds a startup with the keyboard alone, on a desk', { skip }, inBrowser((browser) =>
-  withPage(browser, app.baseUrl, { screen: 'desk' }, async (page) => {
-    await page.goto('/');
-    await pressWithKeyboard(page, `main a[href="${TERRITORY}/organisations"]`);
-    await page.waitForURL('**/organisations');
-    await typeWithKeyboard(page, '[name=q]', 'mybus');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**q=mybus*');
-    await pressWithKeyboard(page, 'main table a[href$="/mybus"]');
-    await page.waitForURL('**/mybus');
-    await expectMyBus(page, 'fr');
-    await expectAxeClean(page);
-  }),
-));
+test(
+  'a visitor finds a startup with the keyboard alone, on a desk',
+  { skip },
+  inBrowser((browser) =>
+    withPage(browser, app.baseUrl, { screen: 'desk' }, async (page) => {
+      await page.goto('/');
+      await pressWithKeyboard(page, `main a[href="${TERRITORY}/organisations"]`);
+      await page.waitForURL('**/organisations');
+      await typeWithKeyboard(page, '[name=q]', 'mybus');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**q=mybus*');
+      await pressWithKeyboard(page, 'main table a[href$="/mybus"]');
+      await page.waitForURL('**/mybus');
+      await expectMyBus(page, 'fr');
+      await expectAxeClean(page);
+    }),
+  ),
+);
 
-test('a link to a filtered list shows a colleague the same list', { skip }, inBrowser((browser) =>
-  withPage(browser, app.baseUrl, { screen: 'desk' }, async (page) => {
-    await page.goto(`${TERRITORY}/organisations?role=startup&theme=mobilite`);
-    const names = await page.locator('main tbody th').allInnerTexts();
-    assert.ok(names.includes('MyBus') && !names.includes('Michelin'), names.join(', '));
-    assert.deepEqual([await page.locator('select[name=role]').inputValue(), await page.locator('select[name=theme]').inputValue()], ['startup', 'mobilite']);
-  }),
-));
+test(
+  'a link to a filtered list shows a colleague the same list',
+  { skip },
+  inBrowser((browser) =>
+    withPage(browser, app.baseUrl, { screen: 'desk' }, async (page) => {
+      await page.goto(`${TERRITORY}/organisations?role=startup&theme=mobilite`);
+      const names = await page.locator('main tbody th').allInnerTexts();
+      assert.ok(names.includes('MyBus') && !names.includes('Michelin'), names.join(', '));
+      assert.deepEqual(
+        [await page.locator('select[name=role]').inputValue(), await page.locator('select[name=theme]').inputValue()],
+        ['startup', 'mobilite'],
+      );
+    }),
+  ),
+);
 
 async function expectMyBus(page: Page, language: 'fr' | 'en'): Promise<void> {
   assert.equal(await page.locator('h1').innerText(), 'MyBus');
