@@ -23,7 +23,7 @@ export type RoughPrices = {
   readonly greatestScore: number;
 };
 
-const ROUNDS = 10;
+const ROUNDS = 8;
 /** Rounds after each dealing out, and how often that is done. */
 const FAIR_ROUNDS = 5;
 const FAIR_PASSES = 2;
