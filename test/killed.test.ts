@@ -6,19 +6,15 @@
  * done (db/checks); a round's try that was cut off ends by itself after the next start.
  */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { planSession } from '../src/domains/delivery/commands.server.ts';
 import type { Territory } from '../src/domains/territory/visit.ts';
 import { ensureId, newId, type OrganisationId } from '../src/lib/ids.ts';
-import { openDatabase, withTerritory, type Database } from '../src/platform/postgres/database.ts';
+import { withTerritory, type Database } from '../src/platform/postgres/database.ts';
 import { readChecks, runChecks } from '../src/platform/postgres/checks.ts';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded.ts';
+import { ended, killServer, removeKillable, startServer, withDatabase } from './killable-server.ts';
 import { makeMatch } from './factories/matches.ts';
 import { SLUG } from './route-samples.ts';
 import { visitor, type Answer, type Fields, type Visitor } from './visitors.ts';
@@ -30,13 +26,7 @@ const HALF_DAY_MINUTES = 210;
 /** Every so many kills PostgreSQL is killed as well, and a plan is published at the moment of the kill. */
 const [POSTGRES_TOO, PUBLISHING] = [5, 4];
 
-const folder = mkdtempSync(path.join(tmpdir(), 'terreau-killed-'));
-const children = new Set<ChildProcess>();
-after(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await withDatabase(async () => {}).catch(() => undefined);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-});
+after(removeKillable);
 
 /** Something to send until it is answered, always under the same key. */
 interface Act {
@@ -100,52 +90,6 @@ test('kill -9 twenty times: no answered write is lost, nothing is half done, tri
     'No plan was published.',
   );
 });
-
-/** As `npm start` does, on a data folder of its own. */
-async function startServer(): Promise<{ child: ChildProcess; address: string }> {
-  const port = await freePort();
-  const { PATH = '', TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
-    cwd: ROOT,
-    env: { PATH, TMPDIR, PORT: String(port), TERREAU_DATA: folder },
-  });
-  children.add(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text));
-  const answers = new Promise<void>((resolve) =>
-    child.stdout?.on('data', () => said.includes('Terreau answers at') && resolve()),
-  );
-  await Promise.race([
-    answers,
-    ended(child).then((code) => Promise.reject(new Error(`The start ended with ${code}:\n${said}`))),
-  ]);
-  return { child, address: `http://localhost:${port}` };
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  return new Promise((resolve) => child.once('close', resolve));
-}
-
-async function killServer(child: ChildProcess, isPostgresToo: boolean): Promise<void> {
-  child.kill('SIGKILL');
-  if (isPostgresToo)
-    process.kill(Number(readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  await ended(child);
-  children.delete(child);
-}
-
-/** The database from beside the server, as an operator's tool would reach it. */
-async function withDatabase<Answer>(work: (database: Database) => Promise<Answer>): Promise<Answer> {
-  const postgres = await startEmbeddedPostgres({ folder });
-  const database = openDatabase({ url: postgres.url, poolSize: 2, applicationName: 'terreau test' });
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-    await postgres.stop();
-  }
-}
 
 /** Meetings of Michelin and MyBus that have taken place; nobody has said yet what was given. */
 async function prepareSessions(database: Database): Promise<{ sessions: readonly string[]; startup: string }> {
@@ -398,12 +342,4 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
     .map((item) => ({ item, place: Math.random() }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ item }) => item);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
