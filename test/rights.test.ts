@@ -9,7 +9,7 @@ import { parseId } from '../src/lib/ids.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { filledIn, postFormsOf, type HtmlForm } from './html-forms.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
-import { addressOf, listRoutes, readSamples, territoryOf, type Samples } from './route-samples.ts';
+import { addressOf, listRoutes, readSamples, territoryOf, variantsOf, type Route, type Samples } from './route-samples.ts';
 import { copyTerritory, emailElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Visitor } from './visitors.ts';
 
@@ -49,8 +49,7 @@ test('whoever is not shown a form cannot act with a copy of it', async (t) => {
   for (const route of listRoutes().filter(
     ({ isTerritory, actions, path }) => isTerritory && actions.length > 0 && !OWN.test(path),
   )) {
-    const address = addressOf(route, samples);
-    for (const [form, shownTo] of await formsOf(address)) {
+    for (const [form, shownTo] of await formsOn(route)) {
       counts.forms += 1;
       const acts = (await outcome(shownTo[0]!, form)) === 'done';
       counts.acting += Number(acts);
@@ -69,6 +68,14 @@ test('whoever is not shown a form cannot act with a copy of it', async (t) => {
     `Only ${counts.acting} of ${counts.forms} forms act when they are filled in.`,
   );
 });
+
+async function formsOn(route: Route): Promise<readonly (readonly [HtmlForm, readonly Visitor[]])[]> {
+  const variants = variantsOf(samples).filter((changes) => Object.keys(changes).length === 0 || Object.keys(changes).some((name) => route.parameters.includes(name)));
+  const addresses = variants.map((changes) => addressOf(route, samples, changes));
+  const forms: (readonly [HtmlForm, readonly Visitor[]])[] = [];
+  for (const address of addresses) forms.push(...(await formsOf(address)));
+  return forms;
+}
 
 /** The distinct forms of a page, each with the people who are shown it. */
 async function formsOf(address: string): Promise<ReadonlyMap<HtmlForm, readonly Visitor[]>> {
