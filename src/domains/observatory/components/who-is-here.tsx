@@ -25,7 +25,7 @@ export function WhoIsHere({ glance, visit }: { glance: Glance; visit: TerritoryV
   );
   if (parts.length === 0) return null;
   return (
-    <div class="columns two">
+    <div class="section columns two">
       <Section title={t('parts.title')}>
         <HorizontalBars caption={t('parts.caption')} hideCaption bars={parts} />
       </Section>
