@@ -113,10 +113,15 @@ async function lastPlan(page: Page): Promise<string> {
   return (await firstLink(page, /\/plans\/[0-9a-f-]{36}\/essais\/[0-9a-f-]{36}$/u)).slice(TERRITORY.length);
 }
 
-/** A session that has taken place and waits for this side's word. */
+/** A session that has taken place and about which nobody has said anything yet. */
 async function sessionToConfirm(page: Page): Promise<string> {
   await page.goto(`${TERRITORY}/seances?etape=a-confirmer`);
-  return (await firstLink(page, /\/seances\/[0-9a-f-]{36}$/u)).slice(TERRITORY.length);
+  const links = (await linksOf(page)).filter((address) => /\/seances\/[0-9a-f-]{36}$/u.test(address));
+  for (const address of new Set(links)) {
+    await page.goto(address);
+    if ((await page.getByText('pas encore de réponse').count()) === 2) return address.slice(TERRITORY.length);
+  }
+  throw new Error('The demonstration has no session on which both sides are silent.');
 }
 
 async function firstLink(page: Page, pattern: RegExp): Promise<string> {
@@ -126,4 +131,10 @@ async function firstLink(page: Page, pattern: RegExp): Promise<string> {
   const link = links.find((address) => pattern.test(address));
   if (link === undefined) throw new Error(`${page.url()} has no link like ${pattern}.`);
   return link;
+}
+
+function linksOf(page: Page): Promise<string[]> {
+  return page
+    .locator('main a[href]')
+    .evaluateAll((found) => found.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
 }

@@ -9,7 +9,15 @@ import { parseId } from '../src/lib/ids.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { filledIn, postFormsOf, type HtmlForm } from './html-forms.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
-import { addressOf, listRoutes, readSamples, territoryOf, variantsOf, type Route, type Samples } from './route-samples.ts';
+import {
+  addressOf,
+  listRoutes,
+  readSamples,
+  territoryOf,
+  variantsOf,
+  type Route,
+  type Samples,
+} from './route-samples.ts';
 import { copyTerritory, emailElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Visitor } from './visitors.ts';
 
@@ -53,7 +61,9 @@ test('whoever is not shown a form cannot act with a copy of it', async (t) => {
       counts.forms += 1;
       const acts = (await outcome(shownTo[0]!, form)) === 'done';
       counts.acting += Number(acts);
-      for (const person of people.filter((one) => !shownTo.includes(one) && !(FOR_ANYBODY.test(route.path) && TEAM.includes(one.name)))) {
+      for (const person of people.filter(
+        (one) => !shownTo.includes(one) && !(FOR_ANYBODY.test(route.path) && TEAM.includes(one.name)),
+      )) {
         counts.copies += 1;
         const met = await outcome(person, form);
         if (met === 'done' || met === 'failed')
@@ -70,7 +80,10 @@ test('whoever is not shown a form cannot act with a copy of it', async (t) => {
 });
 
 async function formsOn(route: Route): Promise<readonly (readonly [HtmlForm, readonly Visitor[]])[]> {
-  const variants = variantsOf(samples).filter((changes) => Object.keys(changes).length === 0 || Object.keys(changes).some((name) => route.parameters.includes(name)));
+  const variants = variantsOf(samples).filter(
+    (changes) =>
+      Object.keys(changes).length === 0 || Object.keys(changes).some((name) => route.parameters.includes(name)),
+  );
   const addresses = variants.map((changes) => addressOf(route, samples, changes));
   const forms: (readonly [HtmlForm, readonly Visitor[]])[] = [];
   for (const address of addresses) forms.push(...(await formsOf(address)));
@@ -93,7 +106,10 @@ async function formsOf(address: string): Promise<ReadonlyMap<HtmlForm, readonly 
 
 /** The act and its object: the same act on another organisation is another form. */
 function actionOf({ fields }: HtmlForm): string {
-  const said = fields.filter(({ name, kind, sends = '' }) => kind === 'hidden' && (name === '_action' || (name !== '_key' && parseId(sends) !== undefined)));
+  const said = fields.filter(
+    ({ name, kind, sends = '' }) =>
+      kind === 'hidden' && (name === '_action' || (name !== '_key' && parseId(sends) !== undefined)),
+  );
   return said.map(({ name, sends }) => `${name}=${sends}`).join(' ') || 'default';
 }
 

@@ -59,7 +59,11 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
 /** The same routes on things in another state, where other forms stand. */
 export function variantsOf(samples: Samples): readonly Samples[] {
   const { proposedMatch, openRound, openRun } = samples;
-  return [{}, ...(proposedMatch ? [{ match: proposedMatch }] : []), ...(openRound && openRun ? [{ round: openRound, run: openRun }] : [])];
+  return [
+    {},
+    ...(proposedMatch ? [{ match: proposedMatch }] : []),
+    ...(openRound && openRun ? [{ round: openRound, run: openRun }] : []),
+  ];
 }
 
 /** Of the startup and the partner that one can sign in as, so that each role meets something of its own. */
@@ -87,10 +91,16 @@ const QUERIES = {
     value: string;
   }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id join offers on offers.id = matches.offer_id
     where offers.organisation_id = ${PARTNER} order by sessions.state = 'planned' and sessions.starts_at < now() desc, sessions.id limit 1`,
-  proposedMatch: sql<{ value: string }>`select matches.id as value from matches join offers on offers.id = matches.offer_id
+  proposedMatch: sql<{
+    value: string;
+  }>`select matches.id as value from matches join offers on offers.id = matches.offer_id
     where matches.state = 'proposed' order by offers.organisation_id = ${PARTNER} desc, matches.id limit 1`,
-  openRound: sql<{ value: string }>`select round_id as value from round_runs where round_id in (select id from rounds where state = 'open') order by created_at desc limit 1`,
-  openRun: sql<{ value: string }>`select id as value from round_runs where round_id in (select id from rounds where state = 'open') order by created_at desc limit 1`,
+  openRound: sql<{
+    value: string;
+  }>`select round_id as value from round_runs where round_id in (select id from rounds where state = 'open') order by created_at desc limit 1`,
+  openRun: sql<{
+    value: string;
+  }>`select id as value from round_runs where round_id in (select id from rounds where state = 'open') order by created_at desc limit 1`,
   account: sql<{
     value: string;
   }>`select id as value from ledger_accounts where organisation_id = ${PARTNER} and unit = 'minute' order by code limit 1`,

@@ -13,7 +13,7 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
       quantity: 2,
     },
     {
-      title: 'Être présentés à un investisseur qui connaît {themeLabel}',
+      title: 'Être présentés à un investisseur de notre filière ({themeLabel})',
       body: 'Premier tour prévu au printemps. Nous cherchons un avis franc avant de partir en chasse.',
       quantity: 2,
     },
@@ -35,7 +35,7 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
       quantity: 3,
     },
     {
-      title: 'Tenir un stand au salon de {themeLabel}',
+      title: 'Tenir un stand au salon de notre filière ({themeLabel})',
       body: 'Trois jours, un stand partagé avec deux autres startups : message, démonstration, suivi des contacts.',
       quantity: 2,
     },
@@ -108,7 +108,7 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
       quantity: 2,
     },
     {
-      title: 'Comprendre les normes de {themeLabel}',
+      title: 'Comprendre les normes de notre filière ({themeLabel})',
       body: 'Ce qui est obligatoire avant un essai, ce qui peut attendre.',
       quantity: 3,
     },
@@ -179,7 +179,7 @@ export const NEEDS: Readonly<Record<string, readonly RequestContent[]>> = {
       quantity: 40,
     },
     {
-      title: 'Un poste près d’une équipe de {themeLabel}',
+      title: 'Un poste près d’une équipe de notre filière ({themeLabel})',
       body: 'Nous partageons des clients et voudrions partager une machine à café.',
       quantity: 20,
     },

@@ -13,6 +13,7 @@ interface EntryTableProps {
 
 export function EntryTable({ entries, words, empty }: EntryTableProps) {
   const { t, write } = words;
+  const hasMemo = entries.some(({ memo }) => memo !== '');
   return (
     <DataTable<EntryLine>
       caption={t('entries.caption')}
@@ -31,7 +32,9 @@ export function EntryTable({ entries, words, empty }: EntryTableProps) {
         { key: 'amount', title: t('column.amount'), numeric: true, cell: (entry) => amountsOf(entry, words) },
         { key: 'day', title: t('column.day'), cell: ({ occurredOn }) => write.shortDate(occurredOn) },
         { key: 'cause', title: t('column.cause'), cell: (entry) => <Cause entry={entry} words={words} /> },
-        { key: 'memo', title: t('column.memo'), kind: 'why', cell: ({ memo }) => memo },
+        ...(hasMemo
+          ? [{ key: 'memo', title: t('column.memo'), kind: 'why' as const, cell: ({ memo }: EntryLine) => memo }]
+          : []),
       ]}
     />
   );

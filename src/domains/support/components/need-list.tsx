@@ -47,7 +47,7 @@ export function NeedTable({
         {
           key: 'by',
           title: t('column.neededBy'),
-          cell: ({ neededBy }) => (neededBy === null ? null : write.date(neededBy)),
+          cell: ({ neededBy }) => (neededBy === null ? null : <span class="nowrap">{write.date(neededBy)}</span>),
         },
         {
           key: 'state',
