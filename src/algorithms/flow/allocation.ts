@@ -122,8 +122,8 @@ export type SolveOptions = {
 
 export type Solver = (problem: AllocationProblem, options?: SolveOptions) => Promise<Allocation>;
 
-/** Greatest score of a pair; wanted × weight and capacities stay under 2^26 so that levels are exact. */
-export const GREATEST_SCORE = 1_000_000;
+/** Totals stay whole below 2^53; wanted × weight and capacities below 2^26 keep levels exact. */
+export const GREATEST_SCORE = 2 ** 24;
 export const GREATEST_QUANTITY = 2 ** 26;
 
 /** Packs rows into a problem, or says which row cannot be read. Indices in pairs are positions in the lists. */

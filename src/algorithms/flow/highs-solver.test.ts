@@ -53,7 +53,7 @@ test('a plan that cannot be, or cannot be read, is answered with its reason', as
   };
   assert.equal(await fault({ needs, offers, pairs: [pair, pair] }), 'pairs.offer 1 duplicate');
   assert.equal(await fault({ needs, offers, pairs: [{ ...pair, score: NaN }] }), 'pairs.score 0 not-a-whole-number');
-  assert.equal(await fault({ needs, offers, pairs: [{ ...pair, score: 2e6 }] }), 'pairs.score 0 out-of-range');
+  assert.equal(await fault({ needs, offers, pairs: [{ ...pair, score: 2e7 }] }), 'pairs.score 0 out-of-range');
   assert.equal(await fault({ needs, offers, pairs: [{ ...pair, offer: 2 }] }), 'pairs.offer 0 unknown');
   assert.equal(await fault({ needs: [{ wanted: 1e9 }], offers, pairs: [] }), 'needs.wanted 0 out-of-range');
   assert.equal(await fault({ needs: [{ wanted: 2 ** 26 }], offers, pairs: [] }), 'needs.wanted 0 too-large');

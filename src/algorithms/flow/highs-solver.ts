@@ -14,7 +14,7 @@
  * Limits: one column per wanted unit, two million columns in all.
  */
 import highsModule from 'highs';
-import type { Highs, Model } from 'highs';
+import type { Highs, Model, ModelData } from 'highs';
 import type { Allocation, AllocationProblem, Certificate, SolveOptions } from './allocation.ts';
 import type { InvalidProblem } from './allocation.ts';
 import { findFault, summarise } from './allocation.ts';
@@ -39,18 +39,20 @@ export async function solveWithHighs(problem: AllocationProblem, options: SolveO
   if (problem.pairs.need.length === 0) return planOfNothing(problem);
 
   const highs = await loaded();
-  using model = highs.createModel(networkModel(highs, problem));
+  const fairness = networkModel(highs, problem);
+  using model = highs.createModel(fairness);
   model.options.set({ output_flag: false, solver: 'simplex' });
-  const run = () => runModel(highs, model, end, options.shouldCancel ?? (() => false));
+  const run = (data: NetworkModel) => runModel(highs, model, data, end, options.shouldCancel ?? (() => false));
 
   options.onProgress?.({ phase: 'fairness', share: 0.1 });
-  const fair = run();
+  const fair = run(fairness);
   if (fair.end === 'cancelled') return { status: 'cancelled' };
   if (fair.end === 'stopped') return bounded(fillGreedily(problem, first.units));
-  restrictToFairest(model, problem, fair);
+  const score = withinFairest(fairness, problem, fair);
+  change(model, score);
 
   options.onProgress?.({ phase: 'score', share: 0.6 });
-  const best = run();
+  const best = run(score);
   if (best.end === 'cancelled') return { status: 'cancelled' };
   if (best.end === 'stopped') return bounded(unitsOf(problem, fair));
 
@@ -103,7 +105,15 @@ function tooLarge({ needs, pairs }: AllocationProblem): InvalidProblem | null {
   return row < 0 ? null : { field: 'needs.wanted', row, fault: 'too-large' };
 }
 
-function networkModel(highs: Highs, problem: AllocationProblem): Parameters<Model['passModel']>[0] {
+type NetworkModel = ModelData & {
+  readonly colCost: Float64Array;
+  readonly colLower: Float64Array;
+  readonly colUpper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+};
+
+function networkModel(highs: Highs, problem: AllocationProblem): NetworkModel {
   const { needs, offers, pairs } = problem;
   const [n, m, A] = [needs.wanted.length, offers.capacity.length, pairs.need.length];
   const prices = leximinPrices(problem);
@@ -148,7 +158,7 @@ function networkModel(highs: Highs, problem: AllocationProblem): Parameters<Mode
   };
 }
 
-function runModel(highs: Highs, model: Model, end: number, cancelled: () => boolean): Solved {
+function runModel(highs: Highs, model: Model, data: NetworkModel, end: number, cancelled: () => boolean): Solved {
   if (cancelled()) return { end: 'cancelled' };
   const left = end - performance.now();
   if (left <= 0) return { end: 'stopped' };
@@ -165,10 +175,45 @@ function runModel(highs: Highs, model: Model, end: number, cancelled: () => bool
   });
   if (interrupted) return { end: 'cancelled' };
   if (outcome.modelStatus !== modelStatus.optimal) return { end: 'stopped' };
-  const { colValue, colDual, rowDual } = model.getSolution();
-  const [column, columnDual, rows] = [colValue, colDual, rowDual].map(rounded);
-  if (!column || !columnDual || !rows) return { end: 'stopped' };
+  const { colValue, rowDual } = model.getSolution();
+  const [column, rows] = [colValue, rowDual].map(rounded);
+  if (!column || !rows) return { end: 'stopped' };
+  const columnDual = reducedCosts(data, rows);
+  if (!areComplementary(data, column, columnDual, rows)) return { end: 'stopped' };
   return { end: 'optimal', column, columnDual, rowDual: rows };
+}
+
+/** Cost of each column less what its rows charge, in whole numbers. */
+function reducedCosts({ colCost, matrix }: NetworkModel, rowDual: Float64Array): Float64Array {
+  return colCost.map((cost, column) => {
+    let left = cost;
+    for (let k = matrix.starts[column]!; k < matrix.starts[column + 1]!; k++) {
+      left -= matrix.values[k]! * rowDual[matrix.indices[k]!]!;
+    }
+    return left;
+  });
+}
+
+/** A gain above 0 stands at the upper bound, one below 0 at the lower: of columns and of rows. */
+function areComplementary(
+  data: NetworkModel,
+  column: Float64Array,
+  columnDual: Float64Array,
+  rowDual: Float64Array,
+): boolean {
+  const { matrix, colLower, colUpper, rowLower, rowUpper } = data;
+  const activity = new Float64Array(rowDual.length);
+  column.forEach((value, c) => {
+    for (let k = matrix.starts[c]!; k < matrix.starts[c + 1]!; k++) {
+      activity[matrix.indices[k]!]! += matrix.values[k]! * value;
+    }
+  });
+  const holds = (value: number, dual: number, lower: number, upper: number) =>
+    value >= lower && value <= upper && !(dual > 0 && value < upper) && !(dual < 0 && value > lower);
+  return (
+    column.every((value, c) => holds(value, columnDual[c]!, colLower[c]!, colUpper[c]!)) &&
+    activity.every((value, r) => holds(value, rowDual[r]!, rowLower[r]!, rowUpper[r]!))
+  );
 }
 
 /** The whole numbers meant by `values`, or null when one of them is not whole. */
@@ -177,32 +222,28 @@ function rounded(values: Float64Array): Float64Array | null {
   return values.every((value, k) => Math.abs(value - whole[k]!) < 1e-5) ? whole : null;
 }
 
-/** Leaves free only what complementary slackness leaves free: the face of the fairest plans. */
-function restrictToFairest(model: Model, problem: AllocationProblem, fair: Optimal): void {
-  const { pairs, needs, offers } = problem;
-  const n = needs.wanted.length;
-  const lower = new Float64Array(fair.column.length);
-  const upper = new Float64Array(fair.column.length).fill(1);
-  lower.set(pairs.minimum);
-  upper.set(pairs.cap);
-  fair.columnDual.forEach((dual, column) => {
-    if (dual > 0) lower[column] = upper[column]!;
-    if (dual < 0) upper[column] = lower[column]!;
-  });
-  const rowLower = new Float64Array(fair.rowDual.length);
-  const rowUpper = new Float64Array(fair.rowDual.length);
-  for (let j = 0; j < offers.capacity.length; j++) {
-    const dual = fair.rowDual[n + j]!;
-    rowLower[n + j] = dual > 0 ? offers.capacity[j]! : offers.minimum[j]!;
-    rowUpper[n + j] = dual < 0 ? offers.minimum[j]! : offers.capacity[j]!;
-  }
-  const cost = new Float64Array(fair.column.length);
-  cost.set(pairs.score);
-  const columns = { kind: 'range', from: 0, to: cost.length - 1 } as const;
-  const rows = { kind: 'range', from: 0, to: rowLower.length - 1 } as const;
-  model.changeColsBounds(columns, lower, upper);
-  model.changeRowsBounds(rows, rowLower, rowUpper);
-  model.changeColsCost(columns, cost);
+/** Leaves free only what complementary slackness leaves free, the face of the fairest plans, and scores it. */
+function withinFairest(model: NetworkModel, problem: AllocationProblem, fair: Optimal): NetworkModel {
+  const colCost = new Float64Array(model.colCost.length);
+  colCost.set(problem.pairs.score);
+  const tight = (bound: Float64Array, other: Float64Array, duals: Float64Array, sign: number) =>
+    bound.map((value, k) => (duals[k]! * sign > 0 ? other[k]! : value));
+  return {
+    ...model,
+    colCost,
+    colLower: tight(model.colLower, model.colUpper, fair.columnDual, 1),
+    colUpper: tight(model.colUpper, model.colLower, fair.columnDual, -1),
+    rowLower: tight(model.rowLower, model.rowUpper, fair.rowDual, 1),
+    rowUpper: tight(model.rowUpper, model.rowLower, fair.rowDual, -1),
+  };
+}
+
+function change(model: Model, data: NetworkModel): void {
+  const columns = { kind: 'range', from: 0, to: data.numCols - 1 } as const;
+  const rows = { kind: 'range', from: 0, to: data.numRows - 1 } as const;
+  model.changeColsBounds(columns, data.colLower, data.colUpper);
+  model.changeRowsBounds(rows, data.rowLower, data.rowUpper);
+  model.changeColsCost(columns, data.colCost);
 }
 
 function unitsOf({ pairs }: AllocationProblem, solved: Optimal): Int32Array {
