@@ -21,6 +21,7 @@ import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
 import { certificatePage } from './domains/matching/pages/certificate.tsx';
+import { explorerPage } from './domains/matching/pages/explorer.tsx';
 import { matchNewPage } from './domains/matching/pages/match-new.tsx';
 import { matchPage } from './domains/matching/pages/match.tsx';
 import { matchesPage } from './domains/matching/pages/matches.tsx';
@@ -97,6 +98,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   roundPage,
   runPage,
   certificatePage,
+  explorerPage,
   runStatePage,
   sessionsPage,
   sessionPage,

@@ -7,6 +7,7 @@ type Base = string;
 export const plansAddress = (base: Base) => `${base}/plans`;
 export const roundAddress = (base: Base, round: RoundId) => `${base}/plans/${round}`;
 export const runAddress = (base: Base, round: RoundId, run: RunId) => `${roundAddress(base, round)}/essais/${run}`;
+export const explorerAddress = (base: Base, round: RoundId, run: RunId) => `${runAddress(base, round, run)}/explorer`;
 export const matchesAddress = (base: Base) => `${base}/mises-en-relation`;
 export const matchAddress = (base: Base, match: MatchId) => `${matchesAddress(base)}/${match}`;
 

@@ -134,7 +134,7 @@ test('an address of any text is read as changes that can be written and read aga
   fc.assert(
     fc.property(problems, fc.array(items, { maxLength: 8 }), (problem, texts) => {
       const text = texts.join('_');
-      const query = new URLSearchParams({ apports: text, besoins: text, ajouts: text, fixer: text, ecarter: text });
+      const query = new URLSearchParams({ apports: text, besoins: text, ajouts: text, fixer: text, interdire: text });
       const read = readWhatIf(query, problem);
       assert.deepEqual(sorted(readWhatIf(new URLSearchParams(writeWhatIf(read)), problem)), sorted(read));
     }),
@@ -147,14 +147,14 @@ test('what the form sends without a script says the same as the short address', 
       const { data } = problem;
       const query = new URLSearchParams(writeWhatIf(whatIf));
       query.delete('fixer');
-      query.delete('ecarter');
+      query.delete('interdire');
       query.delete('liberer');
       data.capacity.forEach((units, j) => query.set(`a${j}`, `${whatIf.capacity.get(j) ?? units}`));
       data.wanted.forEach((units, i) => query.set(`b${i}`, `${whatIf.wanted.get(i) ?? units}`));
       whatIf.added.forEach(({ units }, place) => query.set(`n${place}`, `${units}`));
       for (const key of problem.placeOf.keys()) {
         const rule = ruleOf(whatIf, problem, key);
-        query.set(`p${key}`, { pin: 'fixer', forbid: 'ecarter', free: 'libre' }[rule.rule]);
+        query.set(`p${key}`, { pin: 'fixer', forbid: 'interdire', free: 'libre' }[rule.rule]);
         if (rule.rule === 'pin') query.set(`q${key}`, `${rule.units}`);
       }
       const read = readFields(query, problem);

@@ -147,7 +147,7 @@ function settle(session: Session, problem: AllocationProblem, answer: Allocation
   let settled: Settled = { problem, answer };
   const pinned = new Int32Array(problem.offers.capacity.length);
   problem.pairs.minimum.forEach((units, pair) => {
-    pinned[problem.pairs.offer[pair] ?? 0]! += units;
+    add(pinned, problem.pairs.offer[pair], units);
   });
   for (;;) {
     if (settled.answer.status !== 'infeasible') return settled;
@@ -165,8 +165,8 @@ function outcomeOf(problem: ExplorerProblem, whatIf: WhatIf, solved: AllocationP
   const given = new Int32Array(solved.offers.capacity.length);
   let score = 0;
   units.forEach((amount, pair) => {
-    served[solved.pairs.need[pair] ?? 0]! += amount;
-    given[solved.pairs.offer[pair] ?? 0]! += amount;
+    add(served, solved.pairs.need[pair], amount);
+    add(given, solved.pairs.offer[pair], amount);
     score += amount * (solved.pairs.score[pair] ?? 0);
   });
   const asking = [...wanted.keys()].filter((need) => (wanted[need] ?? 0) > 0);
@@ -213,4 +213,8 @@ function pricesOf(problem: AllocationProblem, answer: Extract<Allocation, { stat
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
+}
+
+function add(sums: Int32Array, place = 0, units = 0): void {
+  sums[place] = (sums[place] ?? 0) + units;
 }

@@ -40,6 +40,9 @@ export const decisionForm = z.discriminatedUnion(
 );
 export type DecisionInput = z.output<typeof decisionForm>;
 
+/** The pairs stand in the address. */
+export const keepForm = z.object({ reason });
+
 export const answerForm = z
   .object({ side: oneOf(SIDES), answer: oneOf(ANSWERS), reason })
   .refine(({ answer, reason: given }) => answer === 'accepted' || given !== '', {

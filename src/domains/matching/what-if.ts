@@ -6,7 +6,7 @@
  *
  *   apports, besoins   place.units: an offer's capacity, a need's quantity; 0 withdraws it
  *   ajouts             a or b, place.units: one more offer (a) or need (b) like an existing one
- *   fixer              need-offer.units: exactly so many     ecarter, liberer   need-offer: none at all; the pin lifted
+ *   fixer              need-offer.units: exactly so many     interdire, liberer   need-offer: none at all; the pin lifted
  *
  * Must always hold: what cannot be read is left out, never guessed; writing what was read and reading it again gives
  * the same changes; a value that changes nothing is not kept; only allowed pairs are pinned, kept apart or freed.
@@ -38,7 +38,7 @@ export const MOST_UNITS = 9999;
 export const MOST_CHANGES = 400;
 export const MOST_ADDED = 12;
 
-export const PARAMETERS = ['apports', 'besoins', 'ajouts', 'fixer', 'ecarter', 'liberer'] as const;
+export const PARAMETERS = ['apports', 'besoins', 'ajouts', 'fixer', 'interdire', 'liberer'] as const;
 
 export function changesIn({ capacity, wanted, pairs, added }: WhatIf): number {
   return capacity.size + wanted.size + pairs.size + added.length;
@@ -58,7 +58,7 @@ export function readWhatIf(query: URLSearchParams, problem: ExplorerProblem): Wh
   const pairs = new Map<string, PairChange>();
   for (const [name, rule] of [
     ['fixer', 'pin'],
-    ['ecarter', 'forbid'],
+    ['interdire', 'forbid'],
     ['liberer', 'free'],
   ] as const) {
     for (const item of items(name)) {
@@ -99,18 +99,18 @@ export function writeWhatIf({ capacity, wanted, pairs, added }: WhatIf): Record<
     besoins: rows(wanted).join('_'),
     ajouts: added.map(({ side, like, units }) => `${side === 'need' ? 'b' : 'a'}${like}.${units}`).join('_'),
     fixer: ruled('pin').toSorted().join('_'),
-    ecarter: ruled('forbid').toSorted().join('_'),
+    interdire: ruled('forbid').toSorted().join('_'),
     liberer: ruled('free').toSorted().join('_'),
   };
 }
 
 /**
  * What the page's form sends when there is no script, on top of the short form that it carries along:
- * `a3` and `b5` (quantities), `n0` (of what was added), `p5-3` (`fixer`, `ecarter`, `libre`) with `q5-3`,
+ * `a3` and `b5` (quantities), `n0` (of what was added), `p5-3` (`fixer`, `interdire`, `libre`) with `q5-3`,
  * `comme` and `combien` (one more like `a3` or `b5`). Undefined when the address is in its short form already.
  */
 export function readFields(query: URLSearchParams, problem: ExplorerProblem): WhatIf | undefined {
-  const fields = [...query].filter(([name]) => /^(?:[abn]\d|[pq]\d+-\d+$|comme$)/u.test(name));
+  const fields = [...query].filter(([name]) => isField(name));
   if (fields.length === 0) return undefined;
   let whatIf = readWhatIf(query, problem);
   const kept = whatIf.added;
@@ -132,9 +132,14 @@ export function readFields(query: URLSearchParams, problem: ExplorerProblem): Wh
   return { ...whatIf, added: withAdded(problem, added, like === null ? undefined : one) };
 }
 
+/** Whether a parameter is one that only the form sends. */
+export function isField(name: string): boolean {
+  return /^(?:[abn]\d{1,6}|[pq]\d{1,6}-\d{1,6}|comme|combien)$/u.test(name);
+}
+
 function pairField(query: URLSearchParams, name: string, text: string): PairChange | undefined {
   if (text === 'fixer') return { rule: 'pin', units: readUnits(query.get(`q${name.slice(1)}`) ?? '') ?? 1 };
-  return text === 'ecarter' ? { rule: 'forbid' } : text === 'libre' ? { rule: 'free' } : undefined;
+  return text === 'interdire' ? { rule: 'forbid' } : text === 'libre' ? { rule: 'free' } : undefined;
 }
 
 export function readUnits(text: string): number | undefined {
@@ -218,7 +223,8 @@ export function pairsWith({ data, pairs }: ExplorerProblem, added: readonly Adde
   const columns = { need: [...pairs.need], offer: [...pairs.offer], score: [...pairs.score] };
   const copy = (list: 'need' | 'offer', like: number, place: number) => {
     const other = list === 'need' ? 'offer' : 'need';
-    for (const [pair, end] of [...columns[list].entries()]) {
+    // Only the pairs that were there before.
+    for (const [pair, end] of columns[list].slice().entries()) {
       if (end !== like) continue;
       columns[list].push(place);
       columns[other].push(columns[other][pair] ?? 0);

@@ -29,7 +29,7 @@ export function RunHistory({ screen, visit, t }: RunViewProps) {
     <>
       {previous ? (
         <Section id="changements" title={t('changes.title', { n: previous.changes.length, number: previous.number })}>
-          <Changes changes={previous.changes} pools={[screen.pool, previous.pool]} base={pathIn(visit)} t={t} />
+          <PlanChanges changes={previous.changes} pools={[screen.pool, previous.pool]} base={pathIn(visit)} t={t} />
         </Section>
       ) : null}
       {decisions.length > 0 ? (
@@ -44,7 +44,8 @@ export function RunHistory({ screen, visit, t }: RunViewProps) {
   );
 }
 
-function Changes({
+/** The pairs whose units differ from one try to another. */
+export function PlanChanges({
   changes,
   pools,
   base,

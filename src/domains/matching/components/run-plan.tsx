@@ -9,7 +9,7 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
-import { plansAddress, roundAddress, runAddress, VIEWS } from '../address.ts';
+import { explorerAddress, plansAddress, roundAddress, runAddress, VIEWS } from '../address.ts';
 import { isPublishable, unmetNeeds } from '../plan.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
@@ -46,11 +46,20 @@ export function RunPlan(props: RunViewProps) {
 
 function Actions({ screen, visit, t }: RunViewProps) {
   const { round, run, plan, previous, stale, isUnderWay } = screen;
-  const compare = previous ? (
-    <ButtonLink tone="quiet" href={`${runAddress(pathIn(visit), round.id, run.id)}?vue=historique#changements`}>
-      {t('run.compare', { number: previous.number })}
-    </ButtonLink>
-  ) : null;
+  const compare = (
+    <>
+      {previous ? (
+        <ButtonLink tone="quiet" href={`${runAddress(pathIn(visit), round.id, run.id)}?vue=historique#changements`}>
+          {t('run.compare', { number: previous.number })}
+        </ButtonLink>
+      ) : null}
+      {plan.outcome === 'impossible' ? null : (
+        <ButtonLink tone="quiet" href={explorerAddress(pathIn(visit), round.id, run.id)}>
+          {t('run.explore')}
+        </ButtonLink>
+      )}
+    </>
+  );
   if (!runsRounds(visit.principal) || !takesTries(round.state)) return compare;
   // While a pair is being decided, that is the page's one act.
   const isDeciding = visit.url.searchParams.has('paire');
