@@ -2,6 +2,7 @@
 import { demonstrationPersonas } from '../domains/identity/personas.ts';
 import type { Part } from '../domains/territory/organisation.ts';
 import type { PersonPrincipal } from '../domains/territory/principal.ts';
+import { typesetFrench } from '../i18n/typography.ts';
 import { present } from '../lib/assert.ts';
 import { newId, type OrganisationId, type PersonId } from '../lib/ids.ts';
 import type { SeededRandom } from '../lib/seeded-random.ts';
@@ -83,7 +84,7 @@ function partnerDrafts(at: Temporal.Instant, random: SeededRandom): Draft[] {
     themes: content.themes,
     offers: content.offers,
     commune: content.commune,
-    summaryFr: content.summaryFr,
+    summaryFr: typesetFrench(content.summaryFr),
     summaryEn: content.summaryEn,
     nafSection: themeOf(content.themes[0] ?? 'numerique').nafSection,
     employees: null,
@@ -100,7 +101,7 @@ function startupDrafts(at: Temporal.Instant, random: SeededRandom): Draft[] {
     themes: [content.theme],
     offers: [],
     commune: content.commune,
-    summaryFr: content.summaryFr,
+    summaryFr: typesetFrench(content.summaryFr),
     summaryEn: content.summaryEn,
     nafSection: themeOf(content.theme).nafSection,
     employees: content.employees,
