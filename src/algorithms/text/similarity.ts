@@ -1,100 +1,156 @@
 /**
- * How well each offer answers each need, from their words and their themes: from 0 to 1, with the reasons.
+ * How well each offer answers each need, from their texts, themes, sectors, places and what helped before:
+ * from 0 to 1, with the reasons.
  *
- * Words: BM25 of the need's text against the offers, as a share of the greatest score that any offer could
- * reach for that need, then divided by the best share that this need finds, or by the median of these bests
- * when that is greater: the best offer of an ordinary need stands near 1, a need that nobody speaks about
- * stays low. Themes: the part of the need's themes that the offer shares. Where both sides state themes the
- * similarity is (2 × words + themes) / 3, otherwise words alone.
+ * The features of `features.ts` are added up by weights learnt once on other data (`default-weights.ts`). The
+ * sum of a pair is then divided by the best sum that this need finds, or by the median of these bests when
+ * that is greater: the best offer of an ordinary need stands near 1, a need that nobody speaks about stays
+ * low. The space is fitted on the texts given, needs and offers together; no judgement is looked at.
  *
- * Must always hold: every value lies in 0…1; the order of the items does not matter; themes never lower
- * the place of an offer that shares more of them.
+ * Must always hold: every value lies in 0…1; the order of the items changes no more than the last digits;
+ * more of a feature never lowers the place of an offer.
  */
-import type { Term } from './analyse.ts';
-import { analyse, fold } from './analyse.ts';
-import type { Bm25Index } from './bm25.ts';
-import { buildIndex, explainScore, scoreQuery } from './bm25.ts';
-import type { Language } from './stem.ts';
+import { TEXT_FEATURES, combine, type AffinityWeights } from './affinity-weights.ts';
+import { DEFAULT_WEIGHTS, DEFAULT_WEIGHTS_WITH_HISTORY } from './default-weights.ts';
+import { explainPair, type Fact } from './explain-pair.ts';
+import { FEATURES, featureRow, type Feature, type FeatureRow, type ReadNeed } from './features.ts';
+import { votesOf, type PastNeed } from './history.ts';
+import { createOfferIndex, putOffer, type OfferIndex } from './offer-index.ts';
+import { readEntry, type TextItem } from './text-item.ts';
+import { fitSpace, placeText } from './text-space.ts';
 
-export type TextItem = {
-  readonly title: string;
-  readonly body: string;
-  readonly themes: readonly string[];
-  readonly language: Language;
+export type { TextItem } from './text-item.ts';
+
+export type PastHelp = {
+  readonly need: TextItem;
+  /** Places, in the list of offers, of those that helped it. */
+  readonly helpedBy: readonly number[];
+};
+
+/** One vector per item, all of one length; null where the service gave none. */
+export type Embeddings = {
+  readonly needs: readonly (Float32Array | null)[];
+  readonly offers: readonly (Float32Array | null)[];
+};
+
+export type SimilarityOptions = {
+  readonly past?: readonly PastHelp[];
+  readonly embeddings?: Embeddings | null;
+  readonly weights?: AffinityWeights;
 };
 
 export type Similarity = {
   readonly value: number;
+  /** What the two texts alone say, 0…1 by the same rule. */
   readonly words: number;
   /** Part of the need's themes that the offer shares; null when one of them states none. */
   readonly themes: number | null;
+  /** As measured, before weights; null where one side says nothing. */
+  readonly features: Readonly<Record<Feature, number | null>>;
 };
 
 export type Similarities = {
   readonly between: (need: number, offer: number) => Similarity;
   /** Words of the need, as the offer writes them, that count most; and the themes both state. */
   readonly reasons: (need: number, offer: number) => { words: string[]; themes: string[] };
+  /** What brings the two together, strongest first. */
+  readonly facts: (need: number, offer: number) => Fact[];
 };
 
-const FIELD_WEIGHTS = { title: 2, body: 1 };
-const WORDS_SHARE = 2 / 3;
-const REASONS = 5;
-
-export function similarities(needs: readonly TextItem[], offers: readonly TextItem[]): Similarities {
-  const documents = offers.map((offer) => ({
-    title: analyse(offer.title, offer.language),
-    body: analyse(offer.body, offer.language),
+export function similarities(
+  needs: readonly TextItem[],
+  offers: readonly TextItem[],
+  { past = [], embeddings = null, weights }: SimilarityOptions = {},
+): Similarities {
+  const pool = readPool(needs, offers, past);
+  const rows = pool.needs.map((need, place) => ({
+    ...featureRow(pool.index, need),
+    history: historyRow(pool, need),
+    ...(embeddings && { embedding: embeddingRow(embeddings, place) }),
   }));
-  const index = buildIndex(documents, FIELD_WEIGHTS);
-  const queries = needs.map((need) => [...analyse(need.title, need.language), ...analyse(need.body, need.language)]);
-  const words = wordSimilarities(index, queries);
-  const needThemes = needs.map(({ themes }) => new Set(themes.map(fold)));
-  const offerThemes = offers.map(({ themes }) => new Set(themes.map(fold)));
+  const chosen = weights ?? (past.length > 0 ? DEFAULT_WEIGHTS_WITH_HISTORY : DEFAULT_WEIGHTS);
+  const values = shares(rows.map((row) => combine(row, chosen)));
+  const words = shares(rows.map((row) => combine(row, chosen, TEXT_FEATURES)));
+  const facts = (need: number, offer: number) =>
+    explainPair(pool.index, { item: needs[need]!, ...pool.needs[need]! }, offer, rows[need]!, chosen, pool.past);
   return {
-    between: (need, offer) => {
-      const word = words[need]![offer]!;
-      const themes = sharedPart(needThemes[need]!, offerThemes[offer]!);
-      const value = themes === null ? word : WORDS_SHARE * word + (1 - WORDS_SHARE) * themes;
-      return { value, words: word, themes };
-    },
+    between: (need, offer) => ({
+      value: values[need]![offer]!,
+      words: words[need]![offer]!,
+      themes: said(rows[need]!.themes[offer]!),
+      features: featuresAt(rows[need]!, offer),
+    }),
     reasons: (need, offer) => {
-      const { title, body } = documents[offer]!;
-      const written = surfaces([...title, ...body]);
-      const matches = explainScore(index, queries[need]!, offer).slice(0, REASONS);
+      const found = facts(need, offer);
       return {
-        words: matches.map(({ term }) => written.get(term)!),
-        themes: offers[offer]!.themes.filter((theme) => needThemes[need]!.has(fold(theme))),
+        words: found.find((fact) => fact.kind === 'words')?.inOffer.slice() ?? [],
+        themes: found.find((fact) => fact.kind === 'themes')?.themes.slice() ?? [],
       };
     },
+    facts,
   };
 }
 
-function wordSimilarities(index: Bm25Index, queries: readonly Term[][]): Float64Array[] {
-  const shares = queries.map((query) => {
-    const { scores, ceiling } = scoreQuery(index, query);
-    return scores.map((score) => (ceiling > 0 ? score / ceiling : 0));
-  });
-  const bests = shares.map((row) => row.reduce((best, share) => Math.max(best, share), 0));
-  const ordinary = bests.toSorted((x, y) => x - y)[bests.length >> 1] ?? 0;
-  return shares.map((row, need) => {
-    const full = Math.max(bests[need]!, ordinary);
-    return row.map((share) => (full > 0 ? share / full : 0));
-  });
+type Pool = { readonly index: OfferIndex; readonly needs: ReadNeed[]; readonly past: PastNeed[] };
+
+function readPool(needs: readonly TextItem[], offers: readonly TextItem[], past: readonly PastHelp[]): Pool {
+  const needEntries = needs.map(readEntry);
+  const pastEntries = past.map(({ need }) => readEntry(need));
+  const offerEntries = offers.map(readEntry);
+  const space = fitSpace([...needEntries, ...pastEntries, ...offerEntries]);
+  const index = createOfferIndex(space);
+  offers.forEach((offer, place) => putOffer(index, String(place), offer, offerEntries[place]));
+  return {
+    index,
+    needs: needEntries.map((entry) => ({ entry, vector: placeText(space, entry) })),
+    past: pastEntries.map((entry, place) => ({
+      entry,
+      vector: placeText(space, entry),
+      helpedBy: new Set(past[place]!.helpedBy.map(String)),
+    })),
+  };
 }
 
-function sharedPart(need: ReadonlySet<string>, offer: ReadonlySet<string>): number | null {
-  if (need.size === 0 || offer.size === 0) return null;
-  return need.intersection(offer).size / need.size;
+/** An offer that never helped anybody has no past, which is not the same as a bad one. */
+function historyRow({ index, past }: Pool, need: ReadNeed): Float64Array {
+  const votes = votesOf(need, past);
+  return Float64Array.from(index.offers, (_, offer) => votes.get(String(offer)) ?? Number.NaN);
 }
 
-/** For each term, the way it is written most often; the first of these in the text when equal. */
-function surfaces(terms: readonly Term[]): Map<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { term, surface } of terms) {
-    const ways = counts.get(term) ?? new Map<string, number>();
-    const way = surface === surface.toUpperCase() ? surface : surface.toLowerCase();
-    counts.set(term, ways.set(way, (ways.get(way) ?? 0) + 1));
+function embeddingRow({ needs, offers }: Embeddings, need: number): Float64Array {
+  const vector = needs[need];
+  return Float64Array.from(offers, (offer) => (vector && offer ? vectorCloseness(vector, offer) : Number.NaN));
+}
+
+function vectorCloseness(x: Float32Array, y: Float32Array): number {
+  let dot = 0;
+  let xx = 0;
+  let yy = 0;
+  for (let k = 0; k < x.length; k++) {
+    dot += x[k]! * y[k]!;
+    xx += x[k]! * x[k]!;
+    yy += y[k]! * y[k]!;
   }
-  const most = (ways: Map<string, number>) => [...ways].reduce((best, way) => (way[1] > best[1] ? way : best))[0];
-  return new Map([...counts].map(([term, ways]) => [term, most(ways)]));
+  const cosine = dot / Math.sqrt(xx * yy);
+  return Number.isFinite(cosine) ? Math.min(1, Math.max(0, cosine)) : Number.NaN;
+}
+
+function shares(sums: readonly Float64Array[]): Float64Array[] {
+  const bests = sums.map((row) => row.reduce((best, sum) => Math.max(best, sum), 0));
+  const ordinary = bests.toSorted((x, y) => x - y)[bests.length >> 1] ?? 0;
+  return sums.map((row, need) => {
+    const full = Math.max(bests[need]!, ordinary);
+    return row.map((sum) => (full > 0 ? Math.min(1, sum / full) : 0));
+  });
+}
+
+function featuresAt(row: FeatureRow, offer: number): Record<Feature, number | null> {
+  return Object.fromEntries(FEATURES.map((feature) => [feature, said(row[feature][offer]!)])) as Record<
+    Feature,
+    number | null
+  >;
+}
+
+function said(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
