@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { done, refused, type Result } from '../../lib/result.ts';
-import { breathe, MAX_COLUMNS, MAX_ROWS, type TableRefusal, type TableRow, type UnreadRow } from './table.ts';
+import { breathe, MAX_COLUMNS, type TableRefusal, type TableRow, type UnreadRow } from './table.ts';
 
 export interface Delimited {
   readonly separator: string;
@@ -27,11 +27,11 @@ const SLICE = 500;
 const PIECE = 65_536;
 
 /** `text` without its byte order mark. */
-export async function readDelimited(text: string): Promise<Result<Delimited, TableRefusal>> {
+export async function readDelimited(text: string, maxRows: number): Promise<Result<Delimited, TableRefusal>> {
   const { separator, body, skipped } = prepare(text);
   let records: readonly string[][];
   try {
-    records = await readRecords(body, separator);
+    records = await readRecords(body, separator, maxRows);
   } catch (error) {
     return refused('unclosed-quote', { line: (Number((error as CsvError & { lines?: number }).lines) || 1) + skipped });
   }
@@ -39,7 +39,7 @@ export async function readDelimited(text: string): Promise<Result<Delimited, Tab
   const headingAt = findHeading(records);
   const columns = nameColumns(records[headingAt] ?? []);
   if (columns.length > MAX_COLUMNS) return refused('too-many-columns', { maximum: MAX_COLUMNS });
-  if (records.length - headingAt - 1 > MAX_ROWS) return refused('too-many-rows', { maximum: MAX_ROWS });
+  if (records.length - headingAt - 1 > maxRows) return refused('too-many-rows', { maximum: maxRows });
   const rows: TableRow[] = [];
   const unread: UnreadRow[] = [];
   for (let place = headingAt + 1; place < records.length; place++) {
@@ -81,14 +81,14 @@ function prepare(text: string): { separator: string; body: string; skipped: numb
   return { separator: detectSeparator(text), body: text, skipped: 0 };
 }
 
-async function readRecords(text: string, separator: string): Promise<string[][]> {
+async function readRecords(text: string, separator: string, maxRows: number): Promise<string[][]> {
   const parser = Readable.from(piecesOf(text)).pipe(parse(optionsOf(separator)));
   const records: string[][] = [];
   for await (const record of parser) {
     records.push(record as string[]);
     if (records.length % SLICE === 0) await breathe();
     // One row past the limit is enough to refuse; more for the lines above the heading.
-    if (records.length > MAX_ROWS + SAMPLE_ROWS) break;
+    if (records.length > maxRows + SAMPLE_ROWS) break;
   }
   return records;
 }

@@ -6,15 +6,7 @@
  * they were written with.
  */
 import { done, refused, type Result } from '../../lib/result.ts';
-import {
-  breathe,
-  MAX_COLUMNS,
-  MAX_ROWS,
-  type Cell,
-  type TableRefusal,
-  type TableRow,
-  type UnreadRow,
-} from './table.ts';
+import { breathe, MAX_COLUMNS, type Cell, type TableRefusal, type TableRow, type UnreadRow } from './table.ts';
 
 export interface Records {
   readonly format: 'json-lines' | 'json';
@@ -37,15 +29,16 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*[[{]/u.test(text);
 }
 
-export async function readJson(text: string): Promise<Result<Records, TableRefusal>> {
+export async function readJson(text: string, maxRows: number): Promise<Result<Records, TableRefusal>> {
   const whole = parseWhole(text);
   if (whole !== undefined) {
     return gather(
       'json',
       whole.entries().map(([place, value]) => ({ number: place + 1, value })),
+      maxRows,
     );
   }
-  return gather('json-lines', numberedLines(text.split('\n')));
+  return gather('json-lines', numberedLines(text.split('\n')), maxRows);
 }
 
 /** The dotted columns of one record; empty objects and nulls say nothing. */
@@ -85,6 +78,7 @@ function* numberedLines(lines: readonly string[]): Generator<{ number: number; v
 async function gather(
   format: Records['format'],
   values: Iterable<{ number: number; value: unknown }>,
+  maxRows: number,
 ): Promise<Result<Records, TableRefusal>> {
   const unread: UnreadRow[] = [];
   const records: NumberedRecord[] = [];
@@ -97,7 +91,7 @@ async function gather(
     const record = flatten(value);
     for (const column of record.keys()) if (!places.has(column)) places.set(column, places.size);
     if (places.size > MAX_COLUMNS) return refused('too-many-columns', { maximum: MAX_COLUMNS });
-    if (records.push({ number, record }) > MAX_ROWS) return refused('too-many-rows', { maximum: MAX_ROWS });
+    if (records.push({ number, record }) > maxRows) return refused('too-many-rows', { maximum: maxRows });
     if (records.length % SLICE === 0) await breathe();
   }
   if (records.length === 0) return refused(unread.length > 0 ? 'not-json' : 'no-records');

@@ -6,15 +6,21 @@ import { gunzipSync } from 'node:zlib';
 import { done, refused, type Result } from '../../lib/result.ts';
 import { readDelimited } from './delimited.ts';
 import { flatten, looksLikeJson, parseJson, readJson } from './json-lines.ts';
-import { MAX_COLUMNS, type Cell, type Table, type TableRefusal } from './table.ts';
+import { MAX_COLUMNS, MAX_ROWS, type Cell, type Table, type TableRefusal } from './table.ts';
 import { decodeText } from './text-encoding.ts';
 
 /** Far past any table of 50,000 rows of text that fits the limit of an upload. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
-/** `bytes` may be packed with gzip. */
-export async function readTable(bytes: Uint8Array): Promise<Result<Table, TableRefusal>> {
-  const unpacked = unpack(bytes);
+export interface TableLimits {
+  readonly maxRows?: number;
+  readonly maxUnpackedBytes?: number;
+}
+
+/** `bytes` may be packed with gzip. The limits are those of an upload unless told. */
+export async function readTable(bytes: Uint8Array, limits: TableLimits = {}): Promise<Result<Table, TableRefusal>> {
+  const { maxRows = MAX_ROWS, maxUnpackedBytes = MAX_UNPACKED_BYTES } = limits;
+  const unpacked = unpack(bytes, maxUnpackedBytes);
   if (unpacked === undefined) return refused('compressed');
   const decoded = decodeText(unpacked);
   if (!decoded.ok) return decoded;
@@ -22,18 +28,18 @@ export async function readTable(bytes: Uint8Array): Promise<Result<Table, TableR
   const text = decoded.value.text.replace(/^\ufeff/u, '');
   if (text.trim() === '') return refused('empty');
   if (looksLikeJson(text)) {
-    const records = await readJson(text);
+    const records = await readJson(text, maxRows);
     return records.ok ? done({ encoding, ...records.value }) : records;
   }
-  const delimited = await readDelimited(text);
+  const delimited = await readDelimited(text, maxRows);
   return delimited.ok ? done(openJsonColumns({ format: 'csv', encoding, ...delimited.value })) : delimited;
 }
 
 /** Undefined when the packed bytes are broken or would fill the memory. */
-function unpack(bytes: Uint8Array): Uint8Array | undefined {
+function unpack(bytes: Uint8Array, maxOutputLength: number): Uint8Array | undefined {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+    return gunzipSync(bytes, { maxOutputLength });
   } catch {
     return undefined;
   }

@@ -1,0 +1,69 @@
+/**
+ * What a plan tells in ids beside its figures: agreements, unmet needs, what frees them. Must say the same as the figures.
+ *
+ * Shares no code with any solver. Answers the first statement that does not hold, or undefined.
+ */
+import { DocumentFault, list, record, whole, type ReadDocument } from './document-reader.ts';
+
+export function wrongStatement(file: unknown, read: ReadDocument): string | undefined {
+  try {
+    const { agreements, unmet, worth } = record(file, 'the file');
+    return wrongAgreement(agreements, read) ?? wrongUnmet(unmet, read) ?? unknownIds(worth, read);
+  } catch (error) {
+    if (error instanceof DocumentFault) return error.message;
+    throw error;
+  }
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+function wrongAgreement(value: unknown, { problem, answer, ids }: ReadDocument): string | undefined {
+  if (!('units' in answer)) return undefined;
+  const { pairs } = problem;
+  const given = answer.units
+    .keys()
+    .toArray()
+    .filter((a) => (answer.units[a] ?? 0) > 0);
+  const agreements = list(value, 'agreements');
+  if (agreements.length !== given.length) return `agreements must be ${given.length}, as many as pairs with units`;
+  for (const [place, a] of given.entries()) {
+    const { need, offer, units, score } = record(agreements[place], `agreements[${place}]`);
+    const isSame =
+      need === ids.needs[pairs.need[a] ?? -1] &&
+      offer === ids.offers[pairs.offer[a] ?? -1] &&
+      units === answer.units[a] &&
+      score === pairs.score[a];
+    if (!isSame) return `agreements[${place}] does not say what pair ${a} says`;
+  }
+  return undefined;
+}
+
+function wrongUnmet(value: unknown, { problem, answer, ids }: ReadDocument): string | undefined {
+  if (!('served' in answer)) return undefined;
+  const missing = (i: number) => (problem.needs.wanted[i] ?? 0) - (answer.served[i] ?? 0);
+  const waiting = ids.needs
+    .keys()
+    .toArray()
+    .filter((i) => missing(i) > 0);
+  const unmet = list(value, 'unmet');
+  if (unmet.length !== waiting.length) return `unmet must name ${waiting.length} needs`;
+  for (const [place, i] of waiting.entries()) {
+    const one = record(unmet[place], `unmet[${place}]`);
+    if (one['need'] !== ids.needs[i] || one['missing'] !== missing(i))
+      return `unmet[${place}] must be need ${i}, with ${missing(i)} units missing`;
+    if (one['frees'] === null) continue;
+    const { offer, units } = record(one['frees'], `unmet[${place}].frees`);
+    whole(units, `unmet[${place}].frees.units`, 1, MOST);
+    if (!ids.offers.includes(String(offer))) return `unmet[${place}].frees names no known offer`;
+  }
+  return undefined;
+}
+
+function unknownIds(value: unknown, { ids }: ReadDocument): string | undefined {
+  const known = { offers: new Set<unknown>(ids.offers), needs: new Set<unknown>([...ids.needs, null]) };
+  const place = list(value, 'worth').findIndex((one, at) => {
+    const { offer, serves } = record(one, `worth[${at}]`);
+    return !known.offers.has(offer) || !known.needs.has(serves);
+  });
+  return place < 0 ? undefined : `worth[${place}] names no known need or offer`;
+}

@@ -1,0 +1,26 @@
+/** The thread in which a plan on files is solved and explained, so that Ctrl-C and progress are heard meanwhile. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { explainUnmetNeeds } from '../../src/algorithms/flow/explain-allocation.ts';
+import { solveLeximin } from '../../src/algorithms/flow/leximin.ts';
+import { worthOfOffers } from '../../src/algorithms/flow/offer-worth.ts';
+import { present } from '../../src/lib/assert.ts';
+import type { SolveMessage, SolveTask } from './solving.ts';
+
+const port = present(parentPort, 'the thread that asked');
+const { problem, flag, timeLimitMs } = workerData as SolveTask;
+const tell = (message: SolveMessage) => port.postMessage(message);
+let toldAt = 0;
+
+const answer = await solveLeximin(problem, {
+  ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  shouldCancel: () => Atomics.load(flag, 0) === 1,
+  onProgress: ({ share }) => {
+    if (performance.now() < toldAt + 100) return;
+    toldAt = performance.now();
+    tell({ kind: 'progress', share });
+  },
+});
+tell({ kind: 'solved', answer });
+if (answer.status === 'optimal') {
+  tell({ kind: 'explained', unmet: explainUnmetNeeds(problem, answer), worth: worthOfOffers(problem, answer) });
+}
