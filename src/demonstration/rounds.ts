@@ -1,5 +1,5 @@
 /** The rounds of the demonstration: two that were published and delivered, one that waits for a decision. */
-import { solveWithHighs } from '../algorithms/flow/highs-solver.ts';
+import { solveLeximin } from '../algorithms/flow/leximin.ts';
 import { present } from '../lib/assert.ts';
 import type { OrganisationId } from '../lib/ids.ts';
 import type { SupportUnit } from '../lib/quantity.ts';
@@ -52,7 +52,7 @@ export async function planRound(
   const run = must(await startRun(tx, directory.team, round.id, at));
   const pool = present(await takeUpRun(tx, run.runId, now), 'the pool of the demonstration');
   const made = await makePlan(pool, {
-    solve: solveWithHighs,
+    solve: solveLeximin,
     timeLimitMs: SOLVE_LIMIT_MS,
     onProgress: () => {},
     shouldCancel: () => false,

@@ -3,7 +3,7 @@
  * that it was given and writes nothing: what it makes goes back as a message.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { solveWithHighs } from '../../algorithms/flow/highs-solver.ts';
+import { solveLeximin } from '../../algorithms/flow/leximin.ts';
 import { present } from '../../lib/assert.ts';
 import { makePlan } from './make-plan.ts';
 import type { SolverMessage, SolverTask } from './solving.ts';
@@ -13,7 +13,7 @@ const { pool, flag, timeLimitMs } = workerData as SolverTask;
 const tell = (message: SolverMessage) => port.postMessage(message);
 
 const made = await makePlan(pool, {
-  solve: solveWithHighs,
+  solve: solveLeximin,
   timeLimitMs,
   onProgress: (percent, step) => tell({ kind: 'progress', percent, step }),
   shouldCancel: () => Atomics.load(flag, 0) === 1,
