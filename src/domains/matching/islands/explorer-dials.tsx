@@ -1,6 +1,5 @@
 /** The quantities: one number for each offer and each need, and a slider beside it where scripts run. */
 import { Field } from '../../../ui/components/field.tsx';
-import { More } from '../../../ui/components/more.tsx';
 import { SelectOptions } from '../../../ui/components/select.tsx';
 import { bySide, MOST_UNITS, readUnits } from '../what-if.ts';
 import { nameOf, unitOf, type ExplorerProps } from './explorer-props.ts';
@@ -10,24 +9,24 @@ export function Dials(props: ExplorerProps & { readonly side: 'need' | 'offer' }
   return (
     <section class="section" id={side === 'offer' ? 'apports' : 'besoins'}>
       <h2>{t(`${side}s.title`)}</h2>
-      <p class="soft small measure">{t(`${side}s.lead`)}</p>
+      <p class="soft small measure group-lead">{t(`${side}s.lead`)}</p>
       {groupsOf(props).map(({ kind, places, isOpen }) => (
-        <More
-          open={isOpen}
-          summary={
-            <>
-              {problem.data.kinds[kind]?.label} <span class="soft small">{groupNote(props, places)}</span>
-            </>
-          }
-        >
+        <details class="group" open={isOpen}>
+          <summary>
+            <strong>{problem.data.kinds[kind]?.label}</strong>
+            <span class="soft small">{groupNote(props, places)}</span>
+          </summary>
           {places.map((place) => (
             <KnownDial {...props} key={place} place={place} />
           ))}
-        </More>
+        </details>
       ))}
     </section>
   );
 }
+
+/** Kinds are open until that many dials are in sight. */
+const LEAST_SHOWN = 4;
 
 interface Group {
   readonly kind: number;
@@ -51,11 +50,12 @@ function groupsOf({ side, problem, before }: ExplorerProps & { side: 'need' | 'o
     side === 'offer'
       ? (before.given[place] ?? 0) / Math.max(1, data.capacity[place] ?? 1)
       : 1 - (before.served[place] ?? 0) / Math.max(1, data.wanted[place] ?? 1);
-  return kinds.map(({ kind, places }, rank) => ({
-    kind,
-    places: places.toSorted((a, b) => use(b) - use(a) || a - b),
-    isOpen: side === 'offer' && rank === 0,
-  }));
+  let shown = 0;
+  return kinds.map(({ kind, places }) => {
+    const isOpen = side === 'offer' && shown < LEAST_SHOWN;
+    shown += places.length;
+    return { kind, places: places.toSorted((a, b) => use(b) - use(a) || a - b), isOpen };
+  });
 }
 
 function groupNote(
@@ -150,10 +150,11 @@ function Dial(props: DialProps) {
           onInput={set && change}
         />
       </div>
-      {set && (isChanged || base === undefined) ? (
+      {set ? (
         <button
           type="button"
           class="button plain small"
+          disabled={base !== undefined && !isChanged}
           aria-label={
             base === undefined
               ? t('added.removeName', { name: `${name}, ${title}` })

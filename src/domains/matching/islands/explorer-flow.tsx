@@ -31,11 +31,12 @@ export function Flow(props: ExplorerProps) {
             id="field-flux"
             name="flux"
             form="explorer"
-            value={chosen}
+            value={chosen === options[0]?.value ? '' : chosen}
             onChange={acts && (({ currentTarget }) => acts.look({ flow: currentTarget.value }))}
           >
-            {options.map(({ value, label }) => (
-              <option value={value} selected={value === chosen}>
+            {options.map(({ value, label }, rank) => (
+              // What is drawn unless told needs no word in the address.
+              <option value={rank === 0 ? '' : value} selected={value === chosen}>
                 {label}
               </option>
             ))}

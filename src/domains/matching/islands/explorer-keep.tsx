@@ -10,7 +10,7 @@ export function Keep(props: ExplorerProps) {
   const { t, page, whatIf } = props;
   if (whatIf.pairs.size === 0) return null;
   return (
-    <section class="section" id="decisions">
+    <section class="section measure" id="decisions">
       <h2>{t('keep.title')}</h2>
       <p class="soft measure">{t('keep.lead')}</p>
       <ul class="changes">

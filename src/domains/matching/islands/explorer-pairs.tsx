@@ -10,7 +10,7 @@ export function Pairs(props: ExplorerProps) {
   const { t, problem, sight, acts } = props;
   const { data } = problem;
   return (
-    <section class="section" id="paires">
+    <section class="section stack close" id="paires">
       <h2>{t('pairs.title')}</h2>
       <p class="soft small measure">{t('pairs.lead')}</p>
       <Field field={{ name: 'voir', label: t('pairs.need') }}>

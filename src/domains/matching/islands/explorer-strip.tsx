@@ -1,6 +1,6 @@
 /** What changes, in a sentence and four figures; stays in sight while a slider moves. */
 import { formatNumber, formatPercent } from '../../../i18n/format.ts';
-import { ButtonLink } from '../../../ui/components/button.tsx';
+import { Button, ButtonLink } from '../../../ui/components/button.tsx';
 import { changesIn } from '../what-if.ts';
 import { nameOf, type ExplorerProps } from './explorer-props.ts';
 
@@ -11,32 +11,29 @@ export function Strip(props: ExplorerProps) {
   const isChanged = changesIn(whatIf) > 0;
   return (
     <section class={explored.kind === 'impossible' ? 'strip warn' : 'strip'} aria-label={t('says.label')}>
-      <p class="strip-says">{shortSentence(props)}</p>
+      <p class="strip-says">
+        <a href="#qui">{shortSentence(props)}</a>{' '}
+        {took === undefined ? null : (
+          <span class="soft small desk-only">
+            {t('live.time', { ms: formatNumber(page.locale, took, { digits: took < 10 ? 1 : 0 }) })}
+          </span>
+        )}
+      </p>
+      {acts ? (
+        <Button tone="quiet" small type="button" onClick={acts.reset} disabled={!isChanged}>
+          {t('reset')}
+        </Button>
+      ) : isChanged ? (
+        <ButtonLink tone="quiet" small href={page.address}>
+          {t('reset')}
+        </ButtonLink>
+      ) : null}
       <dl>
         <Change {...props} label={t('figure.least')} before={share(before)} after={share(outcome)} />
-        <Change {...props} label={t('figure.full')} before={write(before.full)} after={write(outcome.full)} />
         <Change {...props} label={t('figure.nothing')} before={write(before.nothing)} after={write(outcome.nothing)} />
+        <Change {...props} label={t('figure.full')} before={write(before.full)} after={write(outcome.full)} />
         <Change {...props} label={t('figure.score')} before={write(before.score)} after={write(outcome.score)} />
       </dl>
-      {isChanged ? (
-        <p class="row small strip-acts">
-          <a href="#qui">{t('who.link')}</a>
-          {acts ? (
-            <button type="button" class="button plain small" onClick={acts.reset}>
-              {t('reset')}
-            </button>
-          ) : (
-            <ButtonLink tone="plain" small href={page.address}>
-              {t('reset')}
-            </ButtonLink>
-          )}
-          {took === undefined ? null : (
-            <span class="soft desk-only">
-              {t('live.time', { ms: formatNumber(page.locale, took, { digits: took < 10 ? 1 : 0 }) })}
-            </span>
-          )}
-        </p>
-      ) : null}
     </section>
   );
 }

@@ -33,7 +33,7 @@ export function ExplorerView(props: ExplorerProps) {
           <Pairs {...props} />
           {acts ? <p class="small soft foot-note">{t('live')}</p> : <Recompute {...props} />}
         </form>
-        <div class="stack">
+        <div class="stack follow">
           <WhoChanges {...props} />
           <Prices {...props} />
         </div>
