@@ -5,6 +5,7 @@ import type { Moment } from '../territory/events.server.ts';
 import type { Principal } from '../territory/principal.ts';
 import { decide, undoDecision, type DecisionRefusal } from './decision-commands.server.ts';
 import type { ExplorerProblem } from './explorer-problem.ts';
+import { runsRounds } from './policy.ts';
 import type { LightPool } from './pool.ts';
 import type { RoundId } from './round.ts';
 import type { WhatIf } from './what-if.ts';
@@ -27,6 +28,7 @@ export async function keepPairs(
   { roundId, pool, problem, whatIf, reason }: Kept,
   at: Moment & { readonly today: Temporal.PlainDate },
 ): Promise<Result<{ readonly kept: number }, DecisionRefusal>> {
+  if (!runsRounds(principal)) return refused('not-allowed');
   // Room is made before it is taken.
   const order = { free: 0, forbid: 1, pin: 2 };
   const changes = [...whatIf.pairs].toSorted(([, a], [, b]) => order[a.rule] - order[b.rule]);
