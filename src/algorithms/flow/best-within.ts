@@ -1,0 +1,126 @@
+/**
+ * The greatest total within a box, floors and side constraints: flows first, the mixed solver for the rest.
+ *
+ *   1. ranges that the floors leave (`floors.ts`);
+ *   2. prices on floors and budgets (`side-prices.ts`): a bound, often a plan, and most pairs decided;
+ *   3. what is left goes to HiGHS (`side-model.ts`), which starts from the best plan known.
+ *
+ * Must always hold: a plan that is handed back respects the task in whole arithmetic, whoever found it; the
+ * bound is at least the total of every plan of the task.
+ */
+import { byFallingScore, tighten } from './floors.ts';
+import { solveMixed } from './mixed-integer.ts';
+import { respectsTask } from './respects.ts';
+import type { SidePlan } from './side-constraints.ts';
+import type { SideTask } from './side-model.ts';
+import { sideModel } from './side-model.ts';
+import type { Known } from './side-prices.ts';
+import { priceOut } from './side-prices.ts';
+
+export type Control = {
+  /** On the clock of `performance.now()`. */
+  readonly end: number;
+  readonly shouldCancel: () => boolean;
+  /** A total within this of the bound is good enough. */
+  readonly gap: number;
+};
+
+export type Within = {
+  /** `optimal`: within the gap, or (any plan will do) a plan was found. */
+  readonly end: 'optimal' | 'infeasible' | 'stopped' | 'cancelled';
+  readonly best: Known | null;
+  readonly bound: number;
+  readonly by: SidePlan['by'];
+};
+
+/** `known`: plans that may respect the task. `anyPlan`: whether there is one is all that is asked. */
+export async function bestWithin(
+  task: SideTask,
+  known: readonly Int32Array[],
+  control: Control,
+  anyPlan = false,
+): Promise<Within> {
+  const shut = (): Within['end'] | null => {
+    if (control.shouldCancel()) return 'cancelled';
+    return performance.now() >= control.end ? 'stopped' : null;
+  };
+  const { problem, constraints, floors } = task;
+  const best = bestOf(task, known);
+  const tightened = tighten(problem, constraints, task.box, floors, byFallingScore(problem));
+  if (!tightened.ok) return { end: 'infeasible', best: null, bound: -Infinity, by: 'flow' };
+  const so = (end: Within['end'], found: Known | null, bound: number, by: Within['by']): Within => {
+    return { end, best: found, bound: Math.max(bound, found?.total ?? -Infinity), by };
+  };
+  if (anyPlan && best !== null) return so('optimal', best, Infinity, 'flow');
+  const early = shut();
+  if (early !== null) return so(early, best, Infinity, 'flow');
+  const priced = priceOut({
+    problem,
+    constraints,
+    box: tightened.box,
+    floors,
+    best,
+    respects: (units) => respectsTask(task, units),
+    shouldStop: () => shut() !== null,
+  });
+  if (priced.status === 'infeasible') return { end: 'infeasible', best: null, bound: -Infinity, by: 'priced-flow' };
+  const found = priced.status === 'bound' ? priced.best : best;
+  const bound = priced.status === 'bound' ? priced.bound : Infinity;
+  if (found !== null && (anyPlan || bound <= found.total + control.gap)) {
+    return so('optimal', found, bound, 'priced-flow');
+  }
+  const late = shut();
+  if (late !== null) return so(late, found, bound, 'priced-flow');
+  const box = priced.status === 'bound' ? priced.box : tightened.box;
+  return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
+}
+
+/** The best total among these that respect the task. */
+export function bestOf(task: SideTask, known: readonly Int32Array[]): Known | null {
+  let best: Known | null = null;
+  for (const units of known) {
+    if (!respectsTask(task, units)) continue;
+    const total = totalOf(task, units);
+    if (best === null || total > best.total) best = { units, total };
+  }
+  return best;
+}
+
+async function solveRest(
+  smaller: SideTask,
+  task: SideTask,
+  known: Known | null,
+  bound: number,
+  control: Control,
+  anyPlan: boolean,
+): Promise<Within> {
+  const model = sideModel(smaller, 'total');
+  const answer = await solveMixed(model.mixed, {
+    start: known === null ? null : model.valuesFrom(known.units),
+    end: control.end,
+    shouldCancel: control.shouldCancel,
+    gap: control.gap,
+    anySolution: anyPlan,
+  });
+  const by = 'mixed-integer';
+  if (answer.end === 'infeasible') {
+    return known === null
+      ? { end: 'infeasible', best: null, bound: -Infinity, by }
+      : { end: 'optimal', best: known, bound: known.total, by };
+  }
+  const units = answer.values === null ? null : model.unitsFrom(answer.values);
+  const best = bestOf(
+    task,
+    [units, known?.units].filter((one) => one !== null && one !== undefined),
+  );
+  const least = Math.max(best?.total ?? -Infinity, Math.min(bound, answer.bound + model.constant));
+  if (answer.end === 'cancelled') return { end: 'cancelled', best, bound: least, by };
+  const proven = best !== null && (anyPlan || least <= best.total + control.gap);
+  return { end: proven ? 'optimal' : 'stopped', best, bound: least, by };
+}
+
+function totalOf({ problem }: SideTask, units: Int32Array): number {
+  let total = 0;
+  for (let a = 0; a < units.length; a++) total += problem.pairs.score[a]! * units[a]!;
+  return total;
+}
