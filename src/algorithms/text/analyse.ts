@@ -39,14 +39,22 @@ const MOST_PARTS = 4;
 
 export function analyse(text: string, language: Language): Term[] {
   const terms: Term[] = [];
-  const known = new Map<string, readonly Term[]>();
+  const known = kept[language];
   for (const [token] of plain(text).matchAll(TOKEN)) {
     let found = known.get(token);
-    if (!found) known.set(token, (found = termsOf(token, language)));
+    if (!found) {
+      found = termsOf(token, language);
+      if (known.size >= MOST_KEPT) known.clear();
+      if (token.length <= LONGEST_WORD) known.set(token, found);
+    }
     for (const term of found) terms.push(term);
   }
   return terms;
 }
+
+/** What words seen lately became: a vocabulary comes back in every text. */
+const kept: Readonly<Record<Language, Map<string, readonly Term[]>>> = { fr: new Map(), en: new Map() };
+const MOST_KEPT = 50_000;
 
 /** Without accents and ligatures, in lower case: "Œuvre d’État" becomes "oeuvre d’etat", "CO₂" becomes "co2". */
 export function fold(text: string): string {

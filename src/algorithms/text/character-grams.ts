@@ -27,7 +27,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
 export function countGrams(texts: readonly { readonly text: string; readonly weight: number }[]): GramCounts {
   const words = new Map<string, number>();
   for (const { text, weight } of texts) {
-    for (const [word] of fold(text).matchAll(WORD)) words.set(word, (words.get(word) ?? 0) + weight);
+    for (const [word] of text.normalize('NFC').matchAll(WORD)) words.set(word, (words.get(word) ?? 0) + weight);
   }
   return countAll(words);
 }
@@ -59,13 +59,13 @@ function gramsOf(word: string): Int32Array {
   const seen = kept.get(word);
   if (seen) return seen;
   const found: number[] = [];
-  const framed = ` ${word.slice(0, LONGEST_WORD)} `;
+  const framed = ` ${fold(word.slice(0, LONGEST_WORD))} `;
   for (let length = SHORTEST; length <= LONGEST; length++) {
     for (let start = 0; start + length <= framed.length; start++) found.push(bucketOf(framed, start, start + length));
   }
   const grams = Int32Array.from(found);
   if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(word, grams);
+  if (word.length <= LONGEST_WORD) kept.set(word, grams);
   return grams;
 }
 

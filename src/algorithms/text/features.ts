@@ -11,12 +11,11 @@
  * Must always hold: every number is finite and within 0…1, or NaN; NaN exactly where one side says nothing.
  */
 import { scoreQuery } from './bm25.ts';
-import { BUCKETS } from './character-grams.ts';
 import type { IndexedOffer, OfferIndex } from './offer-index.ts';
 import { gramCosines } from './offer-index.ts';
 import type { TextEntry } from './text-item.ts';
 import type { TextVector } from './text-space.ts';
-import { latentCloseness } from './text-space.ts';
+import { GRAM_NUMBERS, latentCloseness } from './text-space.ts';
 
 export const FEATURES = ['words', 'grams', 'latent', 'themes', 'sector', 'place', 'history', 'embedding'] as const;
 export type Feature = (typeof FEATURES)[number];
@@ -72,7 +71,7 @@ export function gramCloseness({ grams, gramWeights }: TextVector) {
   };
 }
 
-const layout = new Float32Array(BUCKETS);
+const layout = new Float32Array(GRAM_NUMBERS);
 
 function perOffer({ offers }: OfferIndex, measure: (offer: IndexedOffer) => number): Float64Array {
   return Float64Array.from(offers, (offer) => (offer ? measure(offer) : 0));

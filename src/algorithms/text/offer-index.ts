@@ -10,13 +10,12 @@
  */
 import type { Bm25Index } from './bm25.ts';
 import { addDocument, createBm25, removeDocument } from './bm25.ts';
-import { BUCKETS } from './character-grams.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
 import { stackRows, transpose } from './sparse-matrix.ts';
 import type { TextEntry, TextItem } from './text-item.ts';
 import { readEntry } from './text-item.ts';
 import type { TextSpace, TextVector } from './text-space.ts';
-import { placeText, SCALES } from './text-space.ts';
+import { GRAM_NUMBERS, placeText, SCALES } from './text-space.ts';
 
 const FIRST = SCALES[0];
 
@@ -106,7 +105,7 @@ function turnGrams(offers: OfferIndex['offers']): SparseMatrix {
     column: offer?.vector.grams ?? new Int32Array(),
     value: offer?.vector.gramWeights ?? new Float32Array(),
   }));
-  return transpose(stackRows(rows, BUCKETS));
+  return transpose(stackRows(rows, GRAM_NUMBERS));
 }
 
 /** Cosine in the first directions with every slot; a free slot keeps that of the offer that left it. */

@@ -23,6 +23,8 @@ export type TextSpace = {
   readonly texts: number;
   readonly termTexts: ReadonlyMap<string, number>;
   readonly gramTexts: Int32Array;
+  /** Per run, its number here: those of the fitted texts come first, side by side in memory, the others after. */
+  readonly gramNumbers: Int32Array;
   /** idf by number of texts that hold the term or the run. */
   readonly rarity: Float64Array;
   /** Number of the row of `directions` of each term that occurs in two texts or more. */
@@ -32,6 +34,7 @@ export type TextSpace = {
 };
 
 export type TextVector = {
+  /** Numbers of the space. */
   readonly grams: Int32Array;
   /** Of length 1, or empty. */
   readonly gramWeights: Float32Array;
@@ -40,21 +43,27 @@ export type TextVector = {
   readonly scales: Float64Array;
 };
 
+/** Above every number of a run. */
+export const GRAM_NUMBERS = 2 * BUCKETS;
 export const SCALES = [25, 50, 100] as const;
 const MOST_FITTED = 4000;
 
 export function fitSpace(entries: readonly TextEntry[]): TextSpace {
   const termTexts = new Map<string, number>();
   const gramTexts = new Int32Array(BUCKETS);
+  const gramNumbers = Int32Array.from({ length: BUCKETS }, (_, gram) => BUCKETS + gram);
+  let seen = 0;
   for (const { words, grams } of entries) {
     for (const term of words.terms) termTexts.set(term, (termTexts.get(term) ?? 0) + 1);
-    for (const gram of grams.grams) gramTexts[gram]!++;
+    for (const gram of grams.grams) {
+      if (gramTexts[gram]!++ === 0) gramNumbers[gram] = seen++;
+    }
   }
   const rarity = Float64Array.from(
     { length: entries.length + 1 },
     (_, df) => Math.log((1 + entries.length) / (1 + df)) + 1,
   );
-  const known = { texts: entries.length, termTexts, gramTexts, rarity };
+  const known = { texts: entries.length, termTexts, gramTexts, gramNumbers, rarity };
   const shared = [...termTexts].filter(([, texts]) => texts > 1).map(([term]) => term);
   const termRows = new Map(shared.map((term, row) => [term, row]));
   const step = Math.max(1, entries.length / MOST_FITTED);
@@ -74,7 +83,8 @@ export function placeText(space: TextSpace, { words, grams }: TextEntry): TextVe
     for (let k = 0; k < space.rank; k++) latent[k]! += value[place]! * space.directions[base + k]!;
   });
   const scales = Float64Array.from(SCALES, (directions) => inverseLength(latent.subarray(0, directions)));
-  return { grams: grams.grams, gramWeights: gramWeights(space, grams), latent, scales };
+  const numbers = grams.grams.map((gram) => space.gramNumbers[gram]!);
+  return { grams: numbers, gramWeights: gramWeights(space, grams), latent, scales };
 }
 
 /** Mean over the scales of the cosine in the first directions; opposite texts count as strangers. */
