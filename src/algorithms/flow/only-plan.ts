@@ -56,30 +56,30 @@ function stronglyConnected(nodes: number, edges: readonly Edge[]): Int32Array {
   const read = new Int32Array(nodes);
   const open: number[] = [];
   let [count, components] = [0, 0];
+  const arrive = (v: number): void => {
+    index[v] = low[v] = count++;
+    open.push(v);
+  };
+  const close = (v: number): void => {
+    for (let member = -1; member !== v;) {
+      member = open.pop()!;
+      component[member] = components;
+    }
+    components++;
+  };
   for (let root = 0; root < nodes; root++) {
     const path = index[root]! < 0 ? [root] : [];
     while (path.length > 0) {
       const v = path.at(-1)!;
-      if (index[v]! < 0) {
-        index[v] = low[v] = count++;
-        open.push(v);
-      }
+      if (index[v]! < 0) arrive(v);
       const w = next[v]![read[v]!++];
-      if (w !== undefined) {
-        if (index[w]! < 0) path.push(w);
-        else if (component[w]! < 0) low[v] = Math.min(low[v]!, index[w]!);
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!);
-      if (low[v] !== index[v]) continue;
-      let member = -1;
-      do {
-        member = open.pop()!;
-        component[member] = components;
-      } while (member !== v);
-      components++;
+      if (w === undefined) {
+        path.pop();
+        const parent = path.at(-1);
+        if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!);
+        if (low[v] === index[v]) close(v);
+      } else if (index[w]! < 0) path.push(w);
+      else if (component[w]! < 0) low[v] = Math.min(low[v]!, index[w]!);
     }
   }
   return component;
