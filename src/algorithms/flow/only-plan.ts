@@ -67,20 +67,23 @@ function stronglyConnected(nodes: number, edges: readonly Edge[]): Int32Array {
     }
     components++;
   };
+  const leave = (path: number[], v: number): void => {
+    path.pop();
+    const parent = path.at(-1);
+    if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!);
+    if (low[v] === index[v]) close(v);
+  };
+  /** One move from the end of the path: forth along the next edge, or back when there is none left. */
+  const step = (path: number[], v: number): void => {
+    if (index[v]! < 0) arrive(v);
+    const w = next[v]![read[v]!++];
+    if (w === undefined) return leave(path, v);
+    if (index[w]! < 0) path.push(w);
+    else if (component[w]! < 0) low[v] = Math.min(low[v]!, index[w]!);
+  };
   for (let root = 0; root < nodes; root++) {
     const path = index[root]! < 0 ? [root] : [];
-    while (path.length > 0) {
-      const v = path.at(-1)!;
-      if (index[v]! < 0) arrive(v);
-      const w = next[v]![read[v]!++];
-      if (w === undefined) {
-        path.pop();
-        const parent = path.at(-1);
-        if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!);
-        if (low[v] === index[v]) close(v);
-      } else if (index[w]! < 0) path.push(w);
-      else if (component[w]! < 0) low[v] = Math.min(low[v]!, index[w]!);
-    }
+    while (path.length > 0) step(path, path.at(-1)!);
   }
   return component;
 }
