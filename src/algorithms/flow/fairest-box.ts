@@ -68,10 +68,9 @@ export async function raiseLevels(
       if (answer.end === 'cancelled') return { end: 'cancelled', counted, units: best };
       if (answer.end === 'infeasible' && best === null) return { end: 'infeasible', counted, units: null };
       const found = answer.values === null ? null : model.unitsFrom(answer.values);
-      if (found !== null && respectsTask({ ...task, counted }, found)) {
-        const better = countOf(servedBy(task.problem, found), units);
-        if (better > count) [best, count] = [found, better];
-      }
+      const isLawful = found !== null && respectsTask({ ...task, counted }, found);
+      const better = isLawful ? countOf(servedBy(task.problem, found), units) : -1;
+      if (found !== null && better > count) [best, count] = [found, better];
       if (best === null) return { end: 'stopped', counted, units: null };
       const proven = count >= bound || answer.bound + model.constant <= count || answer.end === 'infeasible';
       if (!proven) return { end: 'stopped', counted: withCount(counted, units, count), units: best };
