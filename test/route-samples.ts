@@ -86,11 +86,13 @@ const QUERIES = {
   run: sql<{ value: string }>`select published_run_id as value from rounds where id = ${ROUND}`,
   match: sql<{
     value: string;
-  }>`select matches.id as value from matches join offers on offers.id = matches.offer_id where offers.organisation_id = ${PARTNER} order by matches.state, matches.id limit 1`,
+  }>`select matches.id as value from matches join offers on offers.id = matches.offer_id join needs on needs.id = matches.need_id
+    where offers.organisation_id = ${PARTNER} and matches.state = 'accepted' order by needs.organisation_id = ${STARTUP} desc, matches.id limit 1`,
   session: sql<{
     value: string;
-  }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id join offers on offers.id = matches.offer_id
-    where offers.organisation_id = ${PARTNER} order by sessions.state = 'planned' and sessions.starts_at < now() desc, sessions.id limit 1`,
+  }>`select sessions.id as value from sessions join matches on matches.id = sessions.match_id
+    join offers on offers.id = matches.offer_id join needs on needs.id = matches.need_id where offers.organisation_id = ${PARTNER}
+    order by needs.organisation_id = ${STARTUP} desc, sessions.state = 'planned' and sessions.starts_at < now() desc, sessions.id limit 1`,
   proposedMatch: sql<{
     value: string;
   }>`select matches.id as value from matches join offers on offers.id = matches.offer_id
