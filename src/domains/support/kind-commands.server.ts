@@ -17,7 +17,8 @@ export async function seedKinds(tx: TerritoryTransaction): Promise<void> {
         position: kind.position,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['territory_id', 'code']).doNothing())
+    // Of two programs that seed at once, one writes: whichever key the other meets first.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
   const units = await tx
     .selectFrom('support_kinds')
