@@ -1,5 +1,5 @@
 /**
- * A first flow and tree for any network: cheapest arcs first, from supply straight to demand.
+ * A first flow and tree for any network: cheapest arcs first, from supply straight to demand, then by the hub.
  *
  * Arcs in rising order of cost (in pigeonholes: order within one does not matter) carry what their tail
  * still has and their head still wants. What is left strictly between nothing and the capacity used up one
@@ -35,13 +35,86 @@ export function greedyStart(network: Network): { flow: Int32Array; pointers: Poi
     pointers.arc[used] = (arc << 1) | (used === tail ? 1 : 0);
     pointers.parent[used] = used === tail ? head : tail;
   }
+  const hub = nodeWithMostArcs(network);
+  sendThroughHub(network, hub, flow, left, wanted);
   for (let v = 0; v < nodes; v++) {
     const demand = rootFrom[v]!;
     flow[demand] = cap[demand]! - wanted[v]!;
     flow[demand + 1] = left[v]!;
     if (wanted[v]! > 0) pointers.arc[v] = (demand << 1) | 1;
   }
+  hangIdleNodes(network, hub, flow, pointers, left, wanted);
   return { flow, pointers };
+}
+
+/** What is left goes to the hub, and from there to whoever still wants something, as far as arcs have room. */
+function sendThroughHub(
+  { nodes, start, rootFrom, arcs, cap }: Network,
+  hub: number,
+  flow: Int32Array,
+  left: Int32Array,
+  wanted: Int32Array,
+): void {
+  const eachArc = (visit: (arc: number, tail: number, head: number) => void) => {
+    for (let v = 0; v < nodes; v++) {
+      for (let a = start[v]!; a < rootFrom[v]!; a++) visit(a, v, arcs[2 * a]! >> 1);
+    }
+  };
+  let canLeave = 0;
+  for (let a = start[hub]!; a < rootFrom[hub]!; a++) {
+    canLeave += Math.min(cap[a]! - flow[a]!, wanted[arcs[2 * a]! >> 1]!);
+  }
+  let atHub = 0;
+  eachArc((arc, tail, head) => {
+    if (head !== hub || tail === hub) return;
+    const sent = Math.min(cap[arc]! - flow[arc]!, left[tail]!, canLeave - atHub);
+    flow[arc]! += sent;
+    left[tail]! -= sent;
+    atHub += sent;
+  });
+  for (let a = start[hub]!; a < rootFrom[hub]!; a++) {
+    const sent = Math.min(cap[a]! - flow[a]!, wanted[arcs[2 * a]! >> 1]!, atHub);
+    flow[a]! += sent;
+    wanted[arcs[2 * a]! >> 1]! -= sent;
+    atHub -= sent;
+  }
+  // Parallel arcs may have promised the same place twice.
+  left[hub]! += atHub;
+}
+
+function hangIdleNodes(
+  network: Network,
+  hub: number,
+  flow: Int32Array,
+  { arc, parent }: Pointers,
+  left: Int32Array,
+  wanted: Int32Array,
+): void {
+  const { nodes, start, rootFrom, arcs, cap } = network;
+  const isIdle = left.map((units, v) => (units + wanted[v]! === 0 && parent[v] === nodes && v !== hub ? 1 : 0));
+  const hang = (v: number, pointed: number, from: number) => {
+    if (isIdle[v] === 0 || (parent[v] !== nodes && from !== hub)) return;
+    arc[v] = pointed;
+    parent[v] = from;
+  };
+  for (let v = 0; v < nodes; v++) {
+    for (let a = start[v]!; a < rootFrom[v]!; a++) {
+      const head = arcs[2 * a]! >> 1;
+      if (flow[a]! > 0) hang(head, a << 1, v);
+      if (flow[a]! < cap[a]!) hang(v, (a << 1) | 1, head);
+    }
+  }
+}
+
+function nodeWithMostArcs({ nodes, start, rootFrom, arcs }: Network): number {
+  const degree = new Int32Array(nodes);
+  for (let v = 0; v < nodes; v++) {
+    degree[v]! += rootFrom[v]! - start[v]!;
+    for (let a = start[v]!; a < rootFrom[v]!; a++) degree[arcs[2 * a]! >> 1]! += 1;
+  }
+  let hub = 0;
+  for (let v = 1; v < nodes; v++) if (degree[v]! > degree[hub]!) hub = v;
+  return hub;
 }
 
 function byRisingCost({ nodes, start, rootFrom, arcs }: Network): { order: Int32Array; tails: Int32Array } {

@@ -14,8 +14,9 @@ import { GREATEST_ARCS, GREATEST_POTENTIAL, WIDE } from './network.ts';
 import type { Network } from './network.ts';
 import type { SimplexOptions } from './network-simplex.ts';
 import { flowsOf, optimise } from './network-simplex.ts';
+import { greedyStart } from './greedy-start.ts';
 import { groupPairs } from './group-pairs.ts';
-import { starPointers, startFrom } from './start-basis.ts';
+import { startFrom } from './start-basis.ts';
 
 /** Nodes are numbered from 0. */
 export type FlowProblem = {
@@ -49,9 +50,8 @@ export function minimumCostFlow(problem: FlowProblem, options: SimplexOptions = 
   const fault = findFlowFault(problem);
   if (fault) return { status: 'invalid', fault };
   const { network, order } = networkOf(problem);
-  const flow = new Int32Array(network.cap.length);
-  for (let v = 0; v < network.nodes; v++) flow[network.start[v + 1]! - 1] = network.supply[v]!;
-  const simplex = startFrom(network, flow, starPointers(network));
+  const { flow, pointers } = greedyStart(network);
+  const simplex = startFrom(network, flow, pointers);
   if (optimise(simplex, options) === 'stopped') return { status: 'cancelled' };
   const found = flowsOf(simplex);
   const stuck = stuckNodes(network, found);

@@ -7,8 +7,8 @@
  * reduced cost invites change enters; flow is pushed around the cycle that it closes; the arc that stops it
  * leaves; the part of the tree that was cut off is hung up again on the other side.
  *
- *   Pricing: blocks. Whole nodes are scanned from where the last scan ended; the most inviting arc of the
- *   block enters. A scan of all nodes without any proves the optimum.
+ *   Pricing: blocks. Arcs are scanned from where the last scan ended; the most inviting one of the block
+ *   enters. A scan of all arcs without any proves the optimum.
  *   Leaving: the last arc that stops the flow, seen from the apex in the direction of the push. It keeps the
  *   tree strongly feasible, hence no cycling (Cunningham 1976).
  *   Update: the nodes cut off are relabelled in preorder, stem by stem (Ahuja, Magnanti and Orlin, "Network
@@ -31,8 +31,9 @@ export type Simplex = {
   /** Arcs to price before the best of them enters; adapts to what pivots cost. */
   block: number;
   priced: number;
-  /** The node where the next scan starts. */
+  /** Where the next scan starts: a node, and an arc of it. */
   cursor: number;
+  cursorArc: number;
   pivots: number;
   degeneratePivots: number;
 };
@@ -63,7 +64,7 @@ const NODE_PER_ARC = 3;
 
 export function startSimplex(network: Network, tree: SpanningTree): Simplex {
   const block = leastBlock(network);
-  return { network, tree, block, priced: 0, cursor: 0, pivots: 0, degeneratePivots: 0 };
+  return { network, tree, block, priced: 0, cursor: 0, cursorArc: network.start[0]!, pivots: 0, degeneratePivots: 0 };
 }
 
 /** Pivots until no arc invites change (`optimal`) or it is told to stop. */
@@ -140,7 +141,7 @@ function noExchange(): Exchange {
   };
 }
 
-/** Prices blocks of whole nodes; false when all arcs were priced and none invites change. */
+/** Prices blocks of arcs, node by node; false when all were priced and none invites change. */
 function findEntering(simplex: Simplex, exchange: Exchange): boolean {
   const { network, tree, block } = simplex;
   const { nodes, start, rootFrom, arcs, scale } = network;
@@ -148,40 +149,43 @@ function findEntering(simplex: Simplex, exchange: Exchange): boolean {
   let best = 0;
   let arc = -1;
   let tail = -1;
-  let left = block;
   let v = simplex.cursor;
-  for (let seen = 0; seen < nodes; seen++) {
+  let a = simplex.cursorArc;
+  let left = block;
+  for (let unseen = network.cap.length; unseen > 0;) {
     const own = potential[v]!;
-    const ordinary = rootFrom[v]!;
-    const end = start[v + 1]!;
-    let a = start[v]!;
+    const end = Math.min(start[v + 1]!, a + left);
+    const ordinary = Math.min(rootFrom[v]!, end);
     left -= end - a;
+    unseen -= end - a;
     for (; a < ordinary; a++) {
       const head = arcs[2 * a]!;
       let reduced = arcs[2 * a + 1]! + own - potential[head >> 1]!;
       if (head & 1) reduced = -reduced;
-      if (reduced < best) {
-        best = reduced;
-        arc = a;
-        tail = v;
-      }
+      if (reduced >= best) continue;
+      best = reduced;
+      arc = a;
+      tail = v;
     }
     for (; a < end; a++) {
       let reduced = arcs[2 * a + 1]! * scale + own;
       if (arcs[2 * a]! & 1) reduced = -reduced;
-      if (reduced < best) {
-        best = reduced;
-        arc = a;
-        tail = v;
-      }
+      if (reduced >= best) continue;
+      best = reduced;
+      arc = a;
+      tail = v;
     }
-    if (++v === nodes) v = 0;
+    if (a === start[v + 1]!) {
+      if (++v === nodes) v = 0;
+      a = start[v]!;
+    }
     if (left > 0) continue;
-    simplex.priced += block - left;
+    simplex.priced += block;
     if (arc >= 0) break;
     left = block;
   }
   simplex.cursor = v;
+  simplex.cursorArc = a;
   if (arc < 0) return false;
   const full = (arcs[2 * arc]! & 1) === 1;
   const head = arcs[2 * arc]! >> 1;
