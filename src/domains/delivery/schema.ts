@@ -82,8 +82,13 @@ export const PHASE_WORDS = {
 export type ListPhase = keyof typeof PHASE_WORDS;
 export const LIST_PHASES = ['upcoming', 'to-confirm', 'past'] as const satisfies readonly ListPhase[];
 
-export function readPhase(query: URLSearchParams): ListPhase {
-  return LIST_PHASES.find((phase) => PHASE_WORDS[phase] === query.get('etape')) ?? 'upcoming';
+export function readPhase(query: URLSearchParams): ListPhase | undefined {
+  return LIST_PHASES.find((phase) => PHASE_WORDS[phase] === query.get('etape'));
+}
+
+/** What a list opens on when its address does not say: what comes, or what waits for a word when nothing comes. */
+export function mostPressing(counts: Readonly<Record<ListPhase, number>>): ListPhase {
+  return counts.upcoming === 0 && counts['to-confirm'] > 0 ? 'to-confirm' : 'upcoming';
 }
 
 /** The civil year of an account, between 1900 and 2200. */

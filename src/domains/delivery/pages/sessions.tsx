@@ -12,7 +12,7 @@ import { sessionsCsv, SessionTable } from '../components/session-table.tsx';
 import { readMomentCursor, writeMomentCursor } from '../cursor.ts';
 import { deliveryText } from '../messages.ts';
 import { mayListSessions } from '../policy.ts';
-import { LIST_PHASES, PHASE_WORDS, readPhase, readWords, type ListPhase } from '../schema.ts';
+import { LIST_PHASES, mostPressing, PHASE_WORDS, readPhase, readWords, type ListPhase } from '../schema.ts';
 import { countSessions, listSessions, type SessionFilter, type SessionList } from '../session-queries.server.ts';
 
 const PAGE_SIZE = 50;
@@ -33,13 +33,13 @@ export const sessionsPage = territoryPage<Data>({
     if (!mayListSessions(principal)) return SIGN_IN;
     const query = visit.url.searchParams;
     const words = readWords(query);
-    const filter: SessionFilter = { phase: readPhase(query), ...(words === '' ? {} : { words }) };
+    const wide = words === '' ? {} : { words };
+    const counts = await countSessions(tx, principal, wide, now);
+    const filter: SessionFilter = { ...wide, phase: readPhase(query) ?? mostPressing(counts) };
     if (query.get('format') === 'csv') {
       const { sessions } = await listSessions(tx, principal, filter, now, undefined, EXPORT_SIZE);
       return download(sessionsCsv(visit, sessions), 'seances.csv', CSV_TYPE);
     }
-    const { phase: _, ...wide } = filter;
-    const counts = await countSessions(tx, principal, wide, now);
     return { filter, counts, list: await listSessions(tx, principal, filter, now, readMomentCursor(query), PAGE_SIZE) };
   },
 
