@@ -46,7 +46,7 @@ export interface Glance {
 const LATEST_NEEDS = 6;
 
 export async function glanceAt(tx: TerritoryTransaction, principal: Principal, period: Period): Promise<Glance> {
-  const { needs, total } = await listNeeds(tx, principal, { state: 'open' }, undefined, LATEST_NEEDS);
+  const { needs, total } = await listNeeds(tx, principal, { state: 'open', seeks: true }, undefined, LATEST_NEEDS);
   return {
     parts: await countByPart(tx),
     themes: await countByTheme(tx),

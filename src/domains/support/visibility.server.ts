@@ -38,6 +38,8 @@ export interface StatedFilter {
   readonly part?: Part | undefined;
   /** Of this organisation's slug. */
   readonly organisation?: string | undefined;
+  /** Needs of which some units are not promised yet. */
+  readonly seeks?: boolean | undefined;
   /** Offers that can (or cannot) serve on that day: within their period, with units left. */
   readonly availability?: { readonly on: Temporal.PlainDate; readonly is: boolean } | undefined;
   /** Of the reader's own organisations. */
@@ -60,6 +62,7 @@ export function shownBy(
     conditions.push(sql<SqlBool>`exists (select 1 from organisation_parts p where p.territory_id = ${column(table, 'territory_id')}
       and p.organisation_id = ${column(table, 'organisation_id')} and p.part = ${filter.part})`);
   }
+  if (filter.seeks === true) conditions.push(sql<SqlBool>`needs.quantity > ${liveUnits('needs')}`);
   if (filter.availability !== undefined) {
     const { on, is } = filter.availability;
     conditions.push(is ? availableOn(on) : sql<SqlBool>`not ${availableOn(on)}`);

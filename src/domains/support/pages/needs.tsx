@@ -26,7 +26,12 @@ export const needsPage = territoryPage<Data>({
 
   async load(visit, tx) {
     const query = readListQuery(visit.url.searchParams, NEED_STATES);
-    const filter: StatedFilter = { ...query, state: query.state === ALL_STATES ? undefined : query.state };
+    const filter: StatedFilter = {
+      ...query,
+      state: query.state === ALL_STATES ? undefined : query.state,
+      // An open need that is wholly promised seeks nobody: it stands among all needs, not among those.
+      seeks: query.state === 'open',
+    };
     const labels = await readLabels(tx);
     if (visit.url.searchParams.get('format') === 'csv') {
       return download(needsCsv(visit, await exportNeeds(tx, visit.principal, filter), labels), 'besoins.csv', CSV_TYPE);
