@@ -40,7 +40,7 @@ type State = {
 };
 
 function openState(problem: AllocationProblem, constraints: SideConstraints, units: Int32Array): State {
-  const { needs, offers, pairs } = problem;
+  const { needs, offers } = problem;
   const groups = groupsOf(constraints, units.length);
   const state: State = {
     problem,

@@ -48,7 +48,7 @@ export async function raiseSums(
     const tight = await findTight(state, open, value, control, step + 1 < steps);
     if (tight.end === 'cancelled') return { ...state, end: 'cancelled' };
     for (const i of tight.needs) aside.add(i);
-    const levels = state.levels.with(-1, { value, bound: value, tight: tight.needs });
+    const levels = [...state.levels.slice(0, step), { value, bound: value, tight: tight.needs }];
     state = { ...state, levels };
     if (tight.needs.length === 0 && step + 1 < steps) return { ...state, end: 'stopped' };
   }
