@@ -19,11 +19,13 @@ export interface InputTable extends Pick<Table, 'columns' | 'rows'> {
 }
 
 /** More rows than an upload may have: a person who runs a command has the machine to themselves. */
-const LIMITS = { maxRows: 2_000_000, maxUnpackedBytes: 400 * 1024 * 1024 };
+const MOST_BYTES = 400 * 1024 * 1024;
+const LIMITS = { maxRows: 2_000_000, maxUnpackedBytes: MOST_BYTES };
 
 export async function readInputTable(file: string, terminal: Terminal): Promise<InputTable> {
   const bytes = await bytesOf(file, terminal);
   const named = file === '-' ? 'standard input' : printable(file);
+  if (bytes.length > MOST_BYTES) throw new OperatorError(`${named}: this is larger than 400 MiB: plan in parts.`);
   const read = await readTable(bytes, LIMITS);
   if (!read.ok && read.reason !== 'no-records')
     throw new OperatorError(`${named}: ${refusalSentence(read.reason, read.facts?.['line'])}`);

@@ -147,11 +147,18 @@ function unmetSentence(
   const more = count > OFFERS_NAMED ? [t('unmet.andMore', { n: count - OFFERS_NAMED })] : [];
   const named = [...nearest(i, reason.offers).slice(0, OFFERS_NAMED).map(offerName), ...more];
   const { cheapest } = reason;
+  const used = t('unmet.exhausted', { n: count, offers: listed(language, named) });
+  if (parts.explained?.isBrief) return `${lacks} ${used}`;
   const freed =
     cheapest === null
       ? t('unmet.crowd')
       : t('unmet.frees', { units: cheapest.units, offer: offerName(cheapest.offer) });
-  return `${lacks} ${t('unmet.exhausted', { n: count, offers: formatList(language, named) })} ${freed}`;
+  return `${lacks} ${used} ${freed}`;
+}
+
+/** Most lists have one name. */
+function listed(language: 'fr' | 'en', names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '') : formatList(language, names);
 }
 
 type Nearest = (need: number, offers: readonly number[]) => number[];

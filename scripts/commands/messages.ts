@@ -5,8 +5,10 @@ import en from './messages/en.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { printable, type Terminal } from './terminal.ts';
 
+const texts = { fr: translator('fr', { fr, en }), en: translator('en', { fr, en }) };
+
 export function commandText(language: 'fr' | 'en') {
-  return translator(language, { fr, en });
+  return texts[language];
 }
 export type CommandText = ReturnType<typeof commandText>;
 

@@ -244,3 +244,9 @@ test('whatever the files, a code and a sentence', async () => {
     { numRuns: 100 },
   );
 });
+
+test('the guide shows what the command prints', async () => {
+  const guide = readFileSync(new URL('../../docs/guides/plan-your-own-data.md', import.meta.url), 'utf8');
+  const shown = await plan([NEEDS, OFFERS, PAIRS], [], { language: 'en' });
+  assert.ok(guide.includes(`\n\`\`\`\n${shown.output.replace(/ +$/gmu, '')}\`\`\`\n`), shown.output);
+});

@@ -22,8 +22,12 @@ export interface ScoreOptions {
   readonly day: Temporal.PlainDate;
 }
 
-/** Texts compared at most; more want a PAIRS file. */
+/** Pairs of texts, texts and characters that fit the memory of a process (2 GB); more want a PAIRS file. */
 const MOST_COMPARED = 4_000_000;
+const MOST_TEXTS = 25_000;
+const MOST_CHARACTERS = 25_000_000;
+const TOO_MANY =
+  'The texts are too many to be compared each with each (4 million pairs, 25,000 texts, 25 million characters): give a PAIRS file, or plan in parts.';
 /** Pairs kept without being asked how many. */
 const MOST_KEPT = 500_000;
 const USUAL_KEEP = 50;
@@ -34,12 +38,12 @@ export function scorePairs(
   options: ScoreOptions,
 ): PairList {
   const compared = needs.length * offers.length;
-  if (compared > MOST_COMPARED)
-    throw new OperatorError(
-      `${needs.length} needs and ${offers.length} offers are too many texts to compare each with each: give a PAIRS file.`,
-    );
   const { weights, day } = options;
   const items = { needs: needs.map(({ item }) => item), offers: offers.map(({ item }) => item) };
+  const texts = [...items.needs, ...items.offers];
+  const characters = texts.reduce((sum, { title, body }) => sum + title.length + body.length, 0);
+  if (compared > MOST_COMPARED || texts.length > MOST_TEXTS || characters > MOST_CHARACTERS)
+    throw new OperatorError(TOO_MANY);
   const found = similarities(items.needs, items.offers, { weights });
   const { candidates, kept, counts } = gather(needs, offers, options, (i, j) => found.between(i, j).value);
   const keep = options.keep ?? (candidates.length > MOST_KEPT ? USUAL_KEEP : Infinity);

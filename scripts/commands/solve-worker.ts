@@ -4,11 +4,14 @@ import { explainUnmetNeeds } from '../../src/algorithms/flow/explain-allocation.
 import { solveLeximin } from '../../src/algorithms/flow/leximin.ts';
 import { worthOfOffers } from '../../src/algorithms/flow/offer-worth.ts';
 import { present } from '../../src/lib/assert.ts';
+import { explainBriefly } from './brief-reasons.ts';
 import type { SolveMessage, SolveTask } from './solving.ts';
 
 const port = present(parentPort, 'the thread that asked');
 const { problem, flag, timeLimitMs } = workerData as SolveTask;
 const tell = (message: SolveMessage) => port.postMessage(message);
+/** Pairs that the searches for reasons may look at: some seconds. */
+const MOST_SEARCHED = 3e7;
 let toldAt = 0;
 
 const answer = await solveLeximin(problem, {
@@ -22,5 +25,8 @@ const answer = await solveLeximin(problem, {
 });
 tell({ kind: 'solved', answer });
 if (answer.status === 'optimal') {
-  tell({ kind: 'explained', unmet: explainUnmetNeeds(problem, answer), worth: worthOfOffers(problem, answer) });
+  const unmet = problem.needs.wanted.filter((wanted, i) => wanted > (answer.served[i] ?? 0)).length;
+  const isBrief = unmet * problem.pairs.need.length > MOST_SEARCHED;
+  const explain = isBrief ? explainBriefly : explainUnmetNeeds;
+  tell({ kind: 'explained', isBrief, unmet: explain(problem, answer), worth: worthOfOffers(problem, answer) });
 }

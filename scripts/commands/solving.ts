@@ -22,6 +22,8 @@ export type SolveMessage =
   | ({ readonly kind: 'explained' } & Explained);
 
 export interface Explained {
+  /** Reasons were read from each need's own pairs: there were too many needs to look further. */
+  readonly isBrief: boolean;
   readonly unmet: readonly UnmetNeed[];
   readonly worth: readonly OfferWorth[];
 }
