@@ -1,5 +1,26 @@
 -- The structure that all migrations together give. Written by `npm run schema`: not by hand.
 
+create table affiliations (
+  territory_id    uuid not null,
+  id              uuid not null,
+  person_id       uuid not null,
+  organisation_id uuid not null,
+  title           text not null default ''::text,
+  since           date,
+  until           date,
+  constraint affiliations_pkey PRIMARY KEY (territory_id, id),
+  constraint affiliations_once UNIQUE NULLS NOT DISTINCT (territory_id, person_id, organisation_id, title, since),
+  constraint affiliations_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint affiliations_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint affiliations_period CHECK ((until >= since)),
+  constraint affiliations_title_length CHECK ((length(title) <= 200))
+);
+CREATE INDEX affiliations_by_organisation ON affiliations USING btree (territory_id, organisation_id);
+alter table affiliations enable row level security;
+alter table affiliations force row level security;
+create policy affiliations_territory on affiliations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on affiliations to terreau_app;
+
 create table auth_accounts (
   id                       text not null,
   user_id                  text not null,
@@ -70,6 +91,25 @@ create table auth_verifications (
 );
 CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
 grant delete, insert, select, update on auth_verifications to terreau_app;
+
+create table directory_fields (
+  territory_id uuid not null,
+  code         text not null,
+  label_fr     text not null,
+  label_en     text not null,
+  value_type   text not null,
+  is_public    boolean not null default false,
+  position     integer not null,
+  constraint directory_fields_pkey PRIMARY KEY (territory_id, code),
+  constraint directory_fields_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint directory_fields_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60))),
+  constraint directory_fields_label_length CHECK ((((length(label_fr) >= 1) AND (length(label_fr) <= 120)) AND ((length(label_en) >= 1) AND (length(label_en) <= 120)))),
+  constraint directory_fields_value_type CHECK ((value_type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes-no'::text, 'list'::text, 'link'::text])))
+);
+alter table directory_fields enable row level security;
+alter table directory_fields force row level security;
+create policy directory_fields_territory on directory_fields to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on directory_fields to terreau_app;
 
 create table events (
   territory_id uuid not null,
@@ -356,6 +396,39 @@ alter table offers force row level security;
 create policy offers_territory on offers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on offers to terreau_app;
 
+create table organisation_changes (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  source          text not null,
+  source_id       uuid,
+  author_id       uuid,
+  at              timestamp with time zone not null,
+  before          jsonb not null default '{}'::jsonb,
+  after           jsonb not null default '{}'::jsonb,
+  state           text not null default 'applied'::text,
+  decided_by      uuid,
+  decided_at      timestamp with time zone,
+  reason          text not null default ''::text,
+  undoes_id       uuid,
+  constraint organisation_changes_pkey PRIMARY KEY (territory_id, id),
+  constraint organisation_changes_undone_once UNIQUE (territory_id, undoes_id),
+  constraint organisation_changes_author FOREIGN KEY (territory_id, author_id) REFERENCES people(territory_id, id),
+  constraint organisation_changes_decided_by FOREIGN KEY (territory_id, decided_by) REFERENCES people(territory_id, id),
+  constraint organisation_changes_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_changes_undoes FOREIGN KEY (territory_id, undoes_id) REFERENCES organisation_changes(territory_id, id),
+  constraint organisation_changes_reason_length CHECK ((length(reason) <= 500)),
+  constraint organisation_changes_source CHECK ((source = ANY (ARRAY['form'::text, 'api'::text, 'import'::text, 'register'::text, 'merge'::text, 'undo'::text, 'demonstration'::text]))),
+  constraint organisation_changes_state CHECK ((state = ANY (ARRAY['applied'::text, 'proposed'::text, 'refused'::text, 'undone'::text])))
+);
+CREATE INDEX organisation_changes_by_source ON organisation_changes USING btree (territory_id, source_id) WHERE (source_id IS NOT NULL);
+CREATE INDEX organisation_changes_of_one ON organisation_changes USING btree (territory_id, organisation_id, at DESC, id);
+CREATE INDEX organisation_changes_waiting ON organisation_changes USING btree (territory_id, at) WHERE (state = 'proposed'::text);
+alter table organisation_changes enable row level security;
+alter table organisation_changes force row level security;
+create policy organisation_changes_territory on organisation_changes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on organisation_changes to terreau_app;
+
 create table organisation_conflicts (
   territory_id    uuid not null,
   organisation_id uuid not null,
@@ -375,6 +448,21 @@ alter table organisation_conflicts force row level security;
 create policy organisation_conflicts_territory on organisation_conflicts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on organisation_conflicts to terreau_app;
 
+create table organisation_keys (
+  territory_id    uuid not null,
+  source          text not null,
+  key             text not null,
+  organisation_id uuid not null,
+  constraint organisation_keys_pkey PRIMARY KEY (territory_id, source, key),
+  constraint organisation_keys_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_keys_length CHECK ((((length(source) >= 1) AND (length(source) <= 120)) AND ((length(key) >= 1) AND (length(key) <= 300))))
+);
+CREATE INDEX organisation_keys_by_organisation ON organisation_keys USING btree (territory_id, organisation_id);
+alter table organisation_keys enable row level security;
+alter table organisation_keys force row level security;
+create policy organisation_keys_territory on organisation_keys to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_keys to terreau_app;
+
 create table organisation_parts (
   territory_id    uuid not null,
   organisation_id uuid not null,
@@ -388,6 +476,51 @@ alter table organisation_parts enable row level security;
 alter table organisation_parts force row level security;
 create policy organisation_parts_territory on organisation_parts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on organisation_parts to terreau_app;
+
+create table organisation_phases (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  phase           text not null,
+  since           date not null,
+  until           date,
+  constraint organisation_phases_pkey PRIMARY KEY (territory_id, id),
+  constraint organisation_phases_once UNIQUE (territory_id, organisation_id, phase, since),
+  constraint organisation_phases_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_phases_length CHECK (((length(phase) >= 1) AND (length(phase) <= 120))),
+  constraint organisation_phases_period CHECK ((until >= since))
+);
+alter table organisation_phases enable row level security;
+alter table organisation_phases force row level security;
+create policy organisation_phases_territory on organisation_phases to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_phases to terreau_app;
+
+create table organisation_places (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  siret           text,
+  label           text not null default ''::text,
+  address         text not null default ''::text,
+  postal_code     text,
+  commune         text,
+  commune_code    text,
+  latitude        double precision,
+  longitude       double precision,
+  since           date,
+  until           date,
+  constraint organisation_places_pkey PRIMARY KEY (territory_id, id),
+  constraint organisation_places_siret_key UNIQUE (territory_id, siret),
+  constraint organisation_places_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_places_period CHECK ((until >= since)),
+  constraint organisation_places_place CHECK ((((latitude IS NULL) = (longitude IS NULL)) AND ((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)) AND ((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))),
+  constraint organisation_places_siret_form CHECK ((siret ~ '^[0-9]{14}$'::text))
+);
+CREATE INDEX organisation_places_by_organisation ON organisation_places USING btree (territory_id, organisation_id);
+alter table organisation_places enable row level security;
+alter table organisation_places force row level security;
+create policy organisation_places_territory on organisation_places to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_places to terreau_app;
 
 create table organisation_themes (
   territory_id    uuid not null,
@@ -403,37 +536,96 @@ alter table organisation_themes force row level security;
 create policy organisation_themes_territory on organisation_themes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on organisation_themes to terreau_app;
 
-create table organisations (
+create table organisation_ties (
   territory_id uuid not null,
   id           uuid not null,
-  slug         text not null,
-  name         text not null,
-  siren        text,
-  naf_section  text,
-  region_code  text,
-  commune      text,
-  employees    integer,
-  founded_on   date,
-  website      text,
-  summary_fr   text not null default ''::text,
-  summary_en   text not null default ''::text,
-  created_at   timestamp with time zone not null,
-  updated_at   timestamp with time zone not null,
-  version      integer not null default 1,
-  search_text  tsvector generated always as ((((setweight(to_tsvector('french'::regconfig, name), 'A'::"char") || setweight(to_tsvector('french'::regconfig, summary_fr), 'B'::"char")) || setweight(to_tsvector('english'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
+  from_id      uuid not null,
+  to_id        uuid not null,
+  kind         text not null,
+  since        date,
+  until        date,
+  constraint organisation_ties_pkey PRIMARY KEY (territory_id, id),
+  constraint organisation_ties_once UNIQUE NULLS NOT DISTINCT (territory_id, from_id, to_id, kind, since),
+  constraint organisation_ties_from FOREIGN KEY (territory_id, from_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_ties_to FOREIGN KEY (territory_id, to_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_ties_kind CHECK ((kind = ANY (ARRAY['incubated-by'::text, 'sponsored-by'::text, 'part-of'::text, 'member-of'::text, 'successor-of'::text, 'spun-out-of'::text, 'other'::text]))),
+  constraint organisation_ties_period CHECK ((until >= since)),
+  constraint organisation_ties_two CHECK ((from_id <> to_id))
+);
+CREATE INDEX organisation_ties_to_one ON organisation_ties USING btree (territory_id, to_id);
+alter table organisation_ties enable row level security;
+alter table organisation_ties force row level security;
+create policy organisation_ties_territory on organisation_ties to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on organisation_ties to terreau_app;
+
+create table organisations (
+  territory_id        uuid not null,
+  id                  uuid not null,
+  slug                text not null,
+  name                text not null,
+  siren               text,
+  naf_section         text,
+  region_code         text,
+  commune             text,
+  employees           integer,
+  founded_on          date,
+  website             text,
+  summary_fr          text not null default ''::text,
+  summary_en          text not null default ''::text,
+  created_at          timestamp with time zone not null,
+  updated_at          timestamp with time zone not null,
+  version             integer not null default 1,
+  legal_name          text,
+  other_names         text[] not null default '{}'::text[],
+  siret               text,
+  naf_code            text,
+  commune_code        text,
+  postal_code         text,
+  address             text,
+  latitude            double precision,
+  longitude           double precision,
+  arrived_on          date,
+  left_on             date,
+  closed_on           date,
+  links               jsonb not null default '[]'::jsonb,
+  extra               jsonb not null default '{}'::jsonb,
+  logo_id             uuid,
+  is_listed           boolean not null default true,
+  register_state      text not null default 'none'::text,
+  register_checked_at timestamp with time zone,
+  merged_into_id      uuid,
+  name_key            text generated always as (folded(name)) stored,
+  search_text         tsvector generated always as ((((setweight(to_tsvector('simple_folded'::regconfig, ((name || ' '::text) || COALESCE(legal_name, ''::text))), 'A'::"char") || setweight(to_tsvector('french_folded'::regconfig, ((name || ' '::text) || summary_fr)), 'B'::"char")) || setweight(to_tsvector('english_folded'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple_folded'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
   constraint organisations_pkey PRIMARY KEY (territory_id, id),
   constraint organisations_siren_key UNIQUE (territory_id, siren),
   constraint organisations_slug_key UNIQUE (territory_id, slug),
+  constraint organisations_logo FOREIGN KEY (territory_id, logo_id) REFERENCES stored_files(territory_id, id),
+  constraint organisations_merged_into FOREIGN KEY (territory_id, merged_into_id) REFERENCES organisations(territory_id, id),
   constraint organisations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint organisations_commune_code_form CHECK ((commune_code ~ '^[0-9AB]{5}$'::text)),
   constraint organisations_employees CHECK ((employees >= 0)),
+  constraint organisations_life CHECK (((closed_on >= founded_on) AND (left_on >= arrived_on))),
+  constraint organisations_listed_shape CHECK (((jsonb_typeof(links) = 'array'::text) AND (jsonb_typeof(extra) = 'object'::text))),
+  constraint organisations_longest CHECK (((length(address) <= 300) AND (length(legal_name) <= 200) AND (length(website) <= 500))),
+  constraint organisations_merged_elsewhere CHECK ((merged_into_id <> id)),
+  constraint organisations_naf_code_form CHECK ((naf_code ~ '^[0-9]{2}\.[0-9]{2}[A-Z]$'::text)),
   constraint organisations_naf_section CHECK ((naf_section ~ '^[A-U]$'::text)),
   constraint organisations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 160))),
+  constraint organisations_never_listed CHECK ((NOT (is_listed AND (register_state = 'not-diffusible'::text)))),
+  constraint organisations_place CHECK ((((latitude IS NULL) = (longitude IS NULL)) AND ((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)) AND ((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))),
+  constraint organisations_register_state CHECK ((register_state = ANY (ARRAY['none'::text, 'pending'::text, 'verified'::text, 'unverified'::text, 'closed'::text, 'not-diffusible'::text]))),
   constraint organisations_siren_form CHECK ((siren ~ '^[0-9]{9}$'::text)),
+  constraint organisations_siret_form CHECK ((siret ~ '^[0-9]{14}$'::text)),
+  constraint organisations_siret_of_siren CHECK (((siren IS NULL) OR (siret IS NULL) OR ("left"(siret, 9) = siren))),
   constraint organisations_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
   constraint organisations_summary_length CHECK (((length(summary_fr) <= 2000) AND (length(summary_en) <= 2000)))
 );
+CREATE INDEX organisations_by_commune ON organisations USING btree (territory_id, commune_code);
 CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);
+CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_id, name_key, id);
+CREATE INDEX organisations_name_like ON organisations USING gin (name_key gin_trgm_ops);
 CREATE INDEX organisations_search ON organisations USING gin (search_text);
+CREATE INDEX organisations_to_verify ON organisations USING btree (territory_id, id) WHERE (register_state = 'pending'::text);
 alter table organisations enable row level security;
 alter table organisations force row level security;
 create policy organisations_territory on organisations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
@@ -479,6 +671,20 @@ alter table people enable row level security;
 alter table people force row level security;
 create policy people_territory on people to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on people to terreau_app;
+
+create table person_keys (
+  territory_id uuid not null,
+  source       text not null,
+  key          text not null,
+  person_id    uuid not null,
+  constraint person_keys_pkey PRIMARY KEY (territory_id, source, key),
+  constraint person_keys_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint person_keys_length CHECK ((((length(source) >= 1) AND (length(source) <= 120)) AND ((length(key) >= 1) AND (length(key) <= 300))))
+);
+alter table person_keys enable row level security;
+alter table person_keys force row level security;
+create policy person_keys_territory on person_keys to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on person_keys to terreau_app;
 
 create table role_grants (
   territory_id uuid not null,
@@ -624,6 +830,40 @@ alter table sessions force row level security;
 create policy sessions_territory on sessions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on sessions to terreau_app;
 
+create table stored_file_parts (
+  territory_id uuid not null,
+  file_id      uuid not null,
+  position     integer not null,
+  content      bytea not null,
+  constraint stored_file_parts_pkey PRIMARY KEY (territory_id, file_id, "position"),
+  constraint stored_file_parts_file FOREIGN KEY (territory_id, file_id) REFERENCES stored_files(territory_id, id) ON DELETE CASCADE
+);
+alter table stored_file_parts enable row level security;
+alter table stored_file_parts force row level security;
+create policy stored_file_parts_territory on stored_file_parts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on stored_file_parts to terreau_app;
+
+create table stored_files (
+  territory_id uuid not null,
+  id           uuid not null,
+  name         text not null,
+  media_type   text not null,
+  size_bytes   bigint not null,
+  sha256       text not null,
+  created_by   uuid,
+  created_at   timestamp with time zone not null,
+  constraint stored_files_pkey PRIMARY KEY (territory_id, id),
+  constraint stored_files_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint stored_files_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint stored_files_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint stored_files_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint stored_files_size CHECK ((size_bytes >= 0))
+);
+alter table stored_files enable row level security;
+alter table stored_files force row level security;
+create policy stored_files_territory on stored_files to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on stored_files to terreau_app;
+
 create table support_kind_links (
   territory_id uuid not null,
   offer_kind   text not null,
@@ -686,14 +926,32 @@ create table territory_addresses (
 );
 grant delete, insert, select on territory_addresses to terreau_app;
 
-create table themes (
+create table theme_labels (
   territory_id uuid not null,
-  code         text not null,
-  label_fr     text not null,
-  label_en     text not null,
+  label_key    text not null,
+  label        text not null,
+  theme_code   text not null,
+  constraint theme_labels_pkey PRIMARY KEY (territory_id, label_key),
+  constraint theme_labels_theme FOREIGN KEY (territory_id, theme_code) REFERENCES themes(territory_id, code),
+  constraint theme_labels_length CHECK ((((length(label_key) >= 1) AND (length(label_key) <= 200)) AND (length(label) <= 200)))
+);
+CREATE INDEX theme_labels_by_theme ON theme_labels USING btree (territory_id, theme_code);
+alter table theme_labels enable row level security;
+alter table theme_labels force row level security;
+create policy theme_labels_territory on theme_labels to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on theme_labels to terreau_app;
+
+create table themes (
+  territory_id     uuid not null,
+  code             text not null,
+  label_fr         text not null,
+  label_en         text not null,
+  merged_into_code text,
   constraint themes_pkey PRIMARY KEY (territory_id, code),
+  constraint themes_merged_into FOREIGN KEY (territory_id, merged_into_code) REFERENCES themes(territory_id, code),
   constraint themes_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
-  constraint themes_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60)))
+  constraint themes_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60))),
+  constraint themes_merged_elsewhere CHECK ((merged_into_code <> code))
 );
 alter table themes enable row level security;
 alter table themes force row level security;

@@ -145,7 +145,7 @@ function matching(tx: TerritoryTransaction, filter: OrganisationFilter) {
   if (words !== '') {
     const start = `${words.replace(/[\\%_]/gu, '\\$&')}%`;
     query = query.where(
-      sql<SqlBool>`(search_text @@ (websearch_to_tsquery('french', ${words}) || websearch_to_tsquery('simple', ${words})) or name ilike ${start})`,
+      sql<SqlBool>`(search_text @@ (websearch_to_tsquery('french_folded', ${words}) || websearch_to_tsquery('simple_folded', ${words})) or name_key like folded(${start}))`,
     );
   }
   if (filter.part !== undefined) {

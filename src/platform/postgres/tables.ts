@@ -9,6 +9,16 @@ export type Json = ColumnType<unknown, string, string>;
 export type GeneratedJson = ColumnType<unknown, string | undefined, string>;
 export type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
 
+export interface AffiliationsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'affiliation'>;
+  person_id: Id<'person'>;
+  organisation_id: Id<'organisation'>;
+  title: Generated<string>;
+  since: Temporal.PlainDate | null;
+  until: Temporal.PlainDate | null;
+}
+
 export interface AuthAccountsTable {
   id: string;
   user_id: string;
@@ -60,6 +70,16 @@ export interface AuthVerificationsTable {
   expires_at: Temporal.Instant;
   created_at: Generated<Temporal.Instant>;
   updated_at: Generated<Temporal.Instant>;
+}
+
+export interface DirectoryFieldsTable {
+  territory_id: Id<'territory'>;
+  code: string;
+  label_fr: string;
+  label_en: string;
+  value_type: 'text' | 'number' | 'date' | 'yes-no' | 'list' | 'link';
+  is_public: Generated<boolean>;
+  position: number;
 }
 
 export interface EventsTable {
@@ -207,6 +227,23 @@ export interface OffersTable {
   search_text: GeneratedAlways<string | null>;
 }
 
+export interface OrganisationChangesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'change'>;
+  organisation_id: Id<'organisation'>;
+  source: 'form' | 'api' | 'import' | 'register' | 'merge' | 'undo' | 'demonstration';
+  source_id: string | null;
+  author_id: Id<'person'> | null;
+  at: Temporal.Instant;
+  before: GeneratedJson;
+  after: GeneratedJson;
+  state: Generated<'applied' | 'proposed' | 'refused' | 'undone'>;
+  decided_by: Id<'person'> | null;
+  decided_at: Temporal.Instant | null;
+  reason: Generated<string>;
+  undoes_id: Id<'change'> | null;
+}
+
 export interface OrganisationConflictsTable {
   territory_id: Id<'territory'>;
   organisation_id: Id<'organisation'>;
@@ -216,16 +253,58 @@ export interface OrganisationConflictsTable {
   declared_at: Temporal.Instant;
 }
 
+export interface OrganisationKeysTable {
+  territory_id: Id<'territory'>;
+  source: string;
+  key: string;
+  organisation_id: Id<'organisation'>;
+}
+
 export interface OrganisationPartsTable {
   territory_id: Id<'territory'>;
   organisation_id: Id<'organisation'>;
   part: 'startup' | 'company-partner' | 'public-body' | 'research' | 'investor' | 'media' | 'support-structure';
 }
 
+export interface OrganisationPhasesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'phase'>;
+  organisation_id: Id<'organisation'>;
+  phase: string;
+  since: Temporal.PlainDate;
+  until: Temporal.PlainDate | null;
+}
+
+export interface OrganisationPlacesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'place'>;
+  organisation_id: Id<'organisation'>;
+  siret: string | null;
+  label: Generated<string>;
+  address: Generated<string>;
+  postal_code: string | null;
+  commune: string | null;
+  commune_code: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  since: Temporal.PlainDate | null;
+  until: Temporal.PlainDate | null;
+}
+
 export interface OrganisationThemesTable {
   territory_id: Id<'territory'>;
   organisation_id: Id<'organisation'>;
   theme_code: string;
+}
+
+export interface OrganisationTiesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'ty'>;
+  from_id: Id<'organisation'>;
+  to_id: Id<'organisation'>;
+  kind: 'incubated-by' | 'sponsored-by' | 'part-of' | 'member-of' | 'successor-of' | 'spun-out-of' | 'other';
+  since: Temporal.PlainDate | null;
+  until: Temporal.PlainDate | null;
 }
 
 export interface OrganisationsTable {
@@ -245,6 +324,26 @@ export interface OrganisationsTable {
   created_at: Temporal.Instant;
   updated_at: Temporal.Instant;
   version: Generated<number>;
+  legal_name: string | null;
+  other_names: Generated<readonly string[]>;
+  siret: string | null;
+  naf_code: string | null;
+  commune_code: string | null;
+  postal_code: string | null;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  arrived_on: Temporal.PlainDate | null;
+  left_on: Temporal.PlainDate | null;
+  closed_on: Temporal.PlainDate | null;
+  links: GeneratedJson;
+  extra: GeneratedJson;
+  logo_id: Id<'file'> | null;
+  is_listed: Generated<boolean>;
+  register_state: Generated<'none' | 'pending' | 'verified' | 'unverified' | 'closed' | 'not-diffusible'>;
+  register_checked_at: Temporal.Instant | null;
+  merged_into_id: Id<'organisation'> | null;
+  name_key: GeneratedAlways<string | null>;
   search_text: GeneratedAlways<string | null>;
 }
 
@@ -270,6 +369,13 @@ export interface PeopleTable {
   name: string;
   locale: Generated<'fr' | 'en'>;
   created_at: Temporal.Instant;
+}
+
+export interface PersonKeysTable {
+  territory_id: Id<'territory'>;
+  source: string;
+  key: string;
+  person_id: Id<'person'>;
 }
 
 export interface RoleGrantsTable {
@@ -349,6 +455,24 @@ export interface SessionsTable {
   version: Generated<number>;
 }
 
+export interface StoredFilePartsTable {
+  territory_id: Id<'territory'>;
+  file_id: Id<'file'>;
+  position: number;
+  content: Buffer;
+}
+
+export interface StoredFilesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'file'>;
+  name: string;
+  media_type: string;
+  size_bytes: bigint;
+  sha256: string;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+}
+
 export interface SupportKindLinksTable {
   territory_id: Id<'territory'>;
   offer_kind: string;
@@ -383,19 +507,29 @@ export interface TerritoryAddressesTable {
   territory_id: Id<'territory'>;
 }
 
+export interface ThemeLabelsTable {
+  territory_id: Id<'territory'>;
+  label_key: string;
+  label: string;
+  theme_code: string;
+}
+
 export interface ThemesTable {
   territory_id: Id<'territory'>;
   code: string;
   label_fr: string;
   label_en: string;
+  merged_into_code: string | null;
 }
 
 export interface Tables {
+  affiliations: AffiliationsTable;
   auth_accounts: AuthAccountsTable;
   auth_rate_limits: AuthRateLimitsTable;
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  directory_fields: DirectoryFieldsTable;
   events: EventsTable;
   form_submissions: FormSubmissionsTable;
   ledger_accounts: LedgerAccountsTable;
@@ -406,20 +540,29 @@ export interface Tables {
   need_offer_imports: NeedOfferImportsTable;
   needs: NeedsTable;
   offers: OffersTable;
+  organisation_changes: OrganisationChangesTable;
   organisation_conflicts: OrganisationConflictsTable;
+  organisation_keys: OrganisationKeysTable;
   organisation_parts: OrganisationPartsTable;
+  organisation_phases: OrganisationPhasesTable;
+  organisation_places: OrganisationPlacesTable;
   organisation_themes: OrganisationThemesTable;
+  organisation_ties: OrganisationTiesTable;
   organisations: OrganisationsTable;
   outgoing_mails: OutgoingMailsTable;
   people: PeopleTable;
+  person_keys: PersonKeysTable;
   role_grants: RoleGrantsTable;
   round_decisions: RoundDecisionsTable;
   round_runs: RoundRunsTable;
   rounds: RoundsTable;
   sessions: SessionsTable;
+  stored_file_parts: StoredFilePartsTable;
+  stored_files: StoredFilesTable;
   support_kind_links: SupportKindLinksTable;
   support_kinds: SupportKindsTable;
   territories: TerritoriesTable;
   territory_addresses: TerritoryAddressesTable;
+  theme_labels: ThemeLabelsTable;
   themes: ThemesTable;
 }
