@@ -92,6 +92,30 @@ create table auth_verifications (
 CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
 grant delete, insert, select, update on auth_verifications to terreau_app;
 
+create table conflict_answers (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  other_id        uuid not null,
+  ground          text not null,
+  through_id      uuid,
+  keeps_apart     boolean not null,
+  answered_by     uuid,
+  answered_at     timestamp with time zone not null,
+  constraint conflict_answers_pkey PRIMARY KEY (territory_id, id),
+  constraint conflict_answers_question_key UNIQUE NULLS NOT DISTINCT (territory_id, organisation_id, other_id, ground, through_id),
+  constraint conflict_answers_answered_by FOREIGN KEY (territory_id, answered_by) REFERENCES people(territory_id, id),
+  constraint conflict_answers_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_other FOREIGN KEY (territory_id, other_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_through FOREIGN KEY (territory_id, through_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_ground CHECK ((ground = ANY (ARRAY['shareholding'::text, 'rival'::text, 'same-field'::text]))),
+  constraint conflict_answers_ordered CHECK ((organisation_id < other_id))
+);
+alter table conflict_answers enable row level security;
+alter table conflict_answers force row level security;
+create policy conflict_answers_territory on conflict_answers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on conflict_answers to terreau_app;
+
 create table directory_fields (
   territory_id uuid not null,
   code         text not null,
@@ -436,11 +460,16 @@ create table organisation_conflicts (
   tie             text not null,
   declared_by     uuid,
   declared_at     timestamp with time zone not null,
+  holder_id       uuid,
+  share_per_mille integer,
   constraint organisation_conflicts_pkey PRIMARY KEY (territory_id, organisation_id, other_id),
   constraint organisation_conflicts_declared_by FOREIGN KEY (territory_id, declared_by) REFERENCES people(territory_id, id),
+  constraint organisation_conflicts_holder FOREIGN KEY (territory_id, holder_id) REFERENCES organisations(territory_id, id),
   constraint organisation_conflicts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
   constraint organisation_conflicts_other FOREIGN KEY (territory_id, other_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_conflicts_holder_is_one CHECK (((holder_id IS NULL) OR ((tie = 'shareholder'::text) AND ((holder_id = organisation_id) OR (holder_id = other_id))))),
   constraint organisation_conflicts_ordered CHECK ((organisation_id < other_id)),
+  constraint organisation_conflicts_share CHECK (((share_per_mille IS NULL) OR ((holder_id IS NOT NULL) AND ((share_per_mille >= 1) AND (share_per_mille <= 1000))))),
   constraint organisation_conflicts_tie CHECK ((tie = ANY (ARRAY['competitor'::text, 'shareholder'::text, 'supplier'::text, 'other'::text])))
 );
 alter table organisation_conflicts enable row level security;

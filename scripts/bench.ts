@@ -1,7 +1,11 @@
-/** `npm run bench -- planning`: figures to compare with others', on this machine, printed as tables. */
+/** `npm run bench -- planning` or `-- affinity`: figures to compare with others', on this machine, printed as tables. */
+import { benchAffinity } from './bench/affinity.ts';
 import { benchPlanning } from './bench/planning.ts';
 
-const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = { planning: benchPlanning };
+const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
+  planning: benchPlanning,
+  affinity: benchAffinity,
+};
 
 const [name = '', ...options] = process.argv.slice(2);
 const bench = BENCHES[name];

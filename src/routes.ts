@@ -30,6 +30,7 @@ import { roundNewPage } from './domains/matching/pages/round-new.tsx';
 import { roundPage } from './domains/matching/pages/round.tsx';
 import { runStatePage } from './domains/matching/pages/run-state.tsx';
 import { runPage } from './domains/matching/pages/run.tsx';
+import { conflictsPage } from './domains/matching/pages/conflicts.tsx';
 import { homePage } from './domains/observatory/pages/home.tsx';
 import { hoursPage } from './domains/observatory/pages/hours.tsx';
 import { landingPage } from './domains/observatory/pages/landing.tsx';
@@ -95,6 +96,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   personPage,
   plansPage,
   roundNewPage,
+  conflictsPage,
   roundPage,
   runPage,
   certificatePage,

@@ -11,6 +11,8 @@ import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
+import { createEmbeddings } from './platform/embeddings/embeddings.ts';
+import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/database.ts';
@@ -79,7 +81,13 @@ export async function startServer(
   mailer.start();
   await jobs.work(
     SOLVE_JOB,
-    createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }),
+    createRunJob({
+      database,
+      solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER },
+      embed: config.embeddings && createEmbeddings(httpEmbedder(config.embeddings)),
+      now,
+      onFailure,
+    }),
   );
   await jobs.start();
   await recoverRuns(database, services.startJob);

@@ -30,6 +30,9 @@ Without PAIRS, scores (0 to 1000) come from the texts and themes, and conditions
   --offer-column F=C     the same for OFFERS: id, name, capacity, minimum, text, themes
   --weights words=3,themes=1   how much each counts in a score from texts: words, grams (runs of letters), latent (what
                          texts are about), themes, sector, place; what is not named keeps its usual weight
+  --embeddings URL       ask this service of text embeddings too (POST {"input": […]}, as most of them take); its model and
+                         key stand in TERREAU_EMBEDDINGS_MODEL and TERREAU_EMBEDDINGS_KEY; when it fails, words alone
+                         count, and the plan says so
   --least-score N        leave out pairs under this score, when scores come from texts (250)
   --keep N               keep the N best pairs of each need and of each offer (all, or 50 where there are too many)
   --cap N                at most N units for any pair where PAIRS does not say

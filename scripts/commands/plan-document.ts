@@ -50,6 +50,8 @@ export interface PlanDocument {
     readonly weights: Readonly<Record<string, number>> | null;
     /** The day on which periods were judged; null when pairs were given. */
     readonly day: string | null;
+    /** Whether the embedding service gave all vectors, some or none; absent when none was asked. */
+    readonly embeddings?: 'complete' | 'partial' | 'none';
   };
   readonly needs: readonly { readonly id: string; readonly name: string }[];
   readonly offers: readonly { readonly id: string; readonly name: string }[];

@@ -11,6 +11,7 @@ import { checkAllocation } from '../../src/algorithms/flow/check-allocation.ts';
 import { formatList } from '../../src/i18n/format.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import { readArguments } from './command-line.ts';
+import { embedTexts, type EmbeddedTexts } from './embed-texts.ts';
 import { readInputTable, type InputTable } from './input-table.ts';
 import { readPairs } from './listed-pairs.ts';
 import { makeDocument, type WithPlan } from './make-document.ts';
@@ -77,10 +78,11 @@ async function readInputs(files: readonly string[], options: PlanOptions, termin
   const needs = readNeeds(tables[0], { told: options.needColumns, units, day });
   const offers = readOffers(tables[1], { told: options.offerColumns, units, day });
   const pairsTable: InputTable | undefined = pairsFile === undefined ? undefined : await read(pairsFile);
+  const embedded = pairsTable === undefined ? await embed(needs.entries, offers.entries, options, terminal) : null;
   terminal.showProgress('Pairing needs and offers');
   const list =
     pairsTable === undefined
-      ? scorePairs(needs.entries, offers.entries, options)
+      ? scorePairs(needs.entries, offers.entries, options, embedded?.embeddings)
       : readPairs(pairsTable, needs.entries, offers.entries, options.mostOfPair);
   return {
     needs: needs.entries,
@@ -94,9 +96,22 @@ async function readInputs(files: readonly string[], options: PlanOptions, termin
       lift: list.lift,
       weights: pairsTable === undefined ? weightsOf(options) : null,
       day: pairsTable === undefined ? day.toString() : null,
+      ...(embedded && { embeddings: embedded.status }),
     },
-    notes: [...needs.notes, ...offers.notes, ...list.notes],
+    notes: [...needs.notes, ...offers.notes, ...(embedded ? [embedded.note] : []), ...list.notes],
   };
+}
+
+async function embed(
+  needs: readonly NeedEntry[],
+  offers: readonly OfferEntry[],
+  { embeddings }: PlanOptions,
+  terminal: Terminal,
+): Promise<EmbeddedTexts | null> {
+  if (embeddings === undefined) return null;
+  terminal.showProgress('Asking the embedding service');
+  const items = (entries: readonly (NeedEntry | OfferEntry)[]) => entries.map(({ item }) => item);
+  return embedTexts(items(needs), items(offers), embeddings);
 }
 
 function weightsOf({ weights }: PlanOptions): Readonly<Record<string, number>> {

@@ -72,6 +72,18 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface ConflictAnswersTable {
+  territory_id: Id<'territory'>;
+  id: Id<'answer'>;
+  organisation_id: Id<'organisation'>;
+  other_id: Id<'organisation'>;
+  ground: 'shareholding' | 'rival' | 'same-field';
+  through_id: Id<'organisation'> | null;
+  keeps_apart: boolean;
+  answered_by: Id<'person'> | null;
+  answered_at: Temporal.Instant;
+}
+
 export interface DirectoryFieldsTable {
   territory_id: Id<'territory'>;
   code: string;
@@ -251,6 +263,8 @@ export interface OrganisationConflictsTable {
   tie: 'competitor' | 'shareholder' | 'supplier' | 'other';
   declared_by: Id<'person'> | null;
   declared_at: Temporal.Instant;
+  holder_id: Id<'organisation'> | null;
+  share_per_mille: number | null;
 }
 
 export interface OrganisationKeysTable {
@@ -529,6 +543,7 @@ export interface Tables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
   events: EventsTable;
   form_submissions: FormSubmissionsTable;
