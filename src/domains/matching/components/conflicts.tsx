@@ -91,29 +91,31 @@ export function DeclareConflict({ organisations, visit, t, form }: ConflictProps
   const options = organisations.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Section id="declarer" title={t('conflicts.declare')}>
-      <Form form={form} name="declare" idempotencyKey={formKey(visit)}>
-        <Select
-          {...field('organisation')}
-          label={t('conflicts.organisation')}
-          help={t('conflicts.organisationHelp')}
-          options={options}
-        />
-        <Select
-          {...field('tie')}
-          label={t('conflicts.kind')}
-          options={TIES.map((tie) => ({ value: tie, label: t(`conflicts.tie.${tie}`) }))}
-        />
-        <Select {...field('other')} label={t('conflicts.other')} options={options} />
-        <NumberField
-          {...field('share')}
-          label={t('conflicts.share')}
-          help={t('conflicts.shareHelp')}
-          unit="%"
-          decimal
-          optional
-        />
-        <SubmitButton>{t('conflicts.declare')}</SubmitButton>
-      </Form>
+      <div class="measure">
+        <Form form={form} name="declare" idempotencyKey={formKey(visit)}>
+          <Select
+            {...field('organisation')}
+            label={t('conflicts.organisation')}
+            help={t('conflicts.organisationHelp')}
+            options={options}
+          />
+          <Select
+            {...field('tie')}
+            label={t('conflicts.kind')}
+            options={TIES.map((tie) => ({ value: tie, label: t(`conflicts.tie.${tie}`) }))}
+          />
+          <Select {...field('other')} label={t('conflicts.other')} options={options} />
+          <NumberField
+            {...field('share')}
+            label={t('conflicts.share')}
+            help={t('conflicts.shareHelp')}
+            unit="%"
+            decimal
+            optional
+          />
+          <SubmitButton>{t('conflicts.declare')}</SubmitButton>
+        </Form>
+      </div>
     </Section>
   );
 }
@@ -126,7 +128,11 @@ export function DeclaredConflicts(props: ConflictProps) {
   const columns: Column<ConflictLine>[] = [
     one,
     two,
-    { key: 'tie', title: t('conflicts.column.tie'), cell: (line) => conflictWords(t, line, name, write.percent) },
+    {
+      key: 'tie',
+      title: t('conflicts.column.tie'),
+      cell: (line) => conflictWords(t, line, name, (part) => write.percent(part, { digits: 1 })),
+    },
     {
       key: 'declared',
       title: t('conflicts.column.declared'),
