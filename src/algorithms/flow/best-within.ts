@@ -8,6 +8,7 @@
  * Must always hold: a plan that is handed back respects the task in whole arithmetic, whoever found it; the
  * bound is at least the total of every plan of the task.
  */
+import { bestByBundles, hasMenus } from './bundle-search.ts';
 import { byFallingScore, tighten } from './floors.ts';
 import { solveMixed } from './mixed-integer.ts';
 import { respectsTask } from './respects.ts';
@@ -72,6 +73,8 @@ export async function bestWithin(
   const late = shut();
   if (late !== null) return so(late, found, bound, 'priced-flow');
   const box = priced.status === 'bound' ? priced.box : tightened.box;
+  const prices = priced.status === 'bound' ? priced.offerPrice : null;
+  if (hasMenus(task) && !anyPlan) return bestByBundles({ ...task, box }, found, bound, prices, control);
   return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
 }
 

@@ -24,7 +24,14 @@ export type Known = { readonly units: Int32Array; readonly total: number };
 
 export type Priced =
   /** `bound`: no plan in the box has a greater total. `box`: where every plan with more than `best` lies, and `best`. */
-  | { readonly status: 'bound'; readonly bound: number; readonly best: Known | null; readonly box: Box }
+  | {
+      readonly status: 'bound';
+      readonly bound: number;
+      readonly best: Known | null;
+      readonly box: Box;
+      /** The price of one unit of each offer, in points. */
+      readonly offerPrice: Float64Array;
+    }
   | { readonly status: 'infeasible' }
   /** Too large for exact profits, or stopped before the first bound. */
   | { readonly status: 'unknown' };
@@ -54,7 +61,7 @@ export function priceOut(task: PricedTask): Priced {
   const price = new Float64Array(rows.limit.length);
   const step = new Float64Array(rows.limit.length);
   let best = task.best;
-  let least: { bound: number; exact: number; reduced: Float64Array } | null = null;
+  let least: (Evaluated & { bound: number }) | null = null;
   let [pace, idle] = [1, 0];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const now = evaluate(task, flow, rows, price, grain);
@@ -66,7 +73,7 @@ export function priceOut(task: PricedTask): Priced {
     }
     if (least === null || now.exact < least.exact - 1e-3) {
       idle = least !== null && now.exact > least.exact - (least.exact - (best?.total ?? 0)) * 1e-3 ? idle + 1 : 0;
-      least = { bound: Math.floor(now.exact), exact: now.exact, reduced: now.reduced };
+      least = { ...now, bound: Math.floor(now.exact) };
     } else idle++;
     const done = best !== null && least.bound <= best.total;
     if (done || rows.limit.length === 0 || pace < 1 / 64) break;
@@ -74,7 +81,8 @@ export function priceOut(task: PricedTask): Priced {
     if (!movePrices(rows, price, step, now, pace, best?.total ?? null)) break;
   }
   if (least === null) return { status: 'unknown' };
-  return { status: 'bound', bound: least.bound, best, box: decide(box, least, best, grain) };
+  const offerPrice = least.offerPrice.map((price) => price / grain);
+  return { status: 'bound', bound: least.bound, best, box: decide(box, least, best, grain), offerPrice };
 }
 
 type Rows = {
@@ -122,6 +130,7 @@ type Evaluated = {
   readonly units: Int32Array;
   readonly exact: number;
   readonly reduced: Float64Array;
+  readonly offerPrice: Float64Array;
   readonly violation: Float64Array;
 };
 
@@ -152,7 +161,8 @@ function evaluate(
     if (b >= 0) violation[b]! += value![a]! * found.units[a]!;
   }
   const constant = price.reduce((sum, one, row) => sum + one * limit[row]!, 0);
-  return { units: found.units, exact: found.profit / grain + constant + 1e-4, reduced: found.reduced, violation };
+  const exact = found.profit / grain + constant + 1e-4;
+  return { units: found.units, exact, reduced: found.reduced, offerPrice: found.offerPrice, violation };
 }
 
 /** False when no price can move: the last plan respects all rows that have a price, exactly. */
