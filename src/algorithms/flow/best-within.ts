@@ -12,27 +12,16 @@ import { bestByBundles, hasMenus } from './bundle-search.ts';
 import { byFallingScore, tighten } from './floors.ts';
 import { solveMixed } from './mixed-integer.ts';
 import { respectsTask } from './respects.ts';
-import type { SidePlan } from './side-constraints.ts';
 import type { SideTask } from './side-model.ts';
 import { sideModel } from './side-model.ts';
 import type { Known } from './side-prices.ts';
 import { priceOut } from './side-prices.ts';
+import type { Control, Within } from './within.ts';
+import { bestOf } from './within.ts';
 
-export type Control = {
-  /** On the clock of `performance.now()`. */
-  readonly end: number;
-  readonly shouldCancel: () => boolean;
-  /** A total within this of the bound is good enough. */
-  readonly gap: number;
-};
-
-export type Within = {
-  /** `optimal`: within the gap, or (any plan will do) a plan was found. */
-  readonly end: 'optimal' | 'infeasible' | 'stopped' | 'cancelled';
-  readonly best: Known | null;
-  readonly bound: number;
-  readonly by: SidePlan['by'];
-};
+/** Flows under prices: a start for bundles, or all that prices can tell. */
+const FEW_ROUNDS = 25;
+const MANY_ROUNDS = 150;
 
 /** `known`: plans that may respect the task. `anyPlan`: whether there is one is all that is asked. */
 export async function bestWithin(
@@ -63,6 +52,7 @@ export async function bestWithin(
     best,
     respects: (units) => respectsTask(task, units),
     shouldStop: () => shut() !== null,
+    rounds: hasMenus(task) && !anyPlan ? FEW_ROUNDS : MANY_ROUNDS,
   });
   if (priced.status === 'infeasible') return { end: 'infeasible', best: null, bound: -Infinity, by: 'priced-flow' };
   const found = priced.status === 'bound' ? priced.best : best;
@@ -76,17 +66,6 @@ export async function bestWithin(
   const prices = priced.status === 'bound' ? priced.offerPrice : null;
   if (hasMenus(task) && !anyPlan) return bestByBundles({ ...task, box }, found, bound, prices, control);
   return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
-}
-
-/** The best total among these that respect the task. */
-export function bestOf(task: SideTask, known: readonly Int32Array[]): Known | null {
-  let best: Known | null = null;
-  for (const units of known) {
-    if (!respectsTask(task, units)) continue;
-    const total = totalOf(task, units);
-    if (best === null || total > best.total) best = { units, total };
-  }
-  return best;
 }
 
 async function solveRest(
@@ -120,10 +99,4 @@ async function solveRest(
   if (answer.end === 'cancelled') return { end: 'cancelled', best, bound: least, by };
   const proven = best !== null && (anyPlan || least <= best.total + control.gap);
   return { end: proven ? 'optimal' : 'stopped', best, bound: least, by };
-}
-
-function totalOf({ problem }: SideTask, units: Int32Array): number {
-  let total = 0;
-  for (let a = 0; a < units.length; a++) total += problem.pairs.score[a]! * units[a]!;
-  return total;
 }

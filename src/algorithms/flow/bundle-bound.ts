@@ -6,7 +6,7 @@
  * need has a better one (Dantzig and Wolfe 1960). Prices are smoothed towards the best so far, which spares most
  * of the rounds (Wentges, "Weighted Dantzig-Wolfe decomposition", 1997). Plans met on the way are kept.
  */
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import type { Bound, Market } from './bundle-market.ts';
 import { boundAt, inGrains, unitsOf } from './bundle-market.ts';
 import type { Master, MasterColumn } from './bundle-master.ts';

@@ -50,7 +50,7 @@ function search(
   const count = profit.length;
   const q = new Float64Array(count);
   for (let k = 0; k < count; k++) q[k] = profit[k]! + floor * menu.score[k]! - purse * menu.cents[k]!;
-  const order = Int32Array.from(q.keys()).sort((h, k) => q[k]! - q[h]!);
+  const order = Int32Array.from(q.keys()).toSorted((h, k) => q[k]! - q[h]!);
   // Units one after the other by falling q, and the sums of the first so many of them.
   const first = new Int32Array(count + 1);
   let positive = 0;
@@ -191,7 +191,7 @@ function topItems({ score, cents, most }: Menu, profit: Float64Array, floor: num
   for (let k = 0; k < size; k++) q[k] = profit[k]! + floor * score[k]! - purse * cents[k]!;
   const items = new Int32Array(Math.min(size, Math.max(0, most)) + 1);
   if (items.length > 24) {
-    const order = Int32Array.from(q.keys()).sort((h, k) => q[k]! - q[h]!);
+    const order = Int32Array.from(q.keys()).toSorted((h, k) => q[k]! - q[h]!);
     return { items: order, count: size };
   }
   // A short list, kept in order.

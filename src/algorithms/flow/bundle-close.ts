@@ -5,7 +5,7 @@
  * the best plan of the rest, or that there is none: then the threshold is the new bound, and the next one lies
  * lower. A plan that is found is the best of all, since all with as much lay in what was searched.
  */
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import { columnOf } from './bundle-bound.ts';
 import type { Bound, Market } from './bundle-market.ts';
 import { unitsOf } from './bundle-market.ts';

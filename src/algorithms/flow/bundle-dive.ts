@@ -5,7 +5,7 @@
  * so on (diving with column generation). When few needs are open the mixed solver finishes. No proof
  * comes of it, only a plan, mostly a good one; every step can fail, and then there is none.
  */
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import type { Bounded } from './bundle-bound.ts';
 import { boundByBundles } from './bundle-bound.ts';
 import { closeGap } from './bundle-close.ts';

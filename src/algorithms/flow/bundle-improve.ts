@@ -7,10 +7,10 @@
  * mixed solver finds the best exchange, which is a small problem as the losses bound it too (large
  * neighbourhood search). Deterministic.
  */
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import { searchAbove } from './bundle-close.ts';
 import type { Bound, Market } from './bundle-market.ts';
-import { boundAt, bundlesOf, openMarket, profitsOf } from './bundle-market.ts';
+import { boundAt, openMarket, profitsOf } from './bundle-market.ts';
 import type { Known } from './side-prices.ts';
 
 const SIZES = [10, 16, 24, 36];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { AllocationProblem } from './allocation.ts';
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import { bestBundle, everyBundle } from './bundle-choice.ts';
 import { bestInPurse, purseOf, rangesInPurse } from './bundle-knapsack.ts';
 import { boundAt, openMarket, profitsOf } from './bundle-market.ts';
@@ -19,7 +19,8 @@ import type { SideTask } from './side-model.ts';
 
 const control: Control = { end: Infinity, shouldCancel: () => false, gap: 0 };
 /** Bundles know no couples. */
-const taskOf = ({ problem, constraints: { together: _, ...constraints } }: ConstrainedProblem): SideTask => {
+const taskOf = ({ problem, constraints: all }: ConstrainedProblem): SideTask => {
+  const { together: _couples, ...constraints } = all;
   const floors = constraints.floors ?? new Float64Array(problem.needs.wanted.length);
   return { problem, constraints, box: wholeBox(problem), floors, counted: [] };
 };

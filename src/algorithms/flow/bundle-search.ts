@@ -6,8 +6,8 @@
  *   3. else a plan by diving (`bundle-dive.ts`) and exchanges (`bundle-improve.ts`);
  *   4. what is left of the time goes to what lies between plan and bound, down from the bound.
  */
-import type { Control, Within } from './best-within.ts';
-import { bestOf } from './best-within.ts';
+import type { Control, Within } from './within.ts';
+import { bestOf } from './within.ts';
 import { boundByBundles } from './bundle-bound.ts';
 import { closeGap } from './bundle-close.ts';
 import { diveForPlan, FEW } from './bundle-dive.ts';
@@ -49,7 +49,13 @@ export async function bestByBundles(
   if (prices !== null) first.set(prices);
   const bundles = known === null ? [] : bundlesOf(market, known.units);
   const start = { bundles, least: known?.total ?? -1, prices: inGrains(market, first) };
-  const bounded = await boundByBundles(market, start, control);
+  /** A part of the time that is left. */
+  const until = (part: number): Control => {
+    const now = performance.now();
+    return { ...control, end: control.end === Infinity ? Infinity : now + part * (control.end - now) };
+  };
+  // A bound that is not quite the least leads to plans too.
+  const bounded = await boundByBundles(market, start, until(0.5));
   if (bounded.end === 'infeasible') return none;
   for (const units of bounded.plans) better(units);
   let reached = bounded.bound === null ? bound : Math.min(bound, Math.floor(bounded.bound.grains / market.grain));
@@ -57,11 +63,6 @@ export async function bestByBundles(
   if (bounded.bound === null) return so('stopped', reached);
   const isDone = () => best !== null && reached <= best.total + control.gap;
   if (isDone()) return so('optimal', reached);
-  /** A part of the time that is left. */
-  const until = (part: number): Control => {
-    const now = performance.now();
-    return { ...control, end: control.end === Infinity ? Infinity : now + part * (control.end - now) };
-  };
   const close = async (part: number): Promise<Within['end'] | null> => {
     const closed = await closeGap(market, bounded.bound!, best?.total ?? -1, until(part), reached);
     better(closed.units);

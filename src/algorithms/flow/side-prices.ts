@@ -45,9 +45,10 @@ export type PricedTask = {
   /** Whether a plan of the box respects every side constraint. */
   readonly respects: (units: Int32Array) => boolean;
   readonly shouldStop: () => boolean;
+  /** Flows that may be solved. */
+  readonly rounds: number;
 };
 
-const MOST_ROUNDS = 150;
 /** Prices of floors stay under this many times the score, those of budgets likewise. */
 const GREATEST_PRICE = 15;
 
@@ -63,11 +64,11 @@ export function priceOut(task: PricedTask): Priced {
   let best = task.best;
   let least: (Evaluated & { bound: number }) | null = null;
   let [pace, idle] = [1, 0];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < task.rounds; round++) {
     const now = evaluate(task, flow, rows, price, grain);
     if (now === 'infeasible') return { status: 'infeasible' };
     if (now === 'stopped') break;
-    if (task.respects(now.units)) {
+    if (now.violation.every((over) => over <= 0) && task.respects(now.units)) {
       const total = totalOf(problem, now.units);
       if (best === null || total > best.total) best = { units: now.units, total };
     }

@@ -12,7 +12,7 @@
  * Which need to set aside is hard in general (several may be able to have more, but not together): when none
  * is found the steps that were asked for cannot be completed, and that is said.
  */
-import type { Control, Within } from './best-within.ts';
+import type { Control, Within } from './within.ts';
 import { bestWithin } from './best-within.ts';
 import { byFallingScore, greatestSums, tighten } from './floors.ts';
 import type { SumLevel } from './side-constraints.ts';
