@@ -1,7 +1,11 @@
 /** `npm run bench -- planning`: figures to compare with others', on this machine, printed as tables. */
 import { benchPlanning } from './bench/planning.ts';
+import { benchSide } from './bench/side-constraints.ts';
 
-const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = { planning: benchPlanning };
+const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
+  planning: benchPlanning,
+  side: benchSide,
+};
 
 const [name = '', ...options] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -3,8 +3,8 @@
  *
  * The master programme (`bundle-master.ts`) mixes the bundles met so far as well as it can; its prices go to
  * the market (`bundle-market.ts`), where each need names the bundle it would rather have; and so on until no
- * need has a better one (Dantzig and Wolfe 1960). Prices are smoothed towards the best so far, which spares most
- * of the rounds (Wentges, "Weighted Dantzig-Wolfe decomposition", 1997). Plans met on the way are kept.
+ * need has a better one (Dantzig and Wolfe 1960). Prices stay within reach of the best so far: the reach grows
+ * where they prove a better bound and shrinks where they do not. Plans met on the way are kept.
  */
 import type { Control } from './within.ts';
 import type { Bound, Market } from './bundle-market.ts';

@@ -52,7 +52,9 @@ export async function searchAbove(
   control: Control,
   mostBundles = Infinity,
 ): Promise<Closed> {
-  const rest = restAt(market, bound, threshold);
+  const isLate = () => control.shouldCancel() || performance.now() >= control.end;
+  const rest = restAt(market, bound, threshold, isLate);
+  if (rest === null) return { end: control.shouldCancel() ? 'cancelled' : 'stopped', units: null, bound: Infinity };
   if ((rest.bundles?.length ?? 0) > mostBundles) return { end: 'stopped', units: null, bound: Infinity };
   if (rest.isEmpty) return { end: 'infeasible', units: null, bound: threshold - 1 };
   const { bundles } = rest;

@@ -24,13 +24,15 @@ export type Rest = {
 const MOST_PER_NEED = 20_000;
 const MOST_BUNDLES = 60_000;
 
-export function restAt(market: Market, bound: Bound, total: number): Rest {
+/** Null when it must stop before it is done. */
+export function restAt(market: Market, bound: Bound, total: number, shouldStop = () => false): Rest | null {
   const { box } = market.task;
   const slack = bound.grains - total * market.grain;
   const [low, high] = [box.pairs.low.slice(), box.pairs.high.slice()];
   let bundles: Bundle[] | null = [];
   let isEmpty = slack < 0;
   for (const [i, menu] of market.menus.entries()) {
+    if (shouldStop()) return null;
     const profit = profitsOf(market, menu, bound.prices);
     const least = bound.best[i]!.bound - slack;
     const purse = market.purses[i]!;

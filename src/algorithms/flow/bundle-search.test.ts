@@ -8,6 +8,7 @@ import { bestInPurse, purseOf, rangesInPurse } from './bundle-knapsack.ts';
 import { boundAt, openMarket, profitsOf } from './bundle-market.ts';
 import type { Bundle, Menu } from './bundle-menu.ts';
 import { menuOf } from './bundle-menu.ts';
+import type { Rest } from './bundle-rest.ts';
 import { restAt } from './bundle-rest.ts';
 import { bestByBundles, hasMenus } from './bundle-search.ts';
 import { brokenConstraint } from './check-side-constraints.ts';
@@ -65,7 +66,7 @@ test('at any prices the bound holds, and no plan with so much lies outside what 
       for (const units of plans) {
         const total = totalOf(task.problem, units);
         assert.ok(total * market.grain <= bound.grains);
-        const { box, isEmpty } = restAt(market, bound, total);
+        const { box, isEmpty } = restAt(market, bound, total) as Rest;
         assert.ok(!isEmpty && units.every((one, a) => box.pairs.low[a]! <= one && one <= box.pairs.high[a]!));
       }
     }),
