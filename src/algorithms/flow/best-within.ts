@@ -38,8 +38,8 @@ export async function bestWithin(
   const best = bestOf(task, known);
   const tightened = tighten(problem, constraints, task.box, floors, byFallingScore(problem));
   if (!tightened.ok) return { end: 'infeasible', best: null, bound: -Infinity, by: 'flow' };
-  const so = (end: Within['end'], found: Known | null, bound: number, by: Within['by']): Within => {
-    return { end, best: found, bound: Math.max(bound, found?.total ?? -Infinity), by };
+  const so = (end: Within['end'], found: Known | null, bound: number, by: Within['by'], near = {}): Within => {
+    return { end, best: found, bound: Math.max(bound, found?.total ?? -Infinity), by, ...near };
   };
   if (anyPlan && best !== null) return so('optimal', best, Infinity, 'flow');
   const early = shut();
@@ -60,11 +60,14 @@ export async function bestWithin(
   if (found !== null && (anyPlan || bound <= found.total + control.gap)) {
     return so('optimal', found, bound, 'priced-flow');
   }
+  const near = priced.status === 'bound' ? { nearest: priced.nearest } : {};
   const late = shut();
-  if (late !== null) return so(late, found, bound, 'priced-flow');
+  if (late !== null) return so(late, found, bound, 'priced-flow', near);
   const box = priced.status === 'bound' ? priced.box : tightened.box;
   const prices = priced.status === 'bound' ? priced.offerPrice : null;
-  if (hasMenus(task) && !anyPlan) return bestByBundles({ ...task, box }, found, bound, prices, control);
+  if (hasMenus(task) && !anyPlan) {
+    return { ...(await bestByBundles({ ...task, box }, found, bound, prices, control)), ...near };
+  }
   return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
 }
 

@@ -31,6 +31,8 @@ export type Priced =
       readonly box: Box;
       /** The price of one unit of each offer, in points. */
       readonly offerPrice: Float64Array;
+      /** Of the plans met that miss a floor or a budget, the one that misses least. */
+      readonly nearest: Int32Array;
     }
   | { readonly status: 'infeasible' }
   /** Too large for exact profits, or stopped before the first bound. */
@@ -63,12 +65,15 @@ export function priceOut(task: PricedTask): Priced {
   const step = new Float64Array(rows.limit.length);
   let best = task.best;
   let least: (Evaluated & { bound: number }) | null = null;
+  let nearest: { units: Int32Array; over: number } = { units: new Int32Array(0), over: Infinity };
   let [pace, idle] = [1, 0];
   for (let round = 0; round < task.rounds; round++) {
     const now = evaluate(task, flow, rows, price, grain);
     if (now === 'infeasible') return { status: 'infeasible' };
     if (now === 'stopped') break;
-    if (now.violation.every((over) => over <= 0) && task.respects(now.units)) {
+    const over = now.violation.reduce((most, one) => Math.max(most, one), 0);
+    if (over < nearest.over) nearest = { units: now.units, over };
+    if (over === 0 && task.respects(now.units)) {
       const total = totalOf(problem, now.units);
       if (best === null || total > best.total) best = { units: now.units, total };
     }
@@ -83,7 +88,8 @@ export function priceOut(task: PricedTask): Priced {
   }
   if (least === null) return { status: 'unknown' };
   const offerPrice = least.offerPrice.map((price) => price / grain);
-  return { status: 'bound', bound: least.bound, best, box: decide(box, least, best, grain), offerPrice };
+  const left = decide(box, least, best, grain);
+  return { status: 'bound', bound: least.bound, best, box: left, offerPrice, nearest: nearest.units };
 }
 
 type Rows = {

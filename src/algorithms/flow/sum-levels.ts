@@ -91,6 +91,9 @@ async function raiseOnce(
       if (high < 0) return { state: { ...state, end: 'infeasible' } };
       if (low >= high) return raised('optimal', low, null);
     } else {
+      const { nearest } = within;
+      if (nearest !== undefined && respectsTask(task, nearest)) plans = [...plans, nearest];
+      low = Math.max(low, bestWorst());
       return low < 0 ? { state: { ...state, end: 'stopped' } } : raised('stopped', low, null);
     }
     threshold = low < 0 ? 0 : low + Math.ceil((high - low) / 2);

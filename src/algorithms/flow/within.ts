@@ -18,6 +18,8 @@ export type Within = {
   readonly best: Known | null;
   readonly bound: number;
   readonly by: SidePlan['by'];
+  /** A plan that misses floors or budgets by little. */
+  readonly nearest?: Int32Array;
 };
 
 /** The best total among these that respect the task. */
