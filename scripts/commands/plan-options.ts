@@ -20,6 +20,7 @@ export const PLAN_OPTIONS = {
   'least-score': text,
   keep: text,
   cap: text,
+  'most-partners': text,
   day: text,
   'time-limit': text,
   all: { type: 'boolean' },
@@ -36,6 +37,7 @@ export interface PlanOptions {
   readonly least: number;
   readonly keep: number | undefined;
   readonly mostOfPair: number;
+  readonly mostPartners: number | undefined;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
   readonly showsAll: boolean;
@@ -76,6 +78,7 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     least: whole('least-score', 0, 1000) ?? LEAST_SCORE,
     keep: whole('keep', 1, GREATEST_UNITS),
     mostOfPair: whole('cap', 1, GREATEST_UNITS) ?? Infinity,
+    mostPartners: whole('most-partners', 1, GREATEST_UNITS),
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
     showsAll: values.all === true,
