@@ -20,7 +20,7 @@ import type { Control, Within } from './within.ts';
 import { bestOf } from './within.ts';
 
 /** Flows under prices: a start for bundles, or all that prices can tell. */
-const FEW_ROUNDS = 25;
+const FEW_ROUNDS = 8;
 const MANY_ROUNDS = 150;
 
 /** `known`: plans that may respect the task. `anyPlan`: whether there is one is all that is asked. */

@@ -16,6 +16,8 @@ const BISECTIONS = 20;
 
 /** Null when the menu is empty. `profit`: whole numbers, one per item. */
 export function bestBundle(menu: Menu, profit: Float64Array): BestBundle | null {
+  const easy = mostProfitableUnits(menu, profit);
+  if (easy !== null) return easy;
   const best = { units: new Int32Array(profit.length), profit: -Infinity };
   const { complete, bound } = search(menu, profit, -Infinity, (units, sum) => {
     best.units.set(units);
@@ -25,6 +27,28 @@ export function bestBundle(menu: Menu, profit: Float64Array): BestBundle | null 
   if (complete && best.profit === -Infinity) return null;
   const most = complete ? best.profit : Math.max(best.profit, bound);
   return { bundle: bundleOf(menu, best.units), profit: best.profit, bound: most };
+}
+
+/** The most profitable units, where they keep floor, purse and partners by themselves. */
+function mostProfitableUnits(menu: Menu, profit: Float64Array): BestBundle | null {
+  if (menu.least > menu.most || menu.most < 0) return null;
+  const { items, count } = topItems(menu, profit, 0, 0);
+  const units = new Int32Array(profit.length);
+  let [left, owed, partners, cents, missing, sum] = [menu.most, menu.least, 0, 0, menu.missing, 0];
+  for (let place = 0; place < count && left > 0; place++) {
+    const k = items[place]!;
+    if (profit[k]! <= 0 && owed <= 0) break;
+    const taken = Math.min(profit[k]! > 0 ? left : owed, menu.room[k]!);
+    units[k] = taken;
+    left -= taken;
+    owed -= taken;
+    partners += menu.isNew[k]!;
+    cents += taken * menu.cents[k]!;
+    missing -= taken * menu.score[k]!;
+    sum += taken * profit[k]!;
+  }
+  const isLawful = owed <= 0 && partners <= menu.partners && cents <= menu.purse && missing <= 0;
+  return isLawful ? { bundle: bundleOf(menu, units), profit: sum, bound: sum } : null;
 }
 
 /** All bundles with at least this profit, or null when there are more than `most` or too many branches. */

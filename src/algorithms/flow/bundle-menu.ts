@@ -43,8 +43,15 @@ export type BestBundle = {
 
 /** `units`: one number per item. */
 export function bundleOf({ need, items }: Menu, units: ArrayLike<number>): Bundle {
-  const used = Array.from(items.keys()).filter((k) => units[k]! > 0);
-  return { need, pairs: Int32Array.from(used, (k) => items[k]!), units: Int32Array.from(used, (k) => units[k]!) };
+  let count = 0;
+  for (let k = 0; k < items.length; k++) if (units[k]! > 0) count++;
+  const bundle = { need, pairs: new Int32Array(count), units: new Int32Array(count) };
+  for (let k = items.length - 1; k >= 0; k--) {
+    if (!(units[k]! > 0)) continue;
+    bundle.pairs[--count] = items[k]!;
+    bundle.units[count] = units[k]!;
+  }
+  return bundle;
 }
 
 export function menuOf(task: SideTask, byNeed: PairGroups, ownBudget: Int32Array, need: number): Menu {

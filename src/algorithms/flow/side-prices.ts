@@ -51,6 +51,8 @@ export type PricedTask = {
   readonly rounds: number;
 };
 
+/** How many times as many flows are solved while no plan is known. */
+const NO_PLAN_YET = 4;
 /** Prices of floors stay under this many times the score, those of budgets likewise. */
 const GREATEST_PRICE = 15;
 
@@ -67,7 +69,7 @@ export function priceOut(task: PricedTask): Priced {
   let least: (Evaluated & { bound: number }) | null = null;
   let nearest: { units: Int32Array; over: number } = { units: new Int32Array(0), over: Infinity };
   let [pace, idle] = [1, 0];
-  for (let round = 0; round < task.rounds; round++) {
+  for (let round = 0; round < (best === null ? NO_PLAN_YET : 1) * task.rounds; round++) {
     const now = evaluate(task, flow, rows, price, grain);
     if (now === 'infeasible') return { status: 'infeasible' };
     if (now === 'stopped') break;
