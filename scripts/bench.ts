@@ -1,10 +1,12 @@
 /** `npm run bench -- planning` or `-- affinity`: figures to compare with others', on this machine, printed as tables. */
 import { benchAffinity } from './bench/affinity.ts';
 import { benchPlanning } from './bench/planning.ts';
+import { benchSide } from './bench/side-constraints.ts';
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   planning: benchPlanning,
   affinity: benchAffinity,
+  side: benchSide,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

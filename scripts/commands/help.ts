@@ -36,6 +36,7 @@ Without PAIRS, scores (0 to 1000) come from the texts and themes, and conditions
   --least-score N        leave out pairs under this score, when scores come from texts (250)
   --keep N               keep the N best pairs of each need and of each offer (all, or 50 where there are too many)
   --cap N                at most N units for any pair where PAIRS does not say
+  --most-partners N      at most N offers for any need; where that is in the way, the proof is the solver's word
   --day YYYY-MM-DD       the day on which periods are judged (today)
   --time-limit SECONDS   answer in time: the best plan known then, not proven
   --all                  list everything in the summary

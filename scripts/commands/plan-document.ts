@@ -56,6 +56,8 @@ export interface PlanDocument {
   readonly needs: readonly { readonly id: string; readonly name: string }[];
   readonly offers: readonly { readonly id: string; readonly name: string }[];
   readonly problem: WrittenProblem;
+  /** What plans must respect beside the limits of `problem`; absent where there is nothing. */
+  readonly limits?: { readonly mostPartners: number };
   readonly answer: WrittenAnswer;
   readonly agreements: readonly WrittenAgreement[];
   readonly unmet: readonly WrittenUnmet[];
@@ -84,7 +86,7 @@ export interface WrittenAgreement {
 export interface WrittenUnmet {
   readonly need: string;
   readonly missing: number;
-  /** `unknown`: the time was up before it was found out. */
+  /** `unknown`: the time was up before it was found out, or `limits` may be in the way. */
   readonly why: 'no-pair' | 'capped' | 'exhausted' | 'unknown';
   /** Offers that are used up and could serve it; the nearest dozen. */
   readonly offers: readonly string[];

@@ -24,6 +24,7 @@ export const PLAN_OPTIONS = {
   'least-score': text,
   keep: text,
   cap: text,
+  'most-partners': text,
   day: text,
   'time-limit': text,
   all: { type: 'boolean' },
@@ -42,6 +43,7 @@ export interface PlanOptions {
   readonly least: number;
   readonly keep: number | undefined;
   readonly mostOfPair: number;
+  readonly mostPartners: number | undefined;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
   readonly showsAll: boolean;
@@ -83,6 +85,7 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     least: whole('least-score', 0, 1000) ?? LEAST_SCORE,
     keep: whole('keep', 1, GREATEST_UNITS),
     mostOfPair: whole('cap', 1, GREATEST_UNITS) ?? Infinity,
+    mostPartners: whole('most-partners', 1, GREATEST_UNITS),
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
     showsAll: values.all === true,

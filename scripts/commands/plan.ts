@@ -14,7 +14,7 @@ import { readArguments } from './command-line.ts';
 import { embedTexts, type EmbeddedTexts } from './embed-texts.ts';
 import { readInputTable, type InputTable } from './input-table.ts';
 import { readPairs } from './listed-pairs.ts';
-import { makeDocument, type WithPlan } from './make-document.ts';
+import { makeDocument, type PlanParts, type WithPlan } from './make-document.ts';
 import { commandText } from './messages.ts';
 import { problemOf, type PairList } from './pair-list.ts';
 import { readNeeds, readOffers, type NeedEntry, type OfferEntry } from './parties.ts';
@@ -41,6 +41,16 @@ export const planCommand: Command = async (args, terminal) => {
   for (const note of inputs.notes) terminal.tell(note);
   const solved = await solve(inputs, options, terminal);
   const { answer } = solved;
+  if (answer.status === 'none-known') {
+    terminal.tell(
+      'The time was up before any plan with so few partners was known: nothing was written. Give it more time.',
+    );
+    return EXIT.unproven;
+  }
+  if (answer.status === 'too-few-partners') {
+    terminal.tell(`Impossible. ${partnersSentence(answer.needs, inputs, options)}`);
+    return EXIT.infeasible;
+  }
   if (answer.status === 'cancelled') {
     terminal.tell('Cancelled: nothing was written.');
     return EXIT.cancelled;
@@ -50,11 +60,18 @@ export const planCommand: Command = async (args, terminal) => {
     return EXIT.infeasible;
   }
   if (answer.status === 'invalid') throw new OperatorError(invalidSentence(answer.reason, inputs));
-  const verdict = checkAllocation(inputs.problem, answer);
+  const isLimited = answer.status === 'limited';
+  const plan: WithPlan = isLimited ? { ...answer.plan, status: 'bounded' } : answer;
+  const verdict = checkAllocation(inputs.problem, plan);
   if (!verdict.accepted) throw new Error(`the checker refuses the solver’s plan: ${JSON.stringify(verdict.refusal)}`);
-  await give(documentOf(inputs, answer, solved, key), options, terminal);
+  await give(
+    documentOf(inputs, { answer: plan, limited: isLimited ? limitOf(answer, options) : null }, solved, key),
+    options,
+    terminal,
+  );
   if (key !== undefined) terminal.tell(`Signed by ${fingerprintOf(key)}.`);
-  return answer.status === 'optimal' ? EXIT.done : EXIT.unproven;
+  const isProven = isLimited ? answer.isProven : answer.status === 'optimal';
+  return isProven ? EXIT.done : EXIT.unproven;
 };
 
 interface Inputs {
@@ -118,11 +135,16 @@ function weightsOf({ weights }: PlanOptions): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(weights).map(([feature, { weight }]) => [feature, weight]));
 }
 
-async function solve({ problem }: Inputs, { timeLimitMs }: PlanOptions, terminal: Terminal): Promise<Solved> {
+async function solve(
+  { problem }: Inputs,
+  { timeLimitMs, mostPartners }: PlanOptions,
+  terminal: Terminal,
+): Promise<Solved> {
   let release = () => {};
   try {
     return await solveInThread(problem, {
       timeLimitMs,
+      mostPartners,
       onStart: (cancel) => (release = terminal.onInterrupt(cancel)),
       onProgress: (step, share) =>
         terminal.showProgress(step === 'solving' ? `Solving: ${Math.round(100 * share)} %` : 'Explaining'),
@@ -133,8 +155,13 @@ async function solve({ problem }: Inputs, { timeLimitMs }: PlanOptions, terminal
   }
 }
 
-function documentOf(inputs: Inputs, answer: WithPlan, { explained }: Solved, key: KeyObject | undefined): PlanDocument {
-  const document = makeDocument({ ...inputs, answer, explained });
+function documentOf(
+  inputs: Inputs,
+  found: Pick<PlanParts, 'answer' | 'limited'>,
+  { explained }: Solved,
+  key: KeyObject | undefined,
+): PlanDocument {
+  const document = makeDocument({ ...inputs, ...found, explained });
   const digest = digestOf(document);
   const sealed = { ...document, digest };
   return key === undefined ? sealed : { ...sealed, signature: signDocument(document, digest, key) };
@@ -171,7 +198,24 @@ async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
+function limitOf(
+  { isProven }: { readonly isProven: boolean },
+  { mostPartners = 0 }: PlanOptions,
+): PlanParts['limited'] {
+  return { mostPartners, isProven };
+}
+
 const NAMED = 5;
+
+function partnersSentence(
+  places: readonly number[],
+  { needs }: Inputs,
+  { language, mostPartners = 0 }: PlanOptions,
+): string {
+  const names = places.slice(0, NAMED).map((place) => printable(needs[place]?.name ?? '', 60));
+  const list = formatList(language, places.length > NAMED ? [...names, `… (${places.length})`] : names);
+  return commandText(language)('infeasible.partners', { most: mostPartners, needs: list });
+}
 
 function infeasibleSentence(reason: Infeasible, { needs, offers }: Inputs, language: 'fr' | 'en'): string {
   const t = commandText(language);
