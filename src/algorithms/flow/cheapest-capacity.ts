@@ -90,8 +90,14 @@ export function cheapestCapacity(
 /** The number of the added unit that goes to the need when ties go against it, and whether one does. */
 function worstTurn(added: AddedUnits, offer: number, need: number, price: number): { turn: number; certain: boolean } {
   const run = runOf(added, offer);
-  const turn = run.filter((taken) => taken.price >= price).length;
-  return { turn, certain: run.some((taken) => taken.need === need && taken.price === price && taken.certain) };
+  let turn = 0;
+  let certain = false;
+  for (const taken of run) {
+    if (taken.price < price) break;
+    turn++;
+    if (taken.need === need && taken.price === price) ({ certain } = taken);
+  }
+  return { turn, certain };
 }
 
 /** One unit beyond the limit is tried, so that the last price within it is seen to its end. */
@@ -145,7 +151,7 @@ function search(added: AddedUnits, units: Int32Array, served: Int32Array, offer:
       scratch.intoNeed[i] = a;
       consider(added, served, i);
       if (scratch.price >= highest) return;
-      handBack(added, units, offer, i);
+      handBack(added, units, offer, i, served[i]!);
     }
   }
 }
@@ -191,11 +197,20 @@ function settle(added: AddedUnits, units: Int32Array, served: Int32Array, taken:
   for (const one of taken) one.certain = handsOn[one.need] !== 1;
 }
 
-/** Queues the offers of which this need could hand a unit back. */
-function handBack({ problem, byNeed, scratch }: AddedUnits, units: Int32Array, source: number, need: number): void {
+/** Queues the offers of which this need, which holds `held` units, could hand a unit back. */
+function handBack(
+  { problem, byNeed, scratch }: AddedUnits,
+  units: Int32Array,
+  source: number,
+  need: number,
+  held: number,
+): void {
   const { pairs } = problem;
-  for (let place = byNeed.start[need]!; place < byNeed.start[need + 1]!; place++) {
+  let left = held;
+  for (let place = byNeed.start[need]!; left > 0; place++) {
     const b = byNeed.pairs[place]!;
+    if (units[b] === 0) continue;
+    left -= units[b]!;
     const j = pairs.offer[b]!;
     if (units[b]! <= pairs.minimum[b]! || j === source || scratch.intoOffer[j]! >= 0) continue;
     scratch.intoOffer[j] = b;
