@@ -16,11 +16,11 @@ const [needs = 20_000, offers = 20_000, candidates = 50, dimension = 16, supply 
   .map(Number);
 const draw = seededDraw(7);
 const topics = vectors(TOPICS, () => 0, new Float32Array(dimension));
-const sides = [needs, offers].map((count) => vectors(count, () => Math.floor(draw() * TOPICS), topics));
+const [left, right] = [around(needs), around(offers)] as const;
 const times: Record<'candidates' | 'plan' | 'check', number[]> = { candidates: [], plan: [], check: [] };
 let summary = {};
 for (let rep = 0; rep < reps; rep++) {
-  const problem = timed('candidates', () => problemOf(sides[0]!, sides[1]!));
+  const problem = timed('candidates', () => problemOf(left, right));
   const { allocation } = timed('plan', () => startSession(problem));
   const verdict = timed('check', () => checkAllocation(problem, allocation));
   if (!verdict.accepted || allocation.status !== 'optimal') throw new Error(JSON.stringify(verdict));
@@ -38,6 +38,10 @@ function timed<T>(name: keyof typeof times, work: () => T): T {
   return done;
 }
 
+function around(count: number): Float32Array {
+  return vectors(count, () => Math.floor(draw() * TOPICS), topics);
+}
+
 /** Unit vectors around one of `centres` each, one after the other in one list. */
 function vectors(count: number, topicOf: () => number, centres: Float32Array): Float32Array {
   const list = new Float32Array(count * dimension);
@@ -49,7 +53,7 @@ function vectors(count: number, topicOf: () => number, centres: Float32Array): F
       list[k * dimension + d] = value;
       square += value * value;
     }
-    for (let d = 0; d < dimension; d++) list[k * dimension + d]! /= Math.sqrt(square);
+    for (let d = 0; d < dimension; d++) list[k * dimension + d] = (list[k * dimension + d] ?? 0) / Math.sqrt(square);
   }
   return list;
 }
@@ -60,8 +64,8 @@ function problemOf(left: Float32Array, right: Float32Array): AllocationProblem {
   const capacity = new Int32Array(offers).map(() => 1 + Math.floor(draw() * (9 * supply * (needs / offers) - 1)));
   const need = Int32Array.from(chosen, (pair) => Math.floor(pair / offers));
   const offer = Int32Array.from(chosen, (pair) => pair % offers);
-  const score = need.map((i, a) => Math.max(0, Math.round(1000 * product(left, right, i, offer[a]!))));
-  const cap = need.map((i) => (wanted[i]! + 1) >> 1);
+  const score = need.map((i, a) => Math.max(0, Math.round(1000 * product(left, right, i, offer[a] ?? 0))));
+  const cap = need.map((i) => ((wanted[i] ?? 0) + 1) >> 1);
   return {
     needs: { wanted, weight: new Int32Array(needs).fill(1) },
     offers: { capacity, minimum: new Int32Array(offers) },
@@ -76,20 +80,20 @@ function bestOfEitherSide(left: Float32Array, right: Float32Array): Float64Array
   for (let i = 0; i < needs; i++) {
     for (let j = 0; j < offers; j++) {
       const value = product(left, right, i, j);
-      if (value > ofNeed.value[i * candidates]!) replaceLeast(ofNeed, i, j, value);
-      if (value > ofOffer.value[j * candidates]!) replaceLeast(ofOffer, j, i, value);
+      if (value > (ofNeed.value[i * candidates] ?? 0)) replaceLeast(ofNeed, i, j, value);
+      if (value > (ofOffer.value[j * candidates] ?? 0)) replaceLeast(ofOffer, j, i, value);
     }
   }
   const pairs = new Set<number>();
   ofNeed.other.forEach((j, place) => j >= 0 && pairs.add(Math.floor(place / candidates) * offers + j));
   ofOffer.other.forEach((i, place) => i >= 0 && pairs.add(i * offers + Math.floor(place / candidates)));
-  return Float64Array.from(pairs).sort();
+  return Float64Array.from(pairs).toSorted();
 }
 
 function product(left: Float32Array, right: Float32Array, i: number, j: number): number {
   let sum = 0;
   const [from, to] = [i * dimension, j * dimension];
-  for (let d = 0; d < dimension; d++) sum += left[from + d]! * right[to + d]!;
+  for (let d = 0; d < dimension; d++) sum += (left[from + d] ?? 0) * (right[to + d] ?? 0);
   return sum;
 }
 
@@ -105,12 +109,13 @@ function emptyBest(count: number): Best {
 
 function replaceLeast({ value, other }: Best, of: number, candidate: number, added: number): void {
   const base = of * candidates;
+  const at = (place: number) => value[base + place] ?? 0;
   let hole = 0;
   for (let child = 1; child < candidates; child = 2 * hole + 1) {
-    if (child + 1 < candidates && value[base + child + 1]! < value[base + child]!) child++;
-    if (value[base + child]! >= added) break;
-    value[base + hole] = value[base + child]!;
-    other[base + hole] = other[base + child]!;
+    if (child + 1 < candidates && at(child + 1) < at(child)) child++;
+    if (at(child) >= added) break;
+    value[base + hole] = at(child);
+    other[base + hole] = other[base + child] ?? 0;
     hole = child;
   }
   value[base + hole] = added;
