@@ -178,6 +178,15 @@ function settle(added: AddedUnits, units: Int32Array, served: Int32Array, taken:
     handsOn[i] = 1;
     queue.push(i);
   }
+  const passOn = (j: number) => {
+    for (let at = byOffer.start[j]!; at < byOffer.start[j + 1]!; at++) {
+      const b = byOffer.pairs[at]!;
+      const from = pairs.need[b]!;
+      if (units[b]! <= pairs.minimum[b]! || handsOn[from] === 1) continue;
+      handsOn[from] = 1;
+      queue.push(from);
+    }
+  };
   // An array is read to its end, also what is appended while it is read: a queue.
   for (const i of queue) {
     for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
@@ -185,13 +194,7 @@ function settle(added: AddedUnits, units: Int32Array, served: Int32Array, taken:
       const j = pairs.offer[a]!;
       if (units[a]! >= pairs.cap[a]! || seen[j] === 1) continue;
       seen[j] = 1;
-      for (let at = byOffer.start[j]!; at < byOffer.start[j + 1]!; at++) {
-        const b = byOffer.pairs[at]!;
-        const from = pairs.need[b]!;
-        if (units[b]! <= pairs.minimum[b]! || handsOn[from] === 1) continue;
-        handsOn[from] = 1;
-        queue.push(from);
-      }
+      passOn(j);
     }
   }
   for (const one of taken) one.certain = handsOn[one.need] !== 1;
