@@ -2,7 +2,8 @@
  * The plain solve in several threads, where needs and offers fall apart: one part an errand.
  *
  * Must always hold: the plan is the one that `greatestTotal` makes in one thread, to the last unit; an end always
- * comes: a thread that dies ends the whole with a sentence, one that does not listen is ended from outside.
+ * comes: a thread that dies ends the whole with a sentence, one that does not listen is ended from outside, and
+ * when the time is up there is a lawful plan.
  */
 import { Worker } from 'node:worker_threads';
 import type { Allocation, AllocationProblem } from '../../src/algorithms/flow/allocation.ts';
@@ -10,6 +11,7 @@ import {
   greatestTotal,
   joinParts,
   refuse,
+  solvePart,
   type TotalAnswer,
   type TotalOptions,
 } from '../../src/algorithms/flow/greatest-total.ts';
@@ -59,7 +61,7 @@ function solveParts(
   problem: AllocationProblem,
   split: Split,
   flag: Int32Array<SharedArrayBuffer>,
-  { threads, timeLimitMs = Infinity, signal, patienceMs = 1500, workerUrl = SOURCE_WORKER }: PoolOptions,
+  { threads, timeLimitMs = Infinity, signal, patienceMs = 500, workerUrl = SOURCE_WORKER }: PoolOptions,
 ): Promise<PoolAnswer> {
   const parts: Members[] = [];
   const answers: Allocation[] = [];
@@ -78,10 +80,17 @@ function solveParts(
       timer = setTimeout(finish, patienceMs, { status: 'cancelled' });
     };
     signal?.addEventListener('abort', onAbort);
-    if (timeLimitMs < Infinity) {
-      const sentence = 'A solving thread did not answer in time: nothing of its part is known.';
-      timer = setTimeout(finish, timeLimitMs + patienceMs, { status: 'thread-lost', sentence });
-    }
+    // What no thread has answered by then gets the plan that is made at once.
+    const answerNow = () => {
+      for (let part = 0; part < split.parts; part++) {
+        if (answers[part] !== undefined) continue;
+        const { problem: own, ...members } = cutOut(problem, split, part);
+        parts[part] = members;
+        answers[part] = solvePart(own, { timeLimitMs: 0 });
+      }
+      finish(joinParts(problem, parts, answers));
+    };
+    if (timeLimitMs < Infinity) timer = setTimeout(answerNow, timeLimitMs + patienceMs);
     const sendNext = (worker: Worker) => {
       if (next === split.parts) return;
       const part = next++;

@@ -20,7 +20,7 @@ import { capacityOf, sendToRoot } from './warm-flow.ts';
 /** Beyond these, reduced profits share the first or the last pigeonhole. */
 const PIGEONHOLES = 1 << 12;
 /** Pairs that fall a sixth of the greatest score short of what their need expects are left for the end. */
-const WORTH_SORTING = PIGEONHOLES / 2 + PIGEONHOLES / 12;
+const WORTH_SORTING = PIGEONHOLES / 2 + Math.floor(PIGEONHOLES / 12);
 
 /** A flow and the pointers of a tree for it. Needs are the nodes before `needs`. */
 export function crashBasis(network: Network, needs: number): { flow: Int32Array; pointers: Pointers } {
