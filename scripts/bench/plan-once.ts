@@ -3,6 +3,7 @@
  * The task `write` makes the instance of SIZE and writes it to FILE, and to FILE.min for peers that read DIMACS;
  * all others read it.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import type { Allocation, AllocationProblem } from '../../src/algorithms/flow/allocation.ts';
 import { checkAllocation } from '../../src/algorithms/flow/check-allocation.ts';
 import { explainUnmetNeeds } from '../../src/algorithms/flow/explain-allocation.ts';
@@ -32,7 +33,7 @@ for (let k = 0; k < Number(reps); k++) {
 }
 const [first = 0] = times;
 const median = times.toSorted((x, y) => x - y)[times.length >> 1] ?? 0;
-const megabytes = process.resourceUsage().maxRSS / 1024;
+const megabytes = mostMegabytes();
 console.log(JSON.stringify({ first, median, megabytes, total, pairs: problem.pairs.need.length }));
 
 async function taskNamed(name: string): Promise<(k: number) => number | Promise<number>> {
@@ -89,4 +90,11 @@ function withdrawn(k: number): AllocationProblem {
   const { wanted } = problem.needs;
   const i = (7919 * (k >> 1)) % wanted.length;
   return { ...problem, needs: { ...problem.needs, wanted: wanted.with(i, k & 1 ? (wanted[i] ?? 0) : 0) } };
+}
+
+/** What this process held at most. On Linux `maxRSS` may be that of the process that started it. */
+function mostMegabytes(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /VmHWM:\s*(\d+)/.exec(status)?.[1];
+  return Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024;
 }

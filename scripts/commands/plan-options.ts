@@ -3,6 +3,7 @@ import { OperatorError } from '../../src/lib/operator-error.ts';
 import type { AffinityWeights } from '../../src/algorithms/text/affinity-weights.ts';
 import { DEFAULT_WEIGHTS } from '../../src/algorithms/text/default-weights.ts';
 import { decimalOf, wholeOf } from './cell-numbers.ts';
+import { readMegabytes } from './memory-limit.ts';
 import { readLanguage } from './messages.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -22,6 +23,7 @@ export const PLAN_OPTIONS = {
   cap: text,
   day: text,
   'time-limit': text,
+  memory: text,
   all: { type: 'boolean' },
 } as const;
 
@@ -38,6 +40,7 @@ export interface PlanOptions {
   readonly mostOfPair: number;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
+  readonly bytesAllowed: number | undefined;
   readonly showsAll: boolean;
 }
 
@@ -78,6 +81,7 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     mostOfPair: whole('cap', 1, GREATEST_UNITS) ?? Infinity,
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
+    bytesAllowed: readMegabytes(given('memory')),
     showsAll: values.all === true,
   };
 }

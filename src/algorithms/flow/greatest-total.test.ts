@@ -5,8 +5,10 @@ import type { Allocation, AllocationProblem, Plan } from './allocation.ts';
 import { packProblem } from './allocation.ts';
 import { everyPlan } from './every-plan.ts';
 import { greatestTotal, solvePart } from './greatest-total.ts';
+import { startSession } from './leximin.ts';
 import { territory } from './make-territory.ts';
-import { memoryNeeded, sizesOf } from './memory-needed.ts';
+import { flowMemoryNeeded, memoryNeeded, sizesOf } from './memory-needed.ts';
+import { minimumCostFlow } from './minimum-cost-flow.ts';
 import { cutOut, findSplit } from './split-problem.ts';
 import { tinyProblem } from './tiny-problems.ts';
 import type { TotalProgress } from './total-progress.ts';
@@ -180,6 +182,31 @@ test('memory is announced before it is taken, and refused beyond the limit', () 
     assert.deepEqual(refused, { status: 'too-large', bytesNeeded: announced, bytesAllowed: announced - 1 });
     assert.equal(greatestTotal(problem, { bytesAllowed: announced }).status, 'optimal');
   }
+});
+
+test('what fairness takes more, and what a network of any kind takes, is announced too', () => {
+  const problem = territory(MIDDLING);
+  const taken = (work: () => { readonly status: string }) => {
+    const before = process.memoryUsage().arrayBuffers;
+    assert.equal(work().status, 'optimal');
+    return process.memoryUsage().arrayBuffers - before;
+  };
+  const unitArcs = problem.needs.wanted.reduce((sum, units) => sum + units, 0);
+  const fair = memoryNeeded({ ...sizesOf(problem, true), unitArcs });
+  assert.ok(taken(() => startSession(problem).allocation) <= fair);
+  assert.ok(fair > memoryNeeded(sizesOf(problem, true)));
+  const [nodes, arcs] = [5000, 60_000];
+  const line = (fill: (a: number) => number) => Float64Array.from({ length: arcs }, (_, a) => fill(a));
+  const ends = (step: number) => new Int32Array(arcs).map((_, a) => (a * step + 1) % nodes);
+  const network = {
+    supply: new Float64Array(nodes),
+    tail: ends(1),
+    head: ends(7919),
+    low: line(() => 0),
+    cap: line((a) => a % 7),
+    cost: line((a) => (a % 101) - 20),
+  };
+  assert.ok(taken(() => minimumCostFlow(network)) <= flowMemoryNeeded(nodes, arcs));
 });
 
 test('cancelled: no plan; late: a lawful plan and what no plan exceeds', () => {

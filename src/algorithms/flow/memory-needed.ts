@@ -16,6 +16,8 @@ export type ProblemSizes = {
   readonly isGrouped?: boolean;
   /** Whether some offer must, or some pair must, give at least so much. */
   readonly hasMinimums?: boolean;
+  /** Root arcs that price each wanted unit: the sum of wanted units when fairness counts, none when the total alone does. */
+  readonly unitArcs?: number;
 };
 
 /** Bytes per arc: head and cost, cap, first flow, last flow. */
@@ -27,13 +29,26 @@ const NODE = 176;
 /** Counting sorts, and what does not grow. */
 const FIXED = 200_000;
 
-export function memoryNeeded({ needs, offers, pairs, isGrouped = true, hasMinimums = false }: ProblemSizes): number {
-  const arcs = pairs + needs + (hasMinimums ? 3 : 2) * offers;
+export function memoryNeeded(sizes: ProblemSizes): number {
+  const { needs, offers, pairs, isGrouped = true, hasMinimums = false, unitArcs = 0 } = sizes;
+  const arcs = pairs + unitArcs + needs + (hasMinimums ? 3 : 2) * offers;
   const sorting = isGrouped ? 0 : 3 * 4 * pairs;
   const minimums = hasMinimums ? 4 * 4 * pairs + 80 * (pairs + needs + offers) : 0;
+  // Units are dealt out beforehand when fairness counts, three times.
+  const dealing = unitArcs > 0 ? 3 * (4 * arcs + 8 * needs) : 0;
   // A problem in several parts is copied part by part.
   const copies = 5 * 4 * pairs + 8 * (needs + offers);
-  return FIXED + ARC * arcs + PAIR * pairs + NODE * (needs + offers + 1) + sorting + minimums + copies;
+  const steady = FIXED + ARC * arcs + PAIR * pairs + NODE * (needs + offers + 1);
+  return steady + sorting + minimums + dealing + copies;
+}
+
+/** The same for `minimum-cost-flow.ts`, its problem included: a file says how large it is before it is read. */
+export function flowMemoryNeeded(nodes: number, arcs: number): number {
+  const problem = 8 * nodes + (4 + 4 + 8 + 8 + 8) * arcs;
+  const grouping = 4 * arcs + 16 * nodes;
+  const answer = 8 * arcs + 8 * nodes;
+  const sorting = 8 * arcs;
+  return FIXED + problem + grouping + answer + sorting + ARC * (arcs + 2 * nodes) + NODE * (nodes + 1);
 }
 
 export function sizesOf({ needs, offers, pairs }: AllocationProblem, isGrouped: boolean): ProblemSizes {
