@@ -11,22 +11,14 @@
 #include <vector>
 
 using List = std::vector<int>;
-struct Record {
-  int parent, arc, up, down, depth, next, last, unused;
-};
-struct Arc {
-  int head, cost;  // head × 2 + atUpper
-};
+struct Record { int parent, arc, up, down, depth, next, last, unused; };
+struct Arc { int head, cost; };  // head × 2 + atUpper
 
 static const int WIDE = 1 << 29, NEVER = INT_MAX, HOLES = 1 << 12, WORTH_SORTING = HOLES / 2 + HOLES / 12;
 static int needs, offers, pairs, nodes;
 static List wanted, capacity, first, offer, score, most;
 
-struct Network {
-  List start, rootFrom, cap, supply;
-  std::vector<Arc> arcs;
-  double scale;
-};
+struct Network { List start, rootFrom, cap, supply; std::vector<Arc> arcs; double scale; };
 
 static Network build() {
   Network n;
@@ -59,10 +51,7 @@ static Network build() {
   return n;
 }
 
-struct Prices {
-  List need, offer;
-  int greatest;
-};
+struct Prices { List need, offer; int greatest; };
 
 static void ask(const Network& n, Prices& p, List& asked) {
   std::fill(asked.begin(), asked.end(), 0);
@@ -75,16 +64,12 @@ static void ask(const Network& n, Prices& p, List& asked) {
       else if (profit <= one) three = two, two = profit, twoArc = a;
       else three = two, two = one, twoArc = oneArc, one = profit, oneArc = a;
     }
-    if (oneArc < 0) {
-      p.need[i] = 0;
-      continue;
-    }
+    p.need[i] = 0;
+    if (oneArc < 0) continue;
     const int fromOne = std::min(wanted[i], n.cap[oneArc]), rest = wanted[i] - fromOne;
     asked[n.arcs[oneArc].head >> 1] += fromOne;
-    if (twoArc < 0 || rest == 0) {
-      p.need[i] = (one + two) >> 1;
-      continue;
-    }
+    p.need[i] = (one + two) >> 1;
+    if (twoArc < 0 || rest == 0) continue;
     const int fromTwo = std::min(rest, n.cap[twoArc]);
     asked[n.arcs[twoArc].head >> 1] += fromTwo;
     p.need[i] = fromTwo == n.cap[twoArc] ? (two + three) >> 1 : two;
@@ -109,9 +94,7 @@ static Prices roughPrices(const Network& n) {
   return p;
 }
 
-struct Crash {
-  List flow, arc, parent;
-};
+struct Crash { List flow, arc, parent; };
 
 static Crash crash(const Network& n) {
   const Prices p = roughPrices(n);
@@ -124,14 +107,11 @@ static Crash crash(const Network& n) {
     const int j = n.arcs[a].head >> 1, sent = std::min({n.cap[a] - c.flow[a], left[i], left[j]});
     if (sent == 0) return;
     c.flow[a] += sent, left[i] -= sent, left[j] -= sent;
-    if (left[j] == 0) {
-      usedAt[j] = 2 * k;
-      if (c.flow[a] < n.cap[a]) usedBy[j] = a;
-    }
-    if (left[i] == 0) {
-      usedAt[i] = 2 * k + 1;
-      if (c.flow[a] < n.cap[a] && left[j] != 0) usedBy[i] = a;
-    }
+    const bool partly = c.flow[a] < n.cap[a];
+    if (left[j] == 0 && partly) usedBy[j] = a;
+    if (left[j] == 0) usedAt[j] = 2 * k;
+    if (left[i] == 0 && partly && left[j] != 0) usedBy[i] = a;
+    if (left[i] == 0) usedAt[i] = 2 * k + 1;
   };
   const double width = HOLES / 2.0 / p.greatest;
   const auto holeOf = [&](int a, int i) {
