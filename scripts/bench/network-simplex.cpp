@@ -5,7 +5,6 @@
 #include <chrono>
 #include <climits>
 #include <cmath>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
@@ -167,10 +166,8 @@ struct Simplex {
   long long moved = 0, priced = 0, pivots = 0;
   int least, block, cursor = 0, cursorArc = 0;
   int arc, tail, from, to, room, back;
-
   double costOf(int v, int a) const { return a >= n.rootFrom[v] ? n.arcs[a].cost * n.scale : n.arcs[a].cost; }
   void link(int before, int after) { records[before].next = after, records[after].last = before; }
-
   Simplex(Network& network, Crash& c) : n(network), records(nodes + 1), potential(nodes + 1) {
     const auto hangWide = [&](int v) { c.arc[v] = ((n.start[v + 1] - 1) << 1) | 1, c.parent[v] = nodes; };
     for (int v = 0; v < nodes; v++) {
@@ -226,7 +223,6 @@ struct Simplex {
       pivot();
     }
   }
-
   void optimise() {
     for (;;) {
       if (pivots % 512 == 511) {
@@ -238,7 +234,6 @@ struct Simplex {
       pivot();
     }
   }
-
   bool findEntering() {
     double best = 0;
     arc = -1;
@@ -274,7 +269,6 @@ struct Simplex {
     from = full ? head : tail, to = full ? tail : head, room = n.cap[arc], back = 0;
     return true;
   }
-
   void pivot() {
     pivots++;
     int amount = room, under = -1, x = from, y = to, depthX = records[x].depth, depthY = records[y].depth;
@@ -306,7 +300,6 @@ struct Simplex {
     hangAgain(cut, under, kept, (arc << 1) | (cut == tail), underFrom ? ahead : behind, underFrom ? behind : ahead,
               cut == tail ? -reduced : reduced);
   }
-
   int relabel(int v, int stop, int floor, int deeper, double shift) {
     int last = v;
     do {
@@ -318,7 +311,6 @@ struct Simplex {
     } while (v != stop && records[v].depth > floor);
     return last;
   }
-
   void hangAgain(int cut, int under, int kept, int pointed, int up, int down, double shift) {
     const int beforePart = records[under].last;
     int parent = kept, depth = records[kept].depth + 1, v = cut, child = -1, afterChild = -1, last = -1;
@@ -349,7 +341,6 @@ struct Simplex {
     link(kept, cut);
     link(last, next);
   }
-
   long long total() const {
     long long sum = 0;
     for (int i = 0; i < needs; i++)
