@@ -327,19 +327,16 @@ struct Simplex {
           after = records[last].next;
         }
       }
-      Record& r = records[v];
-      r.parent = parent, r.arc = pointed, r.up = up, r.down = down;
+      records[v].parent = parent, records[v].arc = pointed, records[v].up = up, records[v].down = down;
       if (v == under) {
         link(beforePart, after);
         break;
       }
-      child = v, afterChild = after, parent = v, pointed = old.arc ^ 1, up = old.down, down = old.up;
-      depth++;
+      child = v, afterChild = after, parent = v, pointed = old.arc ^ 1, up = old.down, down = old.up, depth++;
       v = old.parent;
     }
     const int next = records[kept].next;
-    link(kept, cut);
-    link(last, next);
+    link(kept, cut), link(last, next);
   }
   long long total() const {
     long long sum = 0;

@@ -52,10 +52,10 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
     );
     report.say(peers.versions.join('; '));
     for (const { name, ...supply } of SUPPLIES) {
-      for (const size of options.includes('large') ? [...SIZES, LARGE] : SIZES) {
-        if (supply.homePairs === 10 && size.needs < 10_000) continue;
+      const sizes = options.includes('large') ? [...SIZES, LARGE] : SIZES;
+      const least = supply.homePairs === 10 ? 10_000 : 0;
+      for (const size of sizes.filter(({ needs }) => needs >= least))
         benchSize(name, { ...size, ...supply }, peers, report);
-      }
     }
     const at = options.indexOf('--write');
     if (at >= 0) writePage(resolve(options[at + 1] ?? 'bench-planning.md'), lines, report.growth);

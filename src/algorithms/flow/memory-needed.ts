@@ -7,6 +7,7 @@
  * Must always hold: a solve of a problem of these sizes takes no more typed memory than this.
  */
 import type { AllocationProblem } from './allocation.ts';
+import { MOST_PARTS } from './split-problem.ts';
 
 export type ProblemSizes = {
   readonly needs: number;
@@ -24,8 +25,12 @@ export type ProblemSizes = {
 const ARC = 8 + 4 + 4 + 4;
 /** Per pair: two lists of the crash, and the units of the answer. */
 const PAIR = 4 + 4 + 4;
-/** Per node: layout 12, market and crash 56, pointers 8, tree 40, walks 20, prices 40. */
-const NODE = 176;
+/** Per node: checks and parts 24, layout 24, market and crash 44, pointers 8, tree 40, walks 16, sums and prices 36. */
+const NODE = 192;
+/** Where the graph falls apart: the numbers and lists of each pair's copy, its units again. */
+const COPIED_PAIR = 4 + 5 * 4 + 4;
+/** Members, copies and joined prices of a node, and its number in each part. */
+const COPIED_NODE = 4 + 8 + 36 + 4 * MOST_PARTS;
 /** Counting sorts, and what does not grow. */
 const FIXED = 200_000;
 
@@ -37,7 +42,7 @@ export function memoryNeeded(sizes: ProblemSizes): number {
   // Units are dealt out beforehand when fairness counts, three times.
   const dealing = unitArcs > 0 ? 3 * (4 * arcs + 8 * needs) : 0;
   // A problem in several parts is copied part by part.
-  const copies = 5 * 4 * pairs + 8 * (needs + offers);
+  const copies = COPIED_PAIR * pairs + COPIED_NODE * (needs + offers);
   const steady = FIXED + ARC * arcs + PAIR * pairs + NODE * (needs + offers + 1);
   return steady + sorting + minimums + dealing + copies;
 }

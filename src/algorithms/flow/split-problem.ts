@@ -21,7 +21,7 @@ export type ProblemPart = {
 };
 
 /** At most so many parts, but for one very large component each. */
-const MOST_PARTS = 32;
+export const MOST_PARTS = 32;
 /** With less than this outside the largest component, splitting is not worth the copy. */
 const LEAST_OUTSIDE = 0.1;
 
