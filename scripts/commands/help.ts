@@ -39,6 +39,7 @@ Without PAIRS, scores (0 to 1000) come from the texts and themes, and conditions
   --most-partners N      at most N offers for any need; where that is in the way, the proof is the solver's word
   --day YYYY-MM-DD       the day on which periods are judged (today)
   --time-limit SECONDS   answer in time: the best plan known then, not proven
+  --memory MEGABYTES     refuse beforehand what may take more
   --all                  list everything in the summary
 
 Ctrl-C cancels: nothing is written.
@@ -65,11 +66,12 @@ Writes a pair of Ed25519 keys: FILE, the private one, readable by you alone, sig
 FILE.pub is the public one, to give to whoever checks them (bin/terreau check … --key FILE.pub).
 `;
 
-const FLOW = `bin/terreau flow FILE.min
+const FLOW = `bin/terreau flow FILE.min [--memory MEGABYTES]
 
 Reads a minimum-cost flow in the DIMACS format (p min, n, a lines; - is the standard input), solves it exactly and prints
 the flow in the same format: “s COST” first, then “f TAIL HEAD FLOW” for each arc that carries something. Lower bounds,
-parallel arcs, negative costs and any supplies are allowed; a negative capacity means none.
+parallel arcs, negative costs and any supplies are allowed; a negative capacity means none. --memory refuses what may take
+more, at the line that announces it.
 
 Codes: 0 optimal, 2 a file that cannot be read (with its line), 3 infeasible (prints “c infeasible”).
 `;

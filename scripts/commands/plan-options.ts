@@ -6,6 +6,7 @@ import type { EmbeddingSettings } from '../../src/config.ts';
 import { DEFAULT_WEIGHTS } from '../../src/algorithms/text/default-weights.ts';
 import { decimalOf, wholeOf } from './cell-numbers.ts';
 import { embeddingSettings } from './embed-texts.ts';
+import { readMegabytes } from './memory-limit.ts';
 import { readLanguage } from './messages.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -27,6 +28,7 @@ export const PLAN_OPTIONS = {
   'most-partners': text,
   day: text,
   'time-limit': text,
+  memory: text,
   all: { type: 'boolean' },
 } as const;
 
@@ -46,6 +48,7 @@ export interface PlanOptions {
   readonly mostPartners: number | undefined;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
+  readonly bytesAllowed: number | undefined;
   readonly showsAll: boolean;
 }
 
@@ -88,6 +91,7 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     mostPartners: whole('most-partners', 1, GREATEST_UNITS),
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
+    bytesAllowed: readMegabytes(given('memory')),
     showsAll: values.all === true,
   };
 }

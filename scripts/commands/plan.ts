@@ -8,6 +8,8 @@ import type { KeyObject } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Infeasible, InvalidProblem } from '../../src/algorithms/flow/allocation.ts';
 import { checkAllocation } from '../../src/algorithms/flow/check-allocation.ts';
+import { isGrouped } from '../../src/algorithms/flow/group-pairs.ts';
+import { memoryNeeded, sizesOf } from '../../src/algorithms/flow/memory-needed.ts';
 import { formatList } from '../../src/i18n/format.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import { readArguments } from './command-line.ts';
@@ -15,6 +17,7 @@ import { embedTexts, type EmbeddedTexts } from './embed-texts.ts';
 import { readInputTable, type InputTable } from './input-table.ts';
 import { readPairs } from './listed-pairs.ts';
 import { makeDocument, type PlanParts, type WithPlan } from './make-document.ts';
+import { megabytes } from './memory-limit.ts';
 import { commandText } from './messages.ts';
 import { problemOf, type PairList } from './pair-list.ts';
 import { readNeeds, readOffers, type NeedEntry, type OfferEntry } from './parties.ts';
@@ -135,11 +138,15 @@ function weightsOf({ weights }: PlanOptions): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(weights).map(([feature, { weight }]) => [feature, weight]));
 }
 
-async function solve(
-  { problem }: Inputs,
-  { timeLimitMs, mostPartners }: PlanOptions,
-  terminal: Terminal,
-): Promise<Solved> {
+async function solve({ problem }: Inputs, options: PlanOptions, terminal: Terminal): Promise<Solved> {
+  const { timeLimitMs, mostPartners, bytesAllowed = Infinity } = options;
+  const unitArcs = problem.needs.wanted.reduce((sum, units) => sum + units, 0);
+  const needed = memoryNeeded({ ...sizesOf(problem, isGrouped(problem.pairs.need)), unitArcs });
+  if (needed > bytesAllowed)
+    throw new OperatorError(
+      `Planning this takes up to ${megabytes(needed)} MB of memory, more than --memory allows: allow more, or plan in parts.`,
+    );
+  terminal.showProgress(`Solving: up to ${megabytes(needed)} MB of memory`);
   let release = () => {};
   try {
     return await solveInThread(problem, {
