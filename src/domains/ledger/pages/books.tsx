@@ -37,7 +37,7 @@ export const booksPage = territoryPage<Data>({
     const years = await bookedYears(tx);
     if (readBookView(query) === 'balance') {
       const year = readYear(query);
-      const lines = await trialBalance(tx, year === undefined ? undefined : new Temporal.PlainDate(year, 12, 31));
+      const lines = await trialBalance(tx, year === undefined ? {} : { until: new Temporal.PlainDate(year, 12, 31) });
       return isFile
         ? download(balanceCsv(lines, bookWords(visit)), 'balance.csv', CSV_TYPE)
         : { view: 'balance', years, year, lines };
