@@ -282,6 +282,18 @@ create policy ledger_entries_in_open_years on ledger_entries as restrictive for 
 create policy ledger_entries_territory on ledger_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on ledger_entries to terreau_app;
 
+create table ledger_keepers (
+  territory_id    uuid not null,
+  organisation_id uuid not null,
+  constraint ledger_keepers_pkey PRIMARY KEY (territory_id),
+  constraint ledger_keepers_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint ledger_keepers_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id)
+);
+alter table ledger_keepers enable row level security;
+alter table ledger_keepers force row level security;
+create policy ledger_keepers_territory on ledger_keepers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on ledger_keepers to terreau_app;
+
 create table ledger_transfers (
   territory_id      uuid not null,
   entry_id          uuid not null,

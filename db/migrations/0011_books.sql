@@ -33,6 +33,14 @@ create table fiscal_years (
   constraint fiscal_years_apart exclude using gist (territory_id with =, daterange(starts_on, ends_on, '[]') with &&)
 );
 
+-- Whose books these are: the organisation that answers for them, and whose SIREN names the accounting file.
+create table ledger_keepers (
+  territory_id    uuid not null references territories (id),
+  organisation_id uuid not null,
+  constraint ledger_keepers_pkey primary key (territory_id),
+  constraint ledger_keepers_organisation foreign key (territory_id, organisation_id) references organisations (territory_id, id)
+);
+
 alter table ledger_entries
   add column programme_code text,
   add constraint ledger_entries_programme foreign key (territory_id, programme_code) references programmes (territory_id, code),
@@ -110,7 +118,7 @@ create table ledger_daily_sums (
 do $$
 declare tenant text;
 begin
-  foreach tenant in array array['programmes', 'fiscal_years', 'ledger_unsealed', 'ledger_blocks', 'ledger_block_entries', 'ledger_daily_sums'] loop
+  foreach tenant in array array['programmes', 'fiscal_years', 'ledger_keepers', 'ledger_unsealed', 'ledger_blocks', 'ledger_block_entries', 'ledger_daily_sums'] loop
     execute format('alter table %I enable row level security', tenant);
     execute format('alter table %I force row level security', tenant);
     execute format('create policy %I on %I using (territory_id = current_setting(''app.territory'')::uuid) with check (territory_id = current_setting(''app.territory'')::uuid)', tenant || '_territory', tenant);
@@ -127,7 +135,7 @@ create policy ledger_entries_in_open_years on ledger_entries as restrictive for 
   )
 );
 
-grant select, insert, update on programmes to terreau_app;
+grant select, insert, update on programmes, ledger_keepers to terreau_app;
 grant select, insert on fiscal_years to terreau_app;
 grant update (state, closed_at, closed_by, closed_hash) on fiscal_years to terreau_app;
 grant select, insert, delete on ledger_unsealed to terreau_app;

@@ -84,7 +84,7 @@ export interface FecYear {
   readonly startsOn: Temporal.PlainDate;
   readonly openings: readonly OpeningBalance[];
   /** In the order of the days, then of the posting. */
-  readonly entries: Iterable<FecEntry>;
+  readonly entries: AsyncIterable<FecEntry> | Iterable<FecEntry>;
 }
 
 /** `SIRENFECAAAAMMJJ.txt`, the day on which the year ends (art. A47 A-1, IX). */
@@ -93,12 +93,12 @@ export function fecFileName(siren: string, endsOn: Temporal.PlainDate): string {
 }
 
 /** The lines of the file, heading first, each with its end of line. Throws on an account that is not cash. */
-export function* fecLines({ startsOn, openings, entries }: FecYear): Generator<string> {
+export async function* fecLines({ startsOn, openings, entries }: FecYear): AsyncGenerator<string> {
   yield line(FEC_FIELDS);
   let number = 0;
   const opening = openingEntry(startsOn, openings);
   if (opening !== null) yield* entryLines(opening, (number += 1), 'AN');
-  for (const entry of entries) yield* entryLines(entry, (number += 1), journalOf(entry));
+  for await (const entry of entries) yield* entryLines(entry, (number += 1), journalOf(entry));
 }
 
 function* entryLines(entry: FecEntry, number: number, journal: keyof typeof JOURNALS): Generator<string> {

@@ -3,6 +3,7 @@ import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
+import type { OrganisationId } from '../../lib/ids.ts';
 import { holdDays } from './day-lock.server.ts';
 import {
   checkClosable,
@@ -81,4 +82,64 @@ export async function closeFiscalYear(
     at,
   );
   return done({ ...year, state: 'closed', closedAt: at.now, closedHash });
+}
+
+export interface Programme {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+}
+
+/** The programmes that entries may belong to. */
+export async function listProgrammes(tx: TerritoryTransaction): Promise<Programme[]> {
+  return tx
+    .selectFrom('programmes')
+    .select(['code', 'label_fr as labelFr', 'label_en as labelEn'])
+    .where('territory_id', '=', tx.territoryId)
+    .orderBy('position')
+    .orderBy('code')
+    .execute();
+}
+
+export interface KeeperChoice {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly siren: string | null;
+}
+
+/** Organisations that may answer for the books: support structures and public bodies. */
+export async function keeperChoices(tx: TerritoryTransaction): Promise<KeeperChoice[]> {
+  return tx
+    .selectFrom('organisations as o')
+    .select(['o.id', 'o.name', 'o.siren'])
+    .where('o.territory_id', '=', tx.territoryId)
+    .where((has) =>
+      has.exists(
+        has
+          .selectFrom('organisation_parts as p')
+          .select('p.part')
+          .whereRef('p.territory_id', '=', 'o.territory_id')
+          .whereRef('p.organisation_id', '=', 'o.id')
+          .where('p.part', 'in', ['support-structure', 'public-body']),
+      ),
+    )
+    .orderBy('o.name')
+    .execute();
+}
+
+/** Says whose books these are. */
+export async function chooseKeeper(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  organisationId: OrganisationId,
+): Promise<Result<void, 'not-allowed' | 'not-found'>> {
+  if (!mayCloseYears(principal)) return refused('not-allowed');
+  const known = (await keeperChoices(tx)).some(({ id }) => id === organisationId);
+  if (!known) return refused('not-found');
+  await tx
+    .insertInto('ledger_keepers')
+    .values({ territory_id: tx.territoryId, organisation_id: organisationId })
+    .onConflict((conflict) => conflict.column('territory_id').doUpdateSet({ organisation_id: organisationId }))
+    .execute();
+  return done(undefined);
 }

@@ -161,6 +161,11 @@ export interface LedgerEntriesTable {
   programme_code: string | null;
 }
 
+export interface LedgerKeepersTable {
+  territory_id: Id<'territory'>;
+  organisation_id: Id<'organisation'>;
+}
+
 export interface LedgerTransfersTable {
   territory_id: Id<'territory'>;
   entry_id: Id<'entry'>;
@@ -590,6 +595,7 @@ export interface Tables {
   ledger_blocks: LedgerBlocksTable;
   ledger_daily_sums: LedgerDailySumsTable;
   ledger_entries: LedgerEntriesTable;
+  ledger_keepers: LedgerKeepersTable;
   ledger_transfers: LedgerTransfersTable;
   ledger_unsealed: LedgerUnsealedTable;
   matches: MatchesTable;
