@@ -93,7 +93,7 @@ export const fiscalYearsPage = territoryPage<Data>({
           <ErrorSummary form={form} />
           <FiscalYearTable years={years} keeper={keeper} visit={visit} words={words} />
           {mayCloseYears(visit.principal) ? (
-            <div class="columns">
+            <div class="columns section">
               <NewYearForm years={years} form={form} visit={visit} words={words} />
               <KeeperForm keeper={keeper} choices={choices} form={form} visit={visit} words={words} />
             </div>
