@@ -19,6 +19,8 @@ import { signInPage } from './domains/identity/pages/sign-in.tsx';
 import { signOutPage } from './domains/identity/pages/sign-out.tsx';
 import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
+import { chainPage } from './domains/ledger/pages/chain.tsx';
+import { fiscalYearsPage } from './domains/ledger/pages/fiscal-years.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
 import { certificatePage } from './domains/matching/pages/certificate.tsx';
 import { explorerPage } from './domains/matching/pages/explorer.tsx';
@@ -76,6 +78,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   needEditPage,
   needsMetPage,
   booksPage,
+  fiscalYearsPage,
+  chainPage,
   bookEntryPage,
   bookAccountPage,
   demonstrationPage,

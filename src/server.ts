@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
+import { startSealer } from './domains/ledger/sealer.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
@@ -91,11 +92,13 @@ export async function startServer(
   );
   await jobs.start();
   await recoverRuns(database, services.startJob);
+  const sealer = startSealer({ database, now, onFailure });
   const server = await listen(app.fetch, config.port);
   return {
     port: server.port,
     async close() {
       await server.close();
+      await sealer.stop();
       await jobs.stop();
       await identity.close();
       await mailer.close();

@@ -5,6 +5,7 @@ export const USAGE = `Terreau from the command line.
   bin/terreau check PLAN                  is this plan what it claims to be? needs no trust in who made it
   bin/terreau key create FILE             a pair of keys, to sign plans
   bin/terreau flow FILE.min               minimum-cost flow in the DIMACS format
+  bin/terreau ledger verify               is every entry of the books what it was when it was sealed?
   bin/terreau territory create …          opens a territory on this instance
 
 bin/terreau COMMAND --help says more. docs/guides/plan-your-own-data.md has an example from end to end.
@@ -86,10 +87,23 @@ DATABASE_URL, as for npm start.
   --zone ZONE            time zone, such as Europe/Paris
 `;
 
+const LEDGER = `bin/terreau ledger verify [options]
+
+Walks the chain of the books of the instance that the environment names (DATABASE_URL, or its own database), makes every
+hash again from the entries, and the balances from the transfers. Changes nothing.
+
+  --territory SLUG   this territory alone (all of them)
+  --expect HASH      a hash that was written down elsewhere, on a report or when a year was closed: the chain must hold
+                     it; may be given several times. Without it, blocks taken away at the end cannot be noticed.
+
+Codes: 0 whole, 1 not whole (with what was found), 2 an option that cannot be read.
+`;
+
 export const HELP: Readonly<Record<string, string>> = {
   plan: PLAN,
   check: CHECK,
   'key create': KEY,
   flow: FLOW,
+  'ledger verify': LEDGER,
   'territory create': TERRITORY,
 };
