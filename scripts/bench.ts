@@ -1,6 +1,5 @@
 /** `npm run bench -- planning` or `-- affinity`: figures to compare with others', on this machine, printed as tables. */
 import { benchAffinity } from './bench/affinity.ts';
-/** `npm run bench -- planning`: figures to compare with others', on this machine, printed as tables. */
 import { benchLedger } from './bench/ledger.ts';
 import { benchPlanning } from './bench/planning.ts';
 import { benchSide } from './bench/side-constraints.ts';
