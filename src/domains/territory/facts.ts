@@ -162,8 +162,19 @@ export function withFacts(known: Facts, given: FactValues): Facts {
   };
 }
 
+/** Facts do not change, so that they are written down once. */
+const writings = new WeakMap<Facts, WrittenFacts>();
+
 /** Every fact by its name, as it is written down. */
 export function toJson(facts: Facts): WrittenFacts {
+  const known = writings.get(facts);
+  if (known !== undefined) return known;
+  const written = writtenDown(facts);
+  writings.set(facts, written);
+  return written;
+}
+
+function writtenDown(facts: Facts): WrittenFacts {
   const usual = FACT_FIELDS.map((field) => [field, valueToJson(facts[field])] as const);
   const own = Object.entries(facts.extra).map(([code, value]) => [`extra.${code}`, value] as const);
   return Object.fromEntries([...usual, ...own]);
@@ -190,7 +201,7 @@ export interface Difference {
 export function differenceOf(before: Facts, after: Facts): Difference {
   const [old, now] = [toJson(before), toJson(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => JSON.stringify(old[name] ?? null) !== JSON.stringify(now[name] ?? null),
+    (name) => !isSame(old[name] ?? null, now[name] ?? null),
   );
   const only = (facts: WrittenFacts) => Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
   return { before: only(old), after: only(now), names: names as FactName[] };
@@ -269,6 +280,11 @@ function isStorable(text: string): boolean {
 export function isWebAddress(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^https?:$/u.test(url.protocol) && url.hostname.includes('.');
+}
+
+function isSame(one: JsonValue, other: JsonValue): boolean {
+  if (one === other) return true;
+  return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isOfAnother({ siren, siret }: Facts): boolean {

@@ -6,11 +6,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 export async function freeSlugs(tx: TerritoryTransaction, names: readonly string[]): Promise<string[]> {
   const wanted = names.map((name) => slugOf(name, 'organisation'));
   const taken = await takenOf(tx, wanted);
-  const nextNumber = new Map<string, number>();
-  for (const slug of new Set(wanted)) {
-    const isAlone = !taken.has(slug) && wanted.indexOf(slug) === wanted.lastIndexOf(slug);
-    if (!isAlone) nextNumber.set(slug, 2);
-  }
+  const nextNumber = new Map([...repeatedOrTaken(wanted, taken)].map((slug) => [slug, 2]));
   await learnNumbers(tx, wanted, nextNumber, taken);
   return wanted.map((slug) => {
     let free = slug;
@@ -21,6 +17,15 @@ export async function freeSlugs(tx: TerritoryTransaction, names: readonly string
     taken.add(free);
     return free;
   });
+}
+
+function repeatedOrTaken(wanted: readonly string[], taken: ReadonlySet<string>): Set<string> {
+  const seen = new Set(taken);
+  const numbered = new Set<string>();
+  for (const slug of wanted)
+    if (seen.has(slug)) numbered.add(slug);
+    else seen.add(slug);
+  return numbered;
 }
 
 /** Looks at numbered forms, ten then a hundred then a thousand at a time, until each name has as many free ones as it wants. */
