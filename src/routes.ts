@@ -43,12 +43,14 @@ import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
 import { offerNewPage } from './domains/support/pages/offer-new.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
+import { changesWaitingPage } from './domains/territory/pages/changes-waiting.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
 import { privacyPage } from './domains/territory/pages/notices.tsx';
 import { accessibilityPage } from './domains/territory/pages/notices.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
+import { organisationHistoryPage } from './domains/territory/pages/organisation-history.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
@@ -65,6 +67,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   needsLoadPage,
   needsImportPage,
   accessibilityPage,
+  changesWaitingPage,
   offersPage,
   offerNewPage,
   offerPage,
@@ -90,6 +93,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationPage,
   organisationAccountPage,
   organisationEditPage,
+  organisationHistoryPage,
   peoplePage,
   personInvitePage,
   personPage,
