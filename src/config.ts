@@ -23,6 +23,8 @@ export type Settings = {
   readonly publicUrl: string;
   /** TERREAU_MAIL_FROM: the sender of mails, an address or `Name <address>`; one under the public host unless told. */
   readonly mailFrom?: string | undefined;
+  /** TERREAU_REGISTER_URL: origin of the API Recherche d'entreprises; undefined means that SIRENs stay to be verified. */
+  readonly registerUrl?: string | undefined;
 };
 
 export type Config = Settings & {
@@ -42,6 +44,7 @@ export function parseSettings(environment: Environment): Settings {
     databaseUrl: parseUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:'])?.href,
     smtpUrl: parseUrl('SMTP_URL', read('SMTP_URL'), ['smtp:', 'smtps:'])?.href,
     mailFrom: parseSender(read('TERREAU_MAIL_FROM')),
+    registerUrl: parseUrl('TERREAU_REGISTER_URL', read('TERREAU_REGISTER_URL'), ['http:', 'https:'])?.origin,
     publicUrl: parseOrigin(read('TERREAU_PUBLIC_URL')) ?? `http://localhost:${port}`,
   };
 }

@@ -7,13 +7,20 @@ import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
+import {
+  createRegisterJob,
+  recoverRegister,
+  REGISTER_JOB,
+  type RegisterJobParts,
+} from './domains/territory/register-job.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
-import { createJobs } from './platform/jobs/jobs.ts';
+import { createJobs, type JobHandler } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/database.ts';
+import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
 import { createSite } from './site.tsx';
 
@@ -81,8 +88,14 @@ export async function startServer(
     SOLVE_JOB,
     createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }),
   );
+  // Without an address nothing is asked: what waits, waits until there is one.
+  await jobs.work(
+    REGISTER_JOB,
+    registerJob(config, { database, now, startLater: (data, seconds) => jobs.send(REGISTER_JOB, data, seconds) }),
+  );
   await jobs.start();
   await recoverRuns(database, services.startJob);
+  if (config.registerUrl !== undefined) await recoverRegister(database, services.startJob);
   const server = await listen(app.fetch, config.port);
   return {
     port: server.port,
@@ -94,6 +107,15 @@ export async function startServer(
       await database.close();
     },
   };
+}
+
+function registerJob(
+  { registerUrl, publicUrl }: Config,
+  parts: Pick<RegisterJobParts, 'database' | 'now' | 'startLater'>,
+): JobHandler {
+  if (registerUrl === undefined) return () => Promise.resolve();
+  const register = companyRegister({ url: registerUrl, userAgent: `Terreau (+${publicUrl})` });
+  return createRegisterJob({ ...parts, register, fillRandom });
 }
 
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {

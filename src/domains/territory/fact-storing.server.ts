@@ -86,6 +86,9 @@ const NAMES = sql.raw(COLUMNS.map(([column]) => column).join(', '));
 const NAMES_OF_ROW = sql.raw(COLUMNS.map(([column]) => `r.${column}`).join(', '));
 const ASSIGNMENTS = sql.raw(COLUMNS.map(([column]) => `${column} = r.${column}`).join(', '));
 
+/** A SIREN that is new waits for the public register. */
+const TO_VERIFY = sql.raw(`case when r.siren is null then 'none' else 'pending' end`);
+
 /** Those that are there, locked until the transaction ends; always in the order of their ids, so that two writers never wait in a ring. */
 export async function lockStanding(
   tx: TerritoryTransaction,
@@ -125,8 +128,8 @@ export async function insertStored(
   const { rows: added } = await sql<{ id: OrganisationId }>`
     with r as materialized (select * from json_to_recordset(${recordsOf(rows)}::json) as r(${RECORD})),
     o as (
-      insert into organisations (territory_id, id, slug, created_at, updated_at, ${NAMES})
-      select ${tx.territoryId}::uuid, r.id, r.slug, r.at, r.at, ${NAMES_OF_ROW} from r
+      insert into organisations (territory_id, id, slug, created_at, updated_at, register_state, ${NAMES})
+      select ${tx.territoryId}::uuid, r.id, r.slug, r.at, r.at, ${TO_VERIFY}, ${NAMES_OF_ROW} from r
       on conflict do nothing returning id),
     p as (
       insert into organisation_parts (territory_id, organisation_id, part)
@@ -146,6 +149,7 @@ export async function updateStored(tx: TerritoryTransaction, rows: readonly Stor
     with r as materialized (select * from json_to_recordset(${recordsOf(rows)}::json) as r(${RECORD})),
     o as (
       update organisations o set ${ASSIGNMENTS}, updated_at = r.at, version = o.version + 1,
+        register_state = case when o.siren is distinct from r.siren then ${TO_VERIFY} else o.register_state end,
         withdrawn_at = case when r.is_withdrawn then coalesce(o.withdrawn_at, r.at) end
       from r where o.territory_id = ${tx.territoryId}::uuid and o.id = r.id),
     gone_parts as (

@@ -17,6 +17,7 @@ import type { Result } from '../../../lib/result.ts';
 import { approveChange, refuseChange, type DecisionRefusal } from '../change-commands.server.ts';
 import { waitingChanges, type Change } from '../change-queries.server.ts';
 import { FactDifferences } from '../components/fact-differences.tsx';
+import { askRegister } from '../ask-register.server.ts';
 import type { ChangeId } from '../fact-storing.server.ts';
 import { factsText, type FactsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
@@ -132,7 +133,7 @@ function deciding<Schema extends z.ZodType>(
     if (!parsed.ok) return invalid(parsed.form);
     const decided = await decide(tx, visit, parsed.value);
     if (!decided.ok) return invalid(formError(input, t(`refused.${decided.reason}`, decided.facts)));
-    return doneAt(pathIn(visit, 'a-approuver'), t(notice));
+    return doneAt(pathIn(visit, 'a-approuver'), t(notice), askRegister(visit, ['siren']));
   };
 }
 

@@ -8,6 +8,7 @@ import { OrganisationForm } from '../components/organisation-form.tsx';
 import { directoryText, factsText } from '../messages.ts';
 import type { Organisation, Theme } from '../organisation.ts';
 import { mayEditOrganisation } from '../policy.ts';
+import { askRegister } from '../ask-register.server.ts';
 import { listThemes, organisationBySlug } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
@@ -48,12 +49,12 @@ export const organisationEditPage = territoryPage<Data>({
         return invalid(
           formError(input, factsText(visit.locale)(`refused.${edited.reason}`, edited.facts), refusedField(edited)),
         );
-      const { slug, proposed } = edited.value;
+      const { slug, names, proposed } = edited.value;
       const sentence =
         proposed.length > 0
           ? factsText(visit.locale)('edited.proposed', { name: organisation.name, n: proposed.length })
           : t('done.edited', { name: parsed.value.name });
-      return doneAt(pathIn(visit, 'organisations', slug), sentence);
+      return doneAt(pathIn(visit, 'organisations', slug), sentence, askRegister(visit, names));
     },
   },
 

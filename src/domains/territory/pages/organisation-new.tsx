@@ -8,6 +8,7 @@ import { OrganisationForm } from '../components/organisation-form.tsx';
 import { directoryText, factsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayCreateOrganisation } from '../policy.ts';
+import { askRegister } from '../ask-register.server.ts';
 import { listThemes } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
@@ -33,7 +34,9 @@ export const organisationNewPage = territoryPage<{ readonly themes: readonly The
         return invalid(
           formError(input, factsText(visit.locale)(`refused.${created.reason}`, created.facts), refusedField(created)),
         );
-      return doneAt(pathIn(visit, 'organisations', created.value.slug), t('done.created', { name: parsed.value.name }));
+      const { slug, names } = created.value;
+      const sentence = t('done.created', { name: parsed.value.name });
+      return doneAt(pathIn(visit, 'organisations', slug), sentence, askRegister(visit, names));
     },
   },
 
