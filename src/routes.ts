@@ -44,6 +44,7 @@ import { offerNewPage } from './domains/support/pages/offer-new.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { changesWaitingPage } from './domains/territory/pages/changes-waiting.tsx';
+import { themesPage } from './domains/support/pages/themes.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
@@ -68,6 +69,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   needsImportPage,
   accessibilityPage,
   changesWaitingPage,
+  themesPage,
   offersPage,
   offerNewPage,
   offerPage,

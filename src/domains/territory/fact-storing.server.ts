@@ -95,7 +95,26 @@ export async function lockStanding(
   ids: readonly OrganisationId[],
 ): Promise<ReadonlyMap<OrganisationId, Standing>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx
+  const rows = await standing(tx)
+    .where(sql<boolean>`o.id = any(${[...ids]}::uuid[])`)
+    .orderBy('o.id')
+    .forUpdate('o')
+    .execute();
+  return new Map(rows.map((row) => [row.id, standingOf(row)]));
+}
+
+/** What is stated of one, read and not locked; those that left the directory are not there. */
+export async function standingBySlug(tx: TerritoryTransaction, slug: string): Promise<Standing | undefined> {
+  const row = await standing(tx)
+    .where('o.slug', '=', slug)
+    .where('o.withdrawn_at', 'is', null)
+    .where('o.merged_into_id', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? undefined : standingOf(row);
+}
+
+function standing(tx: TerritoryTransaction) {
+  return tx
     .selectFrom('organisations as o')
     .selectAll()
     .select([
@@ -110,12 +129,7 @@ export async function lockStanding(
         'themes',
       ),
     ])
-    .where('o.territory_id', '=', tx.territoryId)
-    .where(sql<boolean>`o.id = any(${[...ids]}::uuid[])`)
-    .orderBy('o.id')
-    .forUpdate('o')
-    .execute();
-  return new Map(rows.map((row) => [row.id, standingOf(row)]));
+    .where('o.territory_id', '=', tx.territoryId);
 }
 
 type StandingRow = Selectable<Tables['organisations']> & { parts: Part[]; themes: string[] };

@@ -5,6 +5,8 @@ import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { editOrganisation } from '../commands.server.ts';
 import { OrganisationForm } from '../components/organisation-form.tsx';
+import { standingBySlug } from '../fact-storing.server.ts';
+import type { Facts } from '../facts.ts';
 import { directoryText, factsText } from '../messages.ts';
 import type { Organisation, Theme } from '../organisation.ts';
 import { mayEditOrganisation } from '../policy.ts';
@@ -16,6 +18,7 @@ import { pathIn, territoryPage } from '../visit.ts';
 
 interface Data {
   readonly organisation: Organisation;
+  readonly facts: Facts;
   readonly themes: readonly Theme[];
 }
 
@@ -24,9 +27,10 @@ export const organisationEditPage = territoryPage<Data>({
 
   async load(visit, tx) {
     const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
-    if (organisation === undefined) return NOT_FOUND;
+    const standing = await standingBySlug(tx, visit.params['organisation'] ?? '');
+    if (organisation === undefined || standing === undefined) return NOT_FOUND;
     if (!mayEditOrganisation(visit.principal, organisation.id)) return SIGN_IN;
-    return { organisation, themes: await listThemes(tx) };
+    return { organisation, facts: standing.facts, themes: await listThemes(tx) };
   },
 
   actions: {
@@ -58,7 +62,7 @@ export const organisationEditPage = territoryPage<Data>({
     },
   },
 
-  view({ organisation, themes }, visit, form) {
+  view({ organisation, facts, themes }, visit, form) {
     const t = directoryText(visit.locale);
     const back = pathIn(visit, 'organisations', organisation.slug);
     return {
@@ -73,7 +77,14 @@ export const organisationEditPage = territoryPage<Data>({
             ]}
             title={t('edit.title', { name: organisation.name })}
           />
-          <OrganisationForm visit={visit} form={form} themes={themes} organisation={organisation} cancelHref={back} />
+          <OrganisationForm
+            visit={visit}
+            form={form}
+            themes={themes}
+            organisation={organisation}
+            facts={facts}
+            cancelHref={back}
+          />
         </>
       ),
     };
