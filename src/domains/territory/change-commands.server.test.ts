@@ -11,11 +11,12 @@ import {
 } from '../../../test/factories/territory.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { approveChange, refuseChange, undoChange } from './change-commands.server.ts';
-import { historyOfOrganisation, provenanceOf, waitingChanges } from './change-queries.server.ts';
+import { historyOfOrganisation, waitingChanges } from './change-queries.server.ts';
 import { editOrganisation } from './commands.server.ts';
 import type { FactValues } from './facts.ts';
 import type { PersonPrincipal } from './principal.ts';
 import { organisationBySlug } from './queries.server.ts';
+import { provenanceIn } from './provenance.ts';
 import type { Territory } from './visit.ts';
 
 const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
@@ -108,6 +109,6 @@ test('each fact knows its source, also after an undo', async () => {
   await edit(team, organisation, { commune: 'Riom' });
   const second = await edit(team, organisation, { commune: 'Thiers', address: '1 rue' });
   await inHere((tx) => undoChange(tx, team, { organisationId: organisation.id, changeId: second }, AT));
-  const sources = await inHere((tx) => provenanceOf(tx, organisation.id));
+  const sources = provenanceIn(await inHere((tx) => historyOfOrganisation(tx, organisation.id)));
   assert.deepEqual([sources.get('commune')?.source, sources.get('address')], ['form', undefined]);
 });

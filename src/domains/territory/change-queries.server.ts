@@ -1,9 +1,9 @@
-/** Reads of changes: the history of an organisation, where each of its facts comes from, what waits for the team. */
+/** Reads of changes: the history of an organisation, and what waits for the team. */
 import { sql } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { ChangeId, ChangeSource } from './fact-storing.server.ts';
-import type { FactName, WrittenFacts } from './facts.ts';
+import type { WrittenFacts } from './facts.ts';
 
 export interface Change {
   readonly id: ChangeId;
@@ -43,31 +43,6 @@ export async function waitingChanges(tx: TerritoryTransaction): Promise<Change[]
     .limit(LONGEST_HISTORY)
     .execute();
   return rows.map(toChange);
-}
-
-export interface Provenance {
-  readonly source: ChangeSource;
-  readonly at: Temporal.Instant;
-}
-
-/** Where each fact that has a value today comes from. Facts that came before changes were kept are not in it. */
-export async function provenanceOf(
-  tx: TerritoryTransaction,
-  id: OrganisationId,
-): Promise<ReadonlyMap<FactName, Provenance>> {
-  const rows = await tx
-    .selectFrom('organisation_changes as c')
-    .select(['c.source', 'c.after', sql<Temporal.Instant>`coalesce(c.decided_at, c.at)`.as('since')])
-    .where('c.territory_id', '=', tx.territoryId)
-    .where('c.organisation_id', '=', id)
-    .where('c.state', '=', 'applied')
-    .where('c.source', '!=', 'undo')
-    .orderBy('since')
-    .execute();
-  const found = new Map<FactName, Provenance>();
-  for (const { source, after, since } of rows)
-    for (const name of Object.keys(after as WrittenFacts)) found.set(name as FactName, { source, at: since });
-  return found;
 }
 
 /** An organisation that has a history, whether it is in the directory, merged or withdrawn. */

@@ -6,11 +6,12 @@ import { firm, json, startRegister, type RegisterStandIn } from '../../../test/r
 import type { JobData } from '../../platform/jobs/jobs.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { companyRegister } from '../../platform/register/company-register.ts';
-import { provenanceOf } from './change-queries.server.ts';
+import { historyOfOrganisation } from './change-queries.server.ts';
 import { createOrganisation } from './commands.server.ts';
 import type { FactValues } from './facts.ts';
 import type { PersonPrincipal } from './principal.ts';
 import { createRegisterJob, recoverRegister, registerJobData, waitSeconds } from './register-job.server.ts';
+import { provenanceIn } from './provenance.ts';
 import type { Territory } from './visit.ts';
 
 const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes);
@@ -80,7 +81,7 @@ test('a new SIREN waits, is asked about, and fills what was open; what people st
     ['verified', 'MyBus', 'MYBUS', '62.01Z', '73282932000074', 'Clermont-Ferrand', '63113', '3 rue choisie'],
   );
   assert.deepEqual([String(kept.founded_on), kept.extra], ['2014-03-12', { 'headcount-range': '10–19' }]);
-  const sources = await inHere((tx) => provenanceOf(tx, id));
+  const sources = provenanceIn(await inHere((tx) => historyOfOrganisation(tx, id)));
   assert.deepEqual([sources.get('legalName')?.source, sources.get('address')?.source], ['register', 'form']);
 });
 

@@ -15,6 +15,7 @@ import { namesIn, undoChange } from '../change-commands.server.ts';
 import { historyOfOrganisation, organisationOfHistory, type Change } from '../change-queries.server.ts';
 import { FactDifferences } from '../components/fact-differences.tsx';
 import { undoSentence } from '../undo-sentence.server.ts';
+import { FactSources } from '../components/fact-sources.tsx';
 import { directoryText, factsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { maySeeHistory, mayUndo } from '../policy.ts';
@@ -78,6 +79,7 @@ export const organisationHistoryPage = territoryPage<Data>({
           />
           <ErrorSummary form={form} />
           {changes.length === 0 ? <EmptyState title={t('history.none')}>{t('history.noneHelp')}</EmptyState> : null}
+          <FactSources changes={changes} visit={visit} />
           {changes.map((change) => (
             <ChangeSection {...{ change, themes, visit }} />
           ))}
