@@ -143,6 +143,7 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'needs',
     'organisation_parts',
     'territory_addresses',
+    'organisation_changes',
     'rounds',
     'round_runs',
   ];
