@@ -92,6 +92,30 @@ create table auth_verifications (
 CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
 grant delete, insert, select, update on auth_verifications to terreau_app;
 
+create table conflict_answers (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid not null,
+  other_id        uuid not null,
+  ground          text not null,
+  through_id      uuid,
+  keeps_apart     boolean not null,
+  answered_by     uuid,
+  answered_at     timestamp with time zone not null,
+  constraint conflict_answers_pkey PRIMARY KEY (territory_id, id),
+  constraint conflict_answers_question_key UNIQUE NULLS NOT DISTINCT (territory_id, organisation_id, other_id, ground, through_id),
+  constraint conflict_answers_answered_by FOREIGN KEY (territory_id, answered_by) REFERENCES people(territory_id, id),
+  constraint conflict_answers_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_other FOREIGN KEY (territory_id, other_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_through FOREIGN KEY (territory_id, through_id) REFERENCES organisations(territory_id, id),
+  constraint conflict_answers_ground CHECK ((ground = ANY (ARRAY['shareholding'::text, 'rival'::text, 'same-field'::text]))),
+  constraint conflict_answers_ordered CHECK ((organisation_id < other_id))
+);
+alter table conflict_answers enable row level security;
+alter table conflict_answers force row level security;
+create policy conflict_answers_territory on conflict_answers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on conflict_answers to terreau_app;
+
 create table directory_fields (
   territory_id uuid not null,
   code         text not null,
@@ -131,6 +155,30 @@ alter table events enable row level security;
 alter table events force row level security;
 create policy events_territory on events to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on events to terreau_app;
+
+create table fiscal_years (
+  territory_id uuid not null,
+  code         text not null,
+  starts_on    date not null,
+  ends_on      date not null,
+  state        text not null default 'open'::text,
+  closed_at    timestamp with time zone,
+  closed_by    uuid,
+  closed_hash  text,
+  constraint fiscal_years_pkey PRIMARY KEY (territory_id, code),
+  constraint fiscal_years_apart EXCLUDE USING gist (territory_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&),
+  constraint fiscal_years_closed_by FOREIGN KEY (territory_id, closed_by) REFERENCES people(territory_id, id),
+  constraint fiscal_years_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint fiscal_years_closed_whole CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint fiscal_years_code_form CHECK ((code ~ '^[0-9]{4}(-[0-9]{4})?$'::text)),
+  constraint fiscal_years_period CHECK ((ends_on > starts_on)),
+  constraint fiscal_years_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+alter table fiscal_years enable row level security;
+alter table fiscal_years force row level security;
+create policy fiscal_years_stay_closed on fiscal_years as restrictive for update to public using (state = 'open'::text) with check (state = 'closed'::text);
+create policy fiscal_years_territory on fiscal_years to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on fiscal_years to terreau_app;
 
 create table form_submissions (
   territory_id uuid not null,
@@ -173,32 +221,102 @@ alter table ledger_accounts force row level security;
 create policy ledger_accounts_territory on ledger_accounts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on ledger_accounts to terreau_app;
 
-create table ledger_entries (
+create table ledger_block_entries (
   territory_id uuid not null,
-  id           uuid not null,
-  key          text not null,
-  occurred_on  date not null,
-  posted_at    timestamp with time zone not null,
-  cause_kind   text not null,
-  cause_id     uuid not null,
-  author_id    uuid,
-  memo         text not null default ''::text,
-  reverses_id  uuid,
+  entry_id     uuid not null,
+  height       integer not null,
+  position     integer not null,
+  hash         text not null,
+  constraint ledger_block_entries_pkey PRIMARY KEY (territory_id, entry_id),
+  constraint ledger_block_entries_place_key UNIQUE (territory_id, height, "position"),
+  constraint ledger_block_entries_block FOREIGN KEY (territory_id, height) REFERENCES ledger_blocks(territory_id, height),
+  constraint ledger_block_entries_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint ledger_block_entries_hash_form CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+alter table ledger_block_entries enable row level security;
+alter table ledger_block_entries force row level security;
+create policy ledger_block_entries_territory on ledger_block_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on ledger_block_entries to terreau_app;
+
+create table ledger_blocks (
+  territory_id  uuid not null,
+  height        integer not null,
+  previous_hash text not null,
+  hash          text not null,
+  entry_count   integer not null,
+  sealed_at     timestamp with time zone not null,
+  constraint ledger_blocks_pkey PRIMARY KEY (territory_id, height),
+  constraint ledger_blocks_one_successor UNIQUE (territory_id, previous_hash),
+  constraint ledger_blocks_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint ledger_blocks_entry_count CHECK ((entry_count >= 1)),
+  constraint ledger_blocks_hash_form CHECK (((hash ~ '^[0-9a-f]{64}$'::text) AND (previous_hash ~ '^[0-9a-f]{64}$'::text))),
+  constraint ledger_blocks_height CHECK ((height >= 1))
+);
+alter table ledger_blocks enable row level security;
+alter table ledger_blocks force row level security;
+create policy ledger_blocks_territory on ledger_blocks to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on ledger_blocks to terreau_app;
+
+create table ledger_daily_sums (
+  territory_id   uuid not null,
+  account_id     uuid not null,
+  day            date not null,
+  programme_code text not null default ''::text,
+  debits         bigint not null,
+  credits        bigint not null,
+  constraint ledger_daily_sums_pkey PRIMARY KEY (territory_id, account_id, day, programme_code),
+  constraint ledger_daily_sums_account FOREIGN KEY (territory_id, account_id) REFERENCES ledger_accounts(territory_id, id),
+  constraint ledger_daily_sums_positive CHECK (((debits >= 0) AND (credits >= 0)))
+);
+alter table ledger_daily_sums enable row level security;
+alter table ledger_daily_sums force row level security;
+create policy ledger_daily_sums_territory on ledger_daily_sums to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on ledger_daily_sums to terreau_app;
+
+create table ledger_entries (
+  territory_id   uuid not null,
+  id             uuid not null,
+  key            text not null,
+  occurred_on    date not null,
+  posted_at      timestamp with time zone not null,
+  cause_kind     text not null,
+  cause_id       uuid not null,
+  author_id      uuid,
+  memo           text not null default ''::text,
+  reverses_id    uuid,
+  programme_code text,
   constraint ledger_entries_pkey PRIMARY KEY (territory_id, id),
+  constraint ledger_entries_day_key UNIQUE (territory_id, id, occurred_on),
   constraint ledger_entries_key_key UNIQUE (territory_id, key),
   constraint ledger_entries_reverses_key UNIQUE (territory_id, reverses_id),
   constraint ledger_entries_author FOREIGN KEY (territory_id, author_id) REFERENCES people(territory_id, id),
+  constraint ledger_entries_programme FOREIGN KEY (territory_id, programme_code) REFERENCES programmes(territory_id, code),
   constraint ledger_entries_reverses FOREIGN KEY (territory_id, reverses_id) REFERENCES ledger_entries(territory_id, id),
   constraint ledger_entries_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
-  constraint ledger_entries_cause CHECK ((cause_kind = ANY (ARRAY['session'::text, 'agreement'::text, 'booking'::text, 'decision'::text]))),
+  constraint ledger_entries_cause CHECK ((cause_kind = ANY (ARRAY['session'::text, 'agreement'::text, 'booking'::text, 'decision'::text, 'instalment'::text, 'payment'::text, 'expense'::text, 'stay'::text, 'test'::text]))),
   constraint ledger_entries_memo_length CHECK ((length(memo) <= 500))
 );
 CREATE INDEX ledger_entries_by_cause ON ledger_entries USING btree (territory_id, cause_kind, cause_id);
 CREATE INDEX ledger_entries_by_day ON ledger_entries USING btree (territory_id, occurred_on DESC, id);
 alter table ledger_entries enable row level security;
 alter table ledger_entries force row level security;
+create policy ledger_entries_in_open_years on ledger_entries as restrictive for insert to public with check (NOT (EXISTS ( SELECT
+   FROM fiscal_years y
+  WHERE ((y.territory_id = ledger_entries.territory_id) AND (y.state = 'closed'::text) AND ((ledger_entries.occurred_on >= y.starts_on) AND (ledger_entries.occurred_on <= y.ends_on))))));
 create policy ledger_entries_territory on ledger_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on ledger_entries to terreau_app;
+
+create table ledger_keepers (
+  territory_id    uuid not null,
+  organisation_id uuid not null,
+  constraint ledger_keepers_pkey PRIMARY KEY (territory_id),
+  constraint ledger_keepers_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint ledger_keepers_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id)
+);
+alter table ledger_keepers enable row level security;
+alter table ledger_keepers force row level security;
+create policy ledger_keepers_territory on ledger_keepers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on ledger_keepers to terreau_app;
 
 create table ledger_transfers (
   territory_id      uuid not null,
@@ -208,20 +326,32 @@ create table ledger_transfers (
   credit_account_id uuid not null,
   unit              text not null,
   amount            bigint not null,
+  occurred_on       date not null,
   constraint ledger_transfers_pkey PRIMARY KEY (territory_id, entry_id, "position"),
   constraint ledger_transfers_credit FOREIGN KEY (territory_id, credit_account_id, unit) REFERENCES ledger_accounts(territory_id, id, unit),
   constraint ledger_transfers_debit FOREIGN KEY (territory_id, debit_account_id, unit) REFERENCES ledger_accounts(territory_id, id, unit),
-  constraint ledger_transfers_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint ledger_transfers_entry FOREIGN KEY (territory_id, entry_id, occurred_on) REFERENCES ledger_entries(territory_id, id, occurred_on),
   constraint ledger_transfers_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
   constraint ledger_transfers_positive CHECK ((amount > 0)),
   constraint ledger_transfers_two_accounts CHECK ((debit_account_id <> credit_account_id))
 );
-CREATE INDEX ledger_transfers_by_credit ON ledger_transfers USING btree (territory_id, credit_account_id, entry_id);
-CREATE INDEX ledger_transfers_by_debit ON ledger_transfers USING btree (territory_id, debit_account_id, entry_id);
+CREATE INDEX ledger_transfers_by_credit ON ledger_transfers USING btree (territory_id, credit_account_id, occurred_on, entry_id, "position");
+CREATE INDEX ledger_transfers_by_debit ON ledger_transfers USING btree (territory_id, debit_account_id, occurred_on, entry_id, "position");
 alter table ledger_transfers enable row level security;
 alter table ledger_transfers force row level security;
 create policy ledger_transfers_territory on ledger_transfers to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on ledger_transfers to terreau_app;
+
+create table ledger_unsealed (
+  territory_id uuid not null,
+  entry_id     uuid not null,
+  constraint ledger_unsealed_pkey PRIMARY KEY (territory_id, entry_id),
+  constraint ledger_unsealed_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id)
+);
+alter table ledger_unsealed enable row level security;
+alter table ledger_unsealed force row level security;
+create policy ledger_unsealed_territory on ledger_unsealed to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select on ledger_unsealed to terreau_app;
 
 create table matches (
   territory_id      uuid not null,
@@ -436,11 +566,16 @@ create table organisation_conflicts (
   tie             text not null,
   declared_by     uuid,
   declared_at     timestamp with time zone not null,
+  holder_id       uuid,
+  share_per_mille integer,
   constraint organisation_conflicts_pkey PRIMARY KEY (territory_id, organisation_id, other_id),
   constraint organisation_conflicts_declared_by FOREIGN KEY (territory_id, declared_by) REFERENCES people(territory_id, id),
+  constraint organisation_conflicts_holder FOREIGN KEY (territory_id, holder_id) REFERENCES organisations(territory_id, id),
   constraint organisation_conflicts_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
   constraint organisation_conflicts_other FOREIGN KEY (territory_id, other_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_conflicts_holder_is_one CHECK (((holder_id IS NULL) OR ((tie = 'shareholder'::text) AND ((holder_id = organisation_id) OR (holder_id = other_id))))),
   constraint organisation_conflicts_ordered CHECK ((organisation_id < other_id)),
+  constraint organisation_conflicts_share CHECK (((share_per_mille IS NULL) OR ((holder_id IS NOT NULL) AND ((share_per_mille >= 1) AND (share_per_mille <= 1000))))),
   constraint organisation_conflicts_tie CHECK ((tie = ANY (ARRAY['competitor'::text, 'shareholder'::text, 'supplier'::text, 'other'::text])))
 );
 alter table organisation_conflicts enable row level security;
@@ -727,6 +862,22 @@ alter table person_keys enable row level security;
 alter table person_keys force row level security;
 create policy person_keys_territory on person_keys to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on person_keys to terreau_app;
+
+create table programmes (
+  territory_id uuid not null,
+  code         text not null,
+  label_fr     text not null,
+  label_en     text not null,
+  position     integer not null default 0,
+  constraint programmes_pkey PRIMARY KEY (territory_id, code),
+  constraint programmes_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint programmes_code_form CHECK (((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(code) <= 60))),
+  constraint programmes_label_length CHECK ((((length(label_fr) >= 1) AND (length(label_fr) <= 120)) AND ((length(label_en) >= 1) AND (length(label_en) <= 120))))
+);
+alter table programmes enable row level security;
+alter table programmes force row level security;
+create policy programmes_territory on programmes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select, update on programmes to terreau_app;
 
 create table role_grants (
   territory_id uuid not null,

@@ -14,6 +14,7 @@ test('an empty environment gives settings that work', () => {
     smtpUrl: undefined,
     mailFrom: undefined,
     registerUrl: undefined,
+    embeddings: undefined,
     publicUrl: 'http://localhost:3000',
   });
 });
@@ -25,7 +26,10 @@ test('what is set is taken', () => {
     DATABASE_URL: 'postgres://terreau:secret@db:5433/terreau',
     SMTP_URL: 'smtps://mail.example',
     TERREAU_PUBLIC_URL: 'https://Terreau.example/',
+    TERREAU_EMBEDDINGS_URL: 'http://models.example/v1/embeddings',
+    TERREAU_EMBEDDINGS_MODEL: 'small',
   });
+  assert.deepEqual(settings.embeddings, { url: 'http://models.example/v1/embeddings', model: 'small' });
   assert.equal(settings.port, 8080);
   assert.equal(settings.dataFolder, path.resolve('/srv/terreau'));
   assert.equal(settings.databaseUrl, 'postgres://terreau:secret@db:5433/terreau');
@@ -38,6 +42,7 @@ const WRONG: readonly (readonly [name: string, value: string])[] = [
   ['PORT', '-1'],
   ['PORT', '30.5'],
   ['DATABASE_URL', 'mysql://secret@host/db'],
+  ['TERREAU_EMBEDDINGS_URL', 'models.example'],
   ['DATABASE_URL', 'host=localhost password=secret'],
   ['SMTP_URL', 'mail.example'],
   ['TERREAU_PUBLIC_URL', 'terreau.example'],

@@ -25,7 +25,11 @@ export type Settings = {
   readonly mailFrom?: string | undefined;
   /** TERREAU_REGISTER_URL: origin of the API Recherche d'entreprises; undefined means that SIRENs stay to be verified. */
   readonly registerUrl?: string | undefined;
+  /** TERREAU_EMBEDDINGS_URL, with TERREAU_EMBEDDINGS_MODEL and TERREAU_EMBEDDINGS_KEY where it wants them; undefined: texts alone. */
+  readonly embeddings?: EmbeddingSettings | undefined;
 };
+
+export type EmbeddingSettings = { readonly url: string; readonly model?: string; readonly key?: string };
 
 export type Config = Settings & {
   /** Signs sessions; 64 hexadecimal digits, made once and kept in the data folder. */
@@ -45,6 +49,7 @@ export function parseSettings(environment: Environment): Settings {
     smtpUrl: parseUrl('SMTP_URL', read('SMTP_URL'), ['smtp:', 'smtps:'])?.href,
     mailFrom: parseSender(read('TERREAU_MAIL_FROM')),
     registerUrl: parseUrl('TERREAU_REGISTER_URL', read('TERREAU_REGISTER_URL'), ['http:', 'https:'])?.origin,
+    embeddings: parseEmbeddings(read),
     publicUrl: parseOrigin(read('TERREAU_PUBLIC_URL')) ?? `http://localhost:${port}`,
   };
 }
@@ -88,6 +93,14 @@ function parseSender(text: string | undefined): string | undefined {
   throw new OperatorError(
     `TERREAU_MAIL_FROM is "${text}": write an address, or a name and an address like Terreau <terreau@example.org>.`,
   );
+}
+
+/** Also for `bin/terreau plan`, which asks the same service. */
+export function parseEmbeddings(read: (name: string) => string | undefined): EmbeddingSettings | undefined {
+  const url = parseUrl('TERREAU_EMBEDDINGS_URL', read('TERREAU_EMBEDDINGS_URL'), ['http:', 'https:'])?.href;
+  if (url === undefined) return undefined;
+  const [model, key] = [read('TERREAU_EMBEDDINGS_MODEL'), read('TERREAU_EMBEDDINGS_KEY')];
+  return { url, ...(model && { model }), ...(key && { key }) };
 }
 
 function parseUrl(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {

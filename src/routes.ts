@@ -19,6 +19,8 @@ import { signInPage } from './domains/identity/pages/sign-in.tsx';
 import { signOutPage } from './domains/identity/pages/sign-out.tsx';
 import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
+import { chainPage } from './domains/ledger/pages/chain.tsx';
+import { fiscalYearsPage } from './domains/ledger/pages/fiscal-years.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
 import { certificatePage } from './domains/matching/pages/certificate.tsx';
 import { explorerPage } from './domains/matching/pages/explorer.tsx';
@@ -30,6 +32,7 @@ import { roundNewPage } from './domains/matching/pages/round-new.tsx';
 import { roundPage } from './domains/matching/pages/round.tsx';
 import { runStatePage } from './domains/matching/pages/run-state.tsx';
 import { runPage } from './domains/matching/pages/run.tsx';
+import { conflictsPage } from './domains/matching/pages/conflicts.tsx';
 import { homePage } from './domains/observatory/pages/home.tsx';
 import { hoursPage } from './domains/observatory/pages/hours.tsx';
 import { landingPage } from './domains/observatory/pages/landing.tsx';
@@ -80,6 +83,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   needEditPage,
   needsMetPage,
   booksPage,
+  fiscalYearsPage,
+  chainPage,
   bookEntryPage,
   bookAccountPage,
   demonstrationPage,
@@ -101,6 +106,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   personPage,
   plansPage,
   roundNewPage,
+  conflictsPage,
   roundPage,
   runPage,
   certificatePage,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
+import { startSealer } from './domains/ledger/sealer.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
 import {
@@ -18,6 +19,8 @@ import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
 import { createJobs, type JobHandler } from './platform/jobs/jobs.ts';
+import { createEmbeddings } from './platform/embeddings/embeddings.ts';
+import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { companyRegister } from './platform/register/company-register.ts';
@@ -86,7 +89,13 @@ export async function startServer(
   mailer.start();
   await jobs.work(
     SOLVE_JOB,
-    createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }),
+    createRunJob({
+      database,
+      solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER },
+      embed: config.embeddings && createEmbeddings(httpEmbedder(config.embeddings)),
+      now,
+      onFailure,
+    }),
   );
   // Without an address nothing is asked: what waits, waits until there is one.
   await jobs.work(
@@ -96,11 +105,13 @@ export async function startServer(
   await jobs.start();
   await recoverRuns(database, services.startJob);
   if (config.registerUrl !== undefined) await recoverRegister(database, services.startJob);
+  const sealer = startSealer({ database, now, onFailure });
   const server = await listen(app.fetch, config.port);
   return {
     port: server.port,
     async close() {
       await server.close();
+      await sealer.stop();
       await jobs.stop();
       await identity.close();
       await mailer.close();

@@ -1,50 +1,78 @@
 /**
- * One measure of the planning bench in a process of its own: `plan-once.ts TASK REPS SIZE FILE` prints it as
- * JSON. The task `total` also writes the instance to FILE for peers in other languages: 32-bit whole numbers,
- * needs, offers, pairs | wanted | capacity | start of each need's pairs | offer | score | cap.
+ * One measure of the planning bench in a process of its own: `plan-once TASK REPS FILE [SIZE]` prints it as JSON.
+ * The task `write` makes the instance of SIZE and writes it to FILE, and to FILE.min for peers that read DIMACS;
+ * all others read it.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Allocation, AllocationProblem } from '../../src/algorithms/flow/allocation.ts';
 import { checkAllocation } from '../../src/algorithms/flow/check-allocation.ts';
-import { groupPairs } from '../../src/algorithms/flow/group-pairs.ts';
+import { explainUnmetNeeds } from '../../src/algorithms/flow/explain-allocation.ts';
+import { greatestTotal } from '../../src/algorithms/flow/greatest-total.ts';
 import { replan, startSession } from '../../src/algorithms/flow/leximin.ts';
-import type { TerritorySize } from '../../src/algorithms/flow/make-territory.ts';
-import { territory } from '../../src/algorithms/flow/make-territory.ts';
+import { territory, type TerritorySize } from '../../src/algorithms/flow/make-territory.ts';
+import { worthOfOffers } from '../../src/algorithms/flow/offer-worth.ts';
+import { greatestTotalInThreads } from '../commands/part-pool.ts';
+import { readInstance, writeDimacsInstance, writeInstance } from './instance-file.ts';
 
-const [task = '', reps = '1', size = '{}', file = ''] = process.argv.slice(2);
-const problem = territory(JSON.parse(size) as TerritorySize);
+const [task = '', reps = '1', file = '', size = '{}'] = process.argv.slice(2);
+if (task === 'write') {
+  const made = territory(JSON.parse(size) as TerritorySize);
+  writeInstance(made, file);
+  if (made.pairs.need.length < 3e6) writeDimacsInstance(made, `${file}.min`);
+  process.exit();
+}
+const problem = readInstance(file);
 const times: number[] = [];
-let answer: Allocation | null = null;
+let total = 0;
 const run = await taskNamed(task);
 for (let k = 0; k < Number(reps); k++) {
   const start = performance.now();
-  const given = await run(k);
+  const found = await run(k);
   times.push(performance.now() - start);
-  answer = given;
+  total = found;
 }
-if (answer?.status !== 'optimal') throw new Error(`${task} ended as ${answer?.status}`);
 const [first = 0] = times;
 const median = times.toSorted((x, y) => x - y)[times.length >> 1] ?? 0;
-const megabytes = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ first, median, megabytes, total: answer.totalScore, pairs: problem.pairs.need.length }));
-if (task === 'total') writeInstance(problem, file);
+const megabytes = mostMegabytes();
+console.log(JSON.stringify({ first, median, megabytes, total, pairs: problem.pairs.need.length }));
 
-async function taskNamed(name: string): Promise<(k: number) => Allocation | Promise<Allocation>> {
-  if (name === 'total') return () => startSession(problem, {}, 'total').allocation;
-  if (name === 'leximin') return () => startSession(problem).allocation;
-  if (name === 'highs') {
+async function taskNamed(name: string): Promise<(k: number) => number | Promise<number>> {
+  if (name === 'total') return () => totalOf(greatestTotal(problem));
+  if (name === 'threads') {
+    const workerUrl = new URL(import.meta.url.replace('plan-once', 'part-worker'));
+    return async () => totalOf(await greatestTotalInThreads(problem, { threads: 2, workerUrl }));
+  }
+  if (name === 'highs-total') {
+    const { greatestTotalByHighs } = await import('./highs-total.ts');
+    return () => greatestTotalByHighs(problem);
+  }
+  if (name === 'leximin') return () => totalOf(startSession(problem).allocation);
+  if (name === 'highs-leximin') {
     const { solveWithHighs } = await import('../../src/algorithms/flow/highs-solver.ts');
-    return () => solveWithHighs(problem);
+    return async () => totalOf(await solveWithHighs(problem));
   }
   const session = startSession(problem);
   const { allocation } = session;
-  if (name === 'capacity') return (k) => replan(session, withCapacity(k));
-  if (name === 'need') return (k) => replan(session, withdrawn(k));
+  if (allocation.status !== 'optimal') throw new Error(`the plan in hand is ${allocation.status}`);
+  if (name === 'capacity') return (k) => totalOf(replan(session, withCapacity(k)));
+  if (name === 'need') return (k) => totalOf(replan(session, withdrawn(k)));
+  if (name === 'explain') {
+    return () => {
+      explainUnmetNeeds(problem, allocation);
+      worthOfOffers(problem, allocation);
+      return allocation.totalScore;
+    };
+  }
   if (name !== 'check') throw new Error(`No task is called ${name}`);
   return () => {
     if (!checkAllocation(problem, allocation).accepted) throw new Error('The proof was refused');
-    return allocation;
+    return allocation.totalScore;
   };
+}
+
+function totalOf(answer: { readonly status: string } | Allocation): number {
+  if (answer.status !== 'optimal' || !('totalScore' in answer)) throw new Error(`${task} ended as ${answer.status}`);
+  return answer.totalScore;
 }
 
 /** Three units more at one offer, then back. */
@@ -64,12 +92,9 @@ function withdrawn(k: number): AllocationProblem {
   return { ...problem, needs: { ...problem.needs, wanted: wanted.with(i, k & 1 ? (wanted[i] ?? 0) : 0) } };
 }
 
-function writeInstance({ needs, offers, pairs }: AllocationProblem, path: string): void {
-  const { start } = groupPairs(pairs.need, needs.wanted.length);
-  const sizes = Int32Array.of(needs.wanted.length, offers.capacity.length, pairs.need.length);
-  const handle = openSync(path, 'w');
-  for (const list of [sizes, needs.wanted, offers.capacity, start, pairs.offer, pairs.score, pairs.cap]) {
-    writeSync(handle, new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
-  }
-  closeSync(handle);
+/** What this process held at most. On Linux `maxRSS` may be that of the process that started it. */
+function mostMegabytes(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /VmHWM:\s*(\d+)/.exec(status)?.[1];
+  return Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024;
 }

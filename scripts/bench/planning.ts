@@ -1,16 +1,17 @@
 /**
- * The planning engine beside its peers: HiGHS from npm, and LEMON's network simplex and cost scaling when
- * Debian's liblemon-dev and g++ are there. Each measure runs in a process of its own: `first` is the first
- * call of that process (reading and building the network included for ours, solve alone for LEMON), `median`
- * the median of several; memory is the most that the process held.
+ * The planning engine beside its peers: LEMON's two codes, the same algorithm in C++, HiGHS from npm, glpsol; what
+ * is not installed is said. Each measure runs in a process of its own: `first` is the first call of that process
+ * (reading excluded, building the network included for ours and the C++ twin, solve alone for LEMON), `median` the
+ * median of several; memory is the most that the process held; `whole` is the process from its start to its end,
+ * reading included. Options: `large` for 20 million pairs, `--write FILE.md` for a page with its drawing.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { growthChart, type GrowthLine } from './growth-chart.ts';
+import { preparePeers, type Outcome, type Peers } from './peers.ts';
 
 type Size = { readonly needs: number; readonly offers: number; readonly pairsPerNeed: number; readonly seed: number };
-type Measure = { first: number; median: number; megabytes: number; total: number; pairs: number; note?: string };
 
 const SIZES: readonly Size[] = [
   { needs: 60, offers: 15, pairsPerNeed: 12, seed: 1 },
@@ -19,70 +20,123 @@ const SIZES: readonly Size[] = [
   { needs: 100_000, offers: 30_000, pairsPerNeed: 20, seed: 4 },
 ];
 const LARGE: Size = { needs: 1_000_000, offers: 300_000, pairsPerNeed: 20, seed: 5 };
-/** Ample: capacity is about 1.4 × demand. Scarce: demand is about 1.5 × capacity. */
+/** Ample: capacity is about 1.4 × demand. Tight: demand is about 130 % of capacity. Apart: no pair leaves home. */
 const SUPPLIES = [
-  { name: 'ample', greatestCapacity: 40 },
-  { name: 'scarce', greatestCapacity: 18 },
+  { name: 'ample', greatestCapacity: 40, homePairs: 7 },
+  { name: 'tight', greatestCapacity: 22, homePairs: 7 },
+  { name: 'ample, apart', greatestCapacity: 40, homePairs: 10 },
+  { name: 'tight, apart', greatestCapacity: 22, homePairs: 10 },
 ] as const;
-const HIGHS_LIMIT = 10_000;
+/** Above these, a peer takes minutes or all memory: not run. */
+const MOST_NEEDS = { highs: 10_000, glpsol: 10_000, lemonSimplex: 100_000, explain: 1000 };
+
+type Report = { readonly say: (line: string) => void; readonly growth: Map<string, [number, number][]> };
 
 export async function benchPlanning(options: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'terreau-bench-'));
+  // Within the project, so that what is not bundled is found.
+  const home = new URL('../../node_modules/.cache/', import.meta.url).pathname;
+  mkdirSync(home, { recursive: true });
+  const folder = mkdtempSync(join(home, 'bench-'));
+  const lines: string[] = [];
+  const report: Report = {
+    growth: new Map(),
+    say: (line) => {
+      lines.push(line);
+      console.log(line);
+    },
+  };
   try {
-    const lemon = compileLemon(folder);
-    console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${new Date().toISOString()}`);
-    if (lemon === null) console.log('LEMON: not measured (needs g++ and liblemon-dev).');
-    for (const { name, greatestCapacity } of SUPPLIES) {
-      for (const size of options.includes('large') ? [...SIZES, LARGE] : SIZES) {
-        benchSize(name, { ...size, greatestCapacity }, lemon, join(folder, 'instance.bin'));
-      }
+    const peers = await preparePeers(folder, join(folder, 'instance.bin'));
+    report.say(
+      `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+    );
+    report.say(peers.versions.join('; '));
+    for (const { name, ...supply } of SUPPLIES) {
+      const sizes = options.includes('large') ? [...SIZES, LARGE] : SIZES;
+      const least = supply.homePairs === 10 ? 10_000 : 0;
+      for (const size of sizes.filter(({ needs }) => needs >= least))
+        benchSize(name, { ...size, ...supply }, peers, report);
     }
+    const at = options.indexOf('--write');
+    if (at >= 0) writePage(resolve(options[at + 1] ?? 'bench-planning.md'), lines, report.growth);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function benchSize(name: string, size: Size & { greatestCapacity: number }, lemon: string | null, file: string): void {
-  const reps = size.needs <= 1000 ? 51 : size.needs <= 10_000 ? 9 : 3;
-  const ours = (task: string) => runNode([task, String(reps), JSON.stringify(size), file]);
-  const total = ours('total');
-  console.log(`\n${size.needs} × ${size.offers}, ${total.pairs} pairs, ${name}`);
-  console.log('solver                        first ms   median ms    MB   total score');
-  row('greatest total, ours', total);
-  if (lemon !== null) {
-    const isSlow = size.needs > 100_000;
-    if (!isSlow) row('greatest total, LEMON simplex', runLemon(lemon, file, 'simplex', reps));
-    row('greatest total, LEMON scaling', runLemon(lemon, file, 'scaling', isSlow ? 1 : reps));
-  }
-  row('leximin then total, ours', ours('leximin'));
-  if (size.needs <= HIGHS_LIMIT) row('leximin then total, HiGHS npm', ours('highs'));
-  row('what-if: one capacity', ours('capacity'));
-  row('what-if: one need', ours('need'));
-  row('check of the proof', ours('check'));
+function benchSize(name: string, size: Size & { homePairs: number }, peers: Peers, { say, growth }: Report): void {
+  const { ours, lemon, twin, glpsol } = peers;
+  const { needs } = size;
+  const reps = needs <= 1000 ? 51 : needs <= 10_000 ? 9 : needs <= 100_000 ? 3 : 1;
+  ours('write', 1, [JSON.stringify(size)]);
+  say(`\n${needs} × ${size.offers}, ${name}`);
+  say('solver                           first ms   median ms    MB     total score');
+  const show = (label: string, outcome: Outcome) => {
+    say(rowOf(label, outcome));
+    if (outcome.measure && needs >= 1000) {
+      const series = `${label}, ${name}`;
+      growth.set(series, [...(growth.get(series) ?? []), [outcome.measure.pairs, outcome.measure.first]]);
+    }
+  };
+  show('greatest total, ours', ours('total', reps));
+  if (size.homePairs === 10) show('greatest total, 2 threads', ours('threads', reps));
+  if (twin) show('greatest total, C++ twin', twin(reps));
+  const lemonReps = Math.min(reps, needs <= 10_000 ? 9 : 1);
+  if (lemon && needs <= MOST_NEEDS.lemonSimplex) show('greatest total, LEMON simplex', lemon('simplex', lemonReps));
+  if (lemon) show('greatest total, LEMON scaling', lemon('scaling', lemonReps));
+  if (size.homePairs === 10) return;
+  if (needs <= MOST_NEEDS.highs) show('greatest total, HiGHS npm', ours('highs-total', needs <= 1000 ? 3 : 1));
+  if (glpsol && needs <= MOST_NEEDS.glpsol) show('greatest total, glpsol (whole)', glpsol());
+  whole('whole process, ours', ours('total', 1), say);
+  if (lemon && needs <= MOST_NEEDS.lemonSimplex) whole('whole process, LEMON simplex', lemon('simplex', 1), say);
+  if (needs <= MOST_NEEDS.highs) whole('whole process, HiGHS npm', ours('highs-total', 1), say);
+  show('leximin then total, ours', ours('leximin', reps));
+  if (needs <= MOST_NEEDS.highs) show('leximin then total, HiGHS npm', ours('highs-leximin', 1));
+  show('what-if: one capacity', ours('capacity', reps));
+  show('what-if: one need', ours('need', reps));
+  show('check of the proof', ours('check', reps));
+  if (needs <= MOST_NEEDS.explain) show('every explanation', ours('explain', reps));
 }
 
-function row(label: string, { first, median, megabytes, total, note }: Measure): void {
+function rowOf(label: string, { measure, note }: Outcome): string {
+  if (measure === null) return `${label.padEnd(31)} ${note}`;
   const cell = (value: number, width: number, digits: number) => value.toFixed(digits).padStart(width);
-  const figures = `${cell(first, 9, 2)} ${cell(median, 11, 2)} ${cell(megabytes, 5, 0)}`;
-  console.log(`${label.padEnd(29)} ${figures} ${cell(total, 13, 0)}${note ? `  ${note}` : ''}`);
+  const { first, median, megabytes, total } = measure;
+  return `${label.padEnd(31)} ${cell(first, 9, 2)} ${cell(median, 11, 2)} ${cell(megabytes, 5, 0)} ${cell(total, 15, 0)}`;
 }
 
-function runNode(args: readonly string[]): Measure {
-  const script = new URL('plan-once.ts', import.meta.url).pathname;
-  const ran = spawnSync(process.execPath, ['--max-old-space-size=8000', script, ...args], { encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(`The measure ${args[0]} failed: ${ran.stderr}`);
-  return JSON.parse(ran.stdout) as Measure;
+function whole(label: string, { wholeMs, measure, note }: Outcome, say: Report['say']): void {
+  const memory = measure === null ? note : `${measure.megabytes.toFixed(0).padStart(17)}`;
+  say(`${label.padEnd(31)} ${wholeMs.toFixed(2).padStart(9)} ${memory}`);
 }
 
-function runLemon(program: string, file: string, algorithm: string, reps: number): Measure {
-  return JSON.parse(execFileSync(program, [file, algorithm, String(reps)], { encoding: 'utf8' })) as Measure;
-}
+const DRAWN: readonly (Pick<GrowthLine, 'colour' | 'dash'> & { readonly label: string; readonly name: string })[] = [
+  { label: 'greatest total, ours, ample', name: 'ours', colour: '#2e7d4f' },
+  { label: 'greatest total, ours, tight', name: 'ours, tight', colour: '#2e7d4f', dash: '4 3' },
+  { label: 'greatest total, LEMON simplex, ample', name: 'LEMON simplex', colour: '#b4572a' },
+  { label: 'greatest total, LEMON scaling, ample', name: 'LEMON scaling', colour: '#4a66a8' },
+  { label: 'greatest total, HiGHS npm, ample', name: 'HiGHS npm', colour: '#8a6d1d' },
+];
 
-/** The path of the compiled peer, or null where it cannot be compiled. */
-function compileLemon(folder: string): string | null {
-  if (!existsSync('/usr/include/lemon/network_simplex.h')) return null;
-  const source = new URL('lemon-peer.cpp', import.meta.url).pathname;
-  const program = join(folder, 'lemon-peer');
-  const flags = ['-O3', '-march=native', '-std=c++17', '-DNDEBUG', source, '-o', program];
-  return spawnSync('g++', flags).status === 0 ? program : null;
+function writePage(file: string, lines: readonly string[], growth: Report['growth']): void {
+  const drawing = join(dirname(file), 'bench-planning-growth.svg');
+  const drawn = DRAWN.flatMap(({ label, ...line }) => {
+    const points = growth.get(label);
+    return points && points.length > 1 ? [{ ...line, points }] : [];
+  });
+  const title = 'First call of the plain solve, by number of arcs';
+  if (drawn.length > 0) writeFileSync(drawing, growthChart(title, drawn));
+  const page = [
+    '# The planning engine beside its peers',
+    '',
+    'Printed by `npm run bench -- planning large --write docs/bench-planning.md`; what each column means stands at the',
+    'head of `scripts/bench/planning.ts`. Rows where others win are kept.',
+    '',
+    ...(drawn.length > 0 ? [`![${title}](${basename(drawing)})`, ''] : []),
+    '```text',
+    ...lines,
+    '```',
+    '',
+  ];
+  writeFileSync(file, page.join('\n'));
 }

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand,
   flow: async () => (await import('./flow.ts')).flowCommand,
   'key create': async () => (await import('./key.ts')).createKeyCommand,
+  'ledger verify': async () => (await import('./ledger.ts')).verifyLedgerCommand,
   'territory create': async () => (await import('./territory.ts')).createTerritoryCommand,
 };
 

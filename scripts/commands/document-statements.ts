@@ -7,12 +7,31 @@ import { DocumentFault, list, record, whole, type ReadDocument } from './documen
 
 export function wrongStatement(file: unknown, read: ReadDocument): string | undefined {
   try {
-    const { agreements, unmet, worth } = record(file, 'the file');
-    return wrongAgreement(agreements, read) ?? wrongUnmet(unmet, read) ?? unknownIds(worth, read);
+    const { agreements, unmet, worth, limits } = record(file, 'the file');
+    return (
+      brokenLimit(limits, read) ??
+      wrongAgreement(agreements, read) ??
+      wrongUnmet(unmet, read) ??
+      unknownIds(worth, read)
+    );
   } catch (error) {
     if (error instanceof DocumentFault) return error.message;
     throw error;
   }
+}
+
+/** At most so many offers serve a need. */
+function brokenLimit(value: unknown, { problem, answer, ids }: ReadDocument): string | undefined {
+  if (value === undefined || !('units' in answer)) return undefined;
+  const most = whole(record(value, 'limits')['mostPartners'], 'limits.mostPartners', 1, MOST);
+  const partners = new Map<number, number>();
+  for (const [a, need] of problem.pairs.need.entries()) {
+    if ((answer.units[a] ?? 0) > 0) partners.set(need, (partners.get(need) ?? 0) + 1);
+  }
+  const [need] = [...partners].find(([, count]) => count > most) ?? [];
+  return need === undefined
+    ? undefined
+    : `need ${ids.needs[need]} has more than ${most} offers, against limits.mostPartners`;
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;

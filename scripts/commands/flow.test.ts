@@ -48,6 +48,16 @@ test('what cannot be read is told with its line', async () => {
   assert.match(await refused('p min 2 1\nn 1 900000000\nn 2 -900000000\na 1 2 0 -1 5\n'), /too large to be added up/);
 });
 
+test('more memory than allowed is refused at the line that announces it', async () => {
+  const input = 'c large\np min 1000 5000000\n';
+  const refused = await runScripted(['flow', '-', '--memory', '100'], { input });
+  assert.deepEqual([refused.code, refused.output], [2, '']);
+  assert.match(refused.said, /line 2: solving this would take more memory than --memory allows/);
+  assert.match((await runScripted(['flow', '-', '--memory', 'much'], { input })).said, /--memory is a whole number/);
+  const small = await runScripted(['flow', '-', '--memory', '1'], { input: 'p min 2 1\nn 1 3\nn 2 -3\na 1 2 0 3 1\n' });
+  assert.equal(small.output, 's 3\nf 1 2 3\n');
+});
+
 test('a fault of an arc is found again in a file, with its line', async (t) => {
   const file = temporaryFolder(t).write('network.min', 'c a comment about a\np min 2 2\n a 1 2 0 1 1\na 2 1 4 1 1\n');
   assert.match((await runScripted(['flow', file])).said, /, line 4, arc 2 → 1: the lower bound 4/);

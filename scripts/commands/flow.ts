@@ -5,17 +5,25 @@
  * known, and the line `s` comes first. The file is read as it streams by and never held as text.
  */
 import { dimacsReader, writeDimacs, type DimacsFault } from '../../src/algorithms/flow/dimacs.ts';
+import { flowMemoryNeeded } from '../../src/algorithms/flow/memory-needed.ts';
 import { minimumCostFlow, type FlowAnswer, type FlowProblem } from '../../src/algorithms/flow/minimum-cost-flow.ts';
 import { unreachable } from '../../src/lib/assert.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import { readArguments } from './command-line.ts';
+import { megabytes, readMegabytes } from './memory-limit.ts';
 import { EXIT, piecesOf, printable, type Command, type Terminal } from './terminal.ts';
 
 export const flowCommand: Command = async (args, terminal) => {
-  const { files } = readArguments(args, {}, { least: 1, most: 1, named: 'one file, or - for the standard input' });
+  const { values, files } = readArguments(
+    args,
+    { memory: { type: 'string' } },
+    { least: 1, most: 1, named: 'one file, or - for the standard input' },
+  );
   const [file = '-'] = files;
   const begun = performance.now();
-  const problem = await readProblem(file, terminal);
+  const problem = await readProblem(file, terminal, readMegabytes(values.memory) ?? Infinity);
+  const needed = flowMemoryNeeded(problem.supply.length, problem.tail.length);
+  terminal.showProgress(`Solving: up to ${megabytes(needed)} MB of memory`);
   const read = performance.now();
   const answer = minimumCostFlow(problem, { shouldStop: pivotsTeller(terminal) });
   const solved = performance.now();
@@ -37,8 +45,8 @@ export const flowCommand: Command = async (args, terminal) => {
   return EXIT.done;
 };
 
-async function readProblem(file: string, terminal: Terminal): Promise<FlowProblem> {
-  const reader = dimacsReader();
+async function readProblem(file: string, terminal: Terminal, bytesAllowed: number): Promise<FlowProblem> {
+  const reader = dimacsReader(bytesAllowed);
   let isFirst = true;
   for await (const piece of piecesOf(file, terminal)) {
     // A stream of another kind may never end: its first piece says so.
@@ -70,6 +78,7 @@ const FAULTS: Readonly<Record<DimacsFault, string>> = {
   'not-a-whole-number': 'this is not a whole number.',
   'wrong-count-of-numbers': 'write “p min NODES ARCS”, “n NODE SUPPLY” or “a TAIL HEAD LOW CAP COST”.',
   'out-of-range': 'a number is out of range (nodes are numbered from 1).',
+  'beyond-memory': 'solving this would take more memory than --memory allows: nothing was read.',
   'more-arcs-than-announced': 'there are more arcs than the “p” line announces.',
   'fewer-arcs-than-announced': 'the file ends before all the arcs that the “p” line announces.',
 };

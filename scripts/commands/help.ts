@@ -5,6 +5,7 @@ export const USAGE = `Terreau from the command line.
   bin/terreau check PLAN                  is this plan what it claims to be? needs no trust in who made it
   bin/terreau key create FILE             a pair of keys, to sign plans
   bin/terreau flow FILE.min               minimum-cost flow in the DIMACS format
+  bin/terreau ledger verify               is every entry of the books what it was when it was sealed?
   bin/terreau territory create …          opens a territory on this instance
 
 bin/terreau COMMAND --help says more. docs/guides/plan-your-own-data.md has an example from end to end.
@@ -30,11 +31,16 @@ Without PAIRS, scores (0 to 1000) come from the texts and themes, and conditions
   --offer-column F=C     the same for OFFERS: id, name, capacity, minimum, text, themes
   --weights words=3,themes=1   how much each counts in a score from texts: words, grams (runs of letters), latent (what
                          texts are about), themes, sector, place; what is not named keeps its usual weight
+  --embeddings URL       ask this service of text embeddings too (POST {"input": […]}, as most of them take); its model and
+                         key stand in TERREAU_EMBEDDINGS_MODEL and TERREAU_EMBEDDINGS_KEY; when it fails, words alone
+                         count, and the plan says so
   --least-score N        leave out pairs under this score, when scores come from texts (250)
   --keep N               keep the N best pairs of each need and of each offer (all, or 50 where there are too many)
   --cap N                at most N units for any pair where PAIRS does not say
+  --most-partners N      at most N offers for any need; where that is in the way, the proof is the solver's word
   --day YYYY-MM-DD       the day on which periods are judged (today)
   --time-limit SECONDS   answer in time: the best plan known then, not proven
+  --memory MEGABYTES     refuse beforehand what may take more
   --all                  list everything in the summary
 
 Ctrl-C cancels: nothing is written.
@@ -61,11 +67,12 @@ Writes a pair of Ed25519 keys: FILE, the private one, readable by you alone, sig
 FILE.pub is the public one, to give to whoever checks them (bin/terreau check … --key FILE.pub).
 `;
 
-const FLOW = `bin/terreau flow FILE.min
+const FLOW = `bin/terreau flow FILE.min [--memory MEGABYTES]
 
 Reads a minimum-cost flow in the DIMACS format (p min, n, a lines; - is the standard input), solves it exactly and prints
 the flow in the same format: “s COST” first, then “f TAIL HEAD FLOW” for each arc that carries something. Lower bounds,
-parallel arcs, negative costs and any supplies are allowed; a negative capacity means none.
+parallel arcs, negative costs and any supplies are allowed; a negative capacity means none. --memory refuses what may take
+more, at the line that announces it.
 
 Codes: 0 optimal, 2 a file that cannot be read (with its line), 3 infeasible (prints “c infeasible”).
 `;
@@ -80,10 +87,23 @@ DATABASE_URL, as for npm start.
   --zone ZONE            time zone, such as Europe/Paris
 `;
 
+const LEDGER = `bin/terreau ledger verify [options]
+
+Walks the chain of the books of the instance that the environment names (DATABASE_URL, or its own database), makes every
+hash again from the entries, and the balances from the transfers. Changes nothing.
+
+  --territory SLUG   this territory alone (all of them)
+  --expect HASH      a hash that was written down elsewhere, on a report or when a year was closed: the chain must hold
+                     it; may be given several times. Without it, blocks taken away at the end cannot be noticed.
+
+Codes: 0 whole, 1 not whole (with what was found), 2 an option that cannot be read.
+`;
+
 export const HELP: Readonly<Record<string, string>> = {
   plan: PLAN,
   check: CHECK,
   'key create': KEY,
   flow: FLOW,
+  'ledger verify': LEDGER,
   'territory create': TERRITORY,
 };

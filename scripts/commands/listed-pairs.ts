@@ -24,6 +24,9 @@ const NAMES = {
 } as const;
 type PairField = keyof typeof NAMES;
 
+/** The place of a need or an offer that no file names: told as a fault of its own. */
+const UNKNOWN = -1;
+
 export function readPairs(
   table: InputTable,
   needs: readonly NeedEntry[],
@@ -51,7 +54,9 @@ export function readPairs(
     const most = Math.min(needs[pairs.need[a]]?.wanted ?? 0, offers[pairs.offer[a]]?.capacity ?? 0, mostOfPair);
     pairs.cap[a] = cell.whole('cap') ?? most;
     pairs.minimum[a] = cell.whole('minimum') ?? 0;
-    if (pairs.minimum[a] > pairs.cap[a]) cell.fault('minimum', `${pairs.minimum[a]} is above the cap, ${pairs.cap[a]}`);
+    const areKnown = pairs.need[a] !== UNKNOWN && pairs.offer[a] !== UNKNOWN;
+    if (areKnown && pairs.minimum[a] > pairs.cap[a])
+      cell.fault('minimum', `${pairs.minimum[a]} is above the cap, ${pairs.cap[a]}`);
     const { value, decimals } = cell.score();
     scores[a] = value;
     mostDecimals = Math.max(mostDecimals, decimals);
@@ -107,7 +112,7 @@ function cellReader(
       const place = places.get(text(field)) ?? places.get(cleanLine(text(field)).text);
       if (place === undefined)
         fault(field, `${shown(field)} is not the id of ${field === 'need' ? 'a need' : 'an offer'}`);
-      return place ?? 0;
+      return place ?? UNKNOWN;
     },
     whole(field) {
       if (text(field) === '') return undefined;
@@ -137,6 +142,7 @@ function refuseRepeats(table: InputTable, need: Int32Array, offer: Int32Array, f
   const seen = new Map<number, Map<number, number>>();
   need.forEach((i, a) => {
     const [j = 0, row = 0] = [offer[a], table.rows[a]?.number];
+    if (i === UNKNOWN || j === UNKNOWN) return;
     const offersOf = seen.get(i) ?? new Map<number, number>();
     const first = offersOf.get(j);
     if (first === undefined) seen.set(i, offersOf.set(j, row));

@@ -35,6 +35,8 @@ export interface PlanParts {
   readonly problem: AllocationProblem;
   readonly answer: WithPlan;
   readonly explained: Explained | null;
+  /** A limit that was in the way of this plan, and whether the solver says that none is better. */
+  readonly limited: { readonly mostPartners: number; readonly isProven: boolean } | null;
   readonly sources: PlanDocument['sources'];
   readonly scores: PlanDocument['scores'];
 }
@@ -50,6 +52,7 @@ export function makeDocument(parts: PlanParts): PlanDocument {
     needs: needs.map(named),
     offers: offers.map(named),
     problem: writeProblem(problem),
+    ...(parts.limited === null ? {} : { limits: { mostPartners: parts.limited.mostPartners } }),
     answer: writeAnswer(answer, answer.status === 'optimal' ? answer.certificate : null),
     agreements: agreementsOf(parts),
     unmet: unmetOf(parts),
@@ -134,7 +137,7 @@ function unmetSentence(
   const offerName = (place: number) => offers[place]?.name ?? '';
   const lacks =
     missing === wanted ? t('unmet.none', { need: name, missing }) : t('unmet.part', { need: name, missing, wanted });
-  if (reason === undefined) return `${lacks} ${t('unmet.unknown')}`;
+  if (reason === undefined) return `${lacks} ${t(parts.limited === null ? 'unmet.unknown' : 'unmet.limited')}`;
   if (reason.why === 'no-pair') {
     const kept = list.keptFrom(i);
     if (kept === null) return `${lacks} ${t('unmet.noPair')}`;

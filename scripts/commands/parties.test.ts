@@ -132,8 +132,7 @@ test('pairs name needs and offers, stand once, and keep their decimals', async (
     'pairs.csv, row 6, offer: an empty cell is not the id of an offer.',
     'pairs.csv, row 6, cap: “-1” is not a whole number of 0 or more.',
     'pairs.csv, row 6, score: “20000000” is beyond 8388608.',
-    'pairs.csv, row 3: this pair stands already in row 2.',
-    'pairs.csv, row 4: this pair stands already in row 2.',
+    'pairs.csv, row 4: this pair stands already in row 3.',
   ]);
   assert.match(
     await refusal(() => read('besoin,apports\na,x\n')),

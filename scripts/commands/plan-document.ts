@@ -50,10 +50,14 @@ export interface PlanDocument {
     readonly weights: Readonly<Record<string, number>> | null;
     /** The day on which periods were judged; null when pairs were given. */
     readonly day: string | null;
+    /** Whether the embedding service gave all vectors, some or none; absent when none was asked. */
+    readonly embeddings?: 'complete' | 'partial' | 'none';
   };
   readonly needs: readonly { readonly id: string; readonly name: string }[];
   readonly offers: readonly { readonly id: string; readonly name: string }[];
   readonly problem: WrittenProblem;
+  /** What plans must respect beside the limits of `problem`; absent where there is nothing. */
+  readonly limits?: { readonly mostPartners: number };
   readonly answer: WrittenAnswer;
   readonly agreements: readonly WrittenAgreement[];
   readonly unmet: readonly WrittenUnmet[];
@@ -82,7 +86,7 @@ export interface WrittenAgreement {
 export interface WrittenUnmet {
   readonly need: string;
   readonly missing: number;
-  /** `unknown`: the time was up before it was found out. */
+  /** `unknown`: the time was up before it was found out, or `limits` may be in the way. */
   readonly why: 'no-pair' | 'capped' | 'exhausted' | 'unknown';
   /** Offers that are used up and could serve it; the nearest dozen. */
   readonly offers: readonly string[];

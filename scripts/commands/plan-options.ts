@@ -1,8 +1,12 @@
 /** The options of `bin/terreau plan`, each read with a sentence for what it cannot be. */
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import type { AffinityWeights } from '../../src/algorithms/text/affinity-weights.ts';
+import type { Feature } from '../../src/algorithms/text/features.ts';
+import type { EmbeddingSettings } from '../../src/config.ts';
 import { DEFAULT_WEIGHTS } from '../../src/algorithms/text/default-weights.ts';
 import { decimalOf, wholeOf } from './cell-numbers.ts';
+import { embeddingSettings } from './embed-texts.ts';
+import { readMegabytes } from './memory-limit.ts';
 import { readLanguage } from './messages.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -17,11 +21,14 @@ export const PLAN_OPTIONS = {
   'need-column': texts,
   'offer-column': texts,
   weights: text,
+  embeddings: text,
   'least-score': text,
   keep: text,
   cap: text,
+  'most-partners': text,
   day: text,
   'time-limit': text,
+  memory: text,
   all: { type: 'boolean' },
 } as const;
 
@@ -33,11 +40,15 @@ export interface PlanOptions {
   readonly needColumns: readonly string[];
   readonly offerColumns: readonly string[];
   readonly weights: AffinityWeights;
+  /** The service that is asked about the texts. */
+  readonly embeddings: EmbeddingSettings | undefined;
   readonly least: number;
   readonly keep: number | undefined;
   readonly mostOfPair: number;
+  readonly mostPartners: number | undefined;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
+  readonly bytesAllowed: number | undefined;
   readonly showsAll: boolean;
 }
 
@@ -72,22 +83,25 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     units: whole('units', 1, GREATEST_UNITS) ?? 1,
     needColumns: list('need-column'),
     offerColumns: list('offer-column'),
-    weights: readWeights(given('weights')),
+    weights: readWeights(given('weights'), given('embeddings') === undefined ? FEATURES : [...FEATURES, 'embedding']),
+    embeddings: embeddingSettings(given('embeddings'), terminal.environment),
     least: whole('least-score', 0, 1000) ?? LEAST_SCORE,
     keep: whole('keep', 1, GREATEST_UNITS),
     mostOfPair: whole('cap', 1, GREATEST_UNITS) ?? Infinity,
+    mostPartners: whole('most-partners', 1, GREATEST_UNITS),
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
+    bytesAllowed: readMegabytes(given('memory')),
     showsAll: values.all === true,
   };
 }
 
 /** Features that files of one's own can have. */
-const FEATURES = ['words', 'grams', 'latent', 'themes', 'sector', 'place'] as const;
+const FEATURES: readonly Feature[] = ['words', 'grams', 'latent', 'themes', 'sector', 'place'];
 
 /** What is not named keeps its usual weight. */
-function readWeights(told: string | undefined): AffinityWeights {
-  const usual = Object.fromEntries(FEATURES.map((feature) => [feature, DEFAULT_WEIGHTS[feature]]));
+function readWeights(told: string | undefined, features: readonly Feature[]): AffinityWeights {
+  const usual = Object.fromEntries(features.map((feature) => [feature, DEFAULT_WEIGHTS[feature]]));
   const weights = { ...usual } as Record<string, { readonly weight: number; readonly typical: number }>;
   for (const part of told?.split(',') ?? []) {
     const [name = '', number = ''] = part.split('=').map((each) => each.trim());
@@ -95,7 +109,7 @@ function readWeights(told: string | undefined): AffinityWeights {
     const known = weights[name];
     if (known === undefined || weight < 0 || weight > 1000)
       throw new OperatorError(
-        `--weights is written words=3,themes=1 (of ${FEATURES.join(', ')}), not “${printable(part, 40)}”.`,
+        `--weights is written words=3,themes=1 (of ${features.join(', ')}), not “${printable(part, 40)}”.`,
       );
     weights[name] = { ...known, weight };
   }

@@ -9,6 +9,7 @@ import { readDocument } from './document-reader.ts';
 import { matchingInstances } from './matching-instances.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { runScripted, type Script } from './scripted-terminal.ts';
+import { digestOf } from './signature.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder({ after });
@@ -249,4 +250,31 @@ test('the guide shows what the command prints', async () => {
   const guide = readFileSync(new URL('../../docs/guides/plan-your-own-data.md', import.meta.url), 'utf8');
   const shown = await plan([NEEDS, OFFERS, PAIRS], [], { language: 'en' });
   assert.ok(guide.includes(`\n\`\`\`\n${shown.output.replace(/ +$/gmu, '')}\`\`\`\n`), shown.output);
+});
+
+test('at most so many partners: kept, said, and checked by the file alone', async () => {
+  const names = ['limited-needs.csv', 'limited-offers.csv', 'limited-pairs.csv'].map((name) => folder.pathOf(name));
+  const [needs = '', offers = '', pairs = ''] = names;
+  writeFileSync(needs, 'id,wanted\na,3\nb,1\n');
+  writeFileSync(offers, 'id,capacity,minimum\nx,1,0\ny,1,0\nz,1,0\n');
+  writeFileSync(pairs, 'need,offer,score\na,x,5\na,y,4\na,z,3\nb,z,1\n');
+  const free = await documentOf([needs, offers, pairs], ['--most-partners', '3']);
+  assert.deepEqual([free.answer.status, free.limits], ['optimal', undefined]);
+  const limited = await documentOf([needs, offers, pairs], ['--most-partners', '1']);
+  assert.deepEqual([limited.answer.status, limited.limits], ['bounded', { mostPartners: 1 }]);
+  const given = limited.agreements.map(({ need, offer }) => `${need} ← ${offer}`);
+  assert.deepEqual(given.toSorted(), ['a ← x', 'b ← z']);
+  assert.match(limited.summary.en[0] ?? '', /^At most one offer per need: by the solver’s word/u);
+  assert.match(await check(limited), /^Accepted/u);
+  // The same plan under a claim that it does not keep.
+  const { digest: _digest, ...content } = free;
+  const wrong = { ...content, limits: { mostPartners: 1 } };
+  const ran = await runScripted(['check', '-'], { input: JSON.stringify({ ...wrong, digest: digestOf(wrong) }) });
+  assert.equal(ran.code, 1);
+  assert.match(ran.output, /more than 1 offers/u);
+  writeFileSync(offers, 'id,capacity,minimum\nx,1,1\ny,1,1\nz,1,0\n');
+  const impossible = await plan([needs, offers, pairs], ['--most-partners', '1', '--language', 'en']);
+  assert.equal(impossible.code, 3);
+  assert.match(impossible.said, /Impossible\. With at most one offer per need the minimums cannot all hold \(a\)/u);
+  assert.equal((await plan([needs, offers, pairs], ['--most-partners', '0'])).code, 2);
 });

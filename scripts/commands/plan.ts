@@ -8,12 +8,16 @@ import type { KeyObject } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Infeasible, InvalidProblem } from '../../src/algorithms/flow/allocation.ts';
 import { checkAllocation } from '../../src/algorithms/flow/check-allocation.ts';
+import { isGrouped } from '../../src/algorithms/flow/group-pairs.ts';
+import { memoryNeeded, sizesOf } from '../../src/algorithms/flow/memory-needed.ts';
 import { formatList } from '../../src/i18n/format.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import { readArguments } from './command-line.ts';
+import { embedTexts, type EmbeddedTexts } from './embed-texts.ts';
 import { readInputTable, type InputTable } from './input-table.ts';
 import { readPairs } from './listed-pairs.ts';
-import { makeDocument, type WithPlan } from './make-document.ts';
+import { makeDocument, type PlanParts, type WithPlan } from './make-document.ts';
+import { megabytes } from './memory-limit.ts';
 import { commandText } from './messages.ts';
 import { problemOf, type PairList } from './pair-list.ts';
 import { readNeeds, readOffers, type NeedEntry, type OfferEntry } from './parties.ts';
@@ -40,6 +44,16 @@ export const planCommand: Command = async (args, terminal) => {
   for (const note of inputs.notes) terminal.tell(note);
   const solved = await solve(inputs, options, terminal);
   const { answer } = solved;
+  if (answer.status === 'none-known') {
+    terminal.tell(
+      'The time was up before any plan with so few partners was known: nothing was written. Give it more time.',
+    );
+    return EXIT.unproven;
+  }
+  if (answer.status === 'too-few-partners') {
+    terminal.tell(`Impossible. ${partnersSentence(answer.needs, inputs, options)}`);
+    return EXIT.infeasible;
+  }
   if (answer.status === 'cancelled') {
     terminal.tell('Cancelled: nothing was written.');
     return EXIT.cancelled;
@@ -49,11 +63,18 @@ export const planCommand: Command = async (args, terminal) => {
     return EXIT.infeasible;
   }
   if (answer.status === 'invalid') throw new OperatorError(invalidSentence(answer.reason, inputs));
-  const verdict = checkAllocation(inputs.problem, answer);
+  const isLimited = answer.status === 'limited';
+  const plan: WithPlan = isLimited ? { ...answer.plan, status: 'bounded' } : answer;
+  const verdict = checkAllocation(inputs.problem, plan);
   if (!verdict.accepted) throw new Error(`the checker refuses the solver’s plan: ${JSON.stringify(verdict.refusal)}`);
-  await give(documentOf(inputs, answer, solved, key), options, terminal);
+  await give(
+    documentOf(inputs, { answer: plan, limited: isLimited ? limitOf(answer, options) : null }, solved, key),
+    options,
+    terminal,
+  );
   if (key !== undefined) terminal.tell(`Signed by ${fingerprintOf(key)}.`);
-  return answer.status === 'optimal' ? EXIT.done : EXIT.unproven;
+  const isProven = isLimited ? answer.isProven : answer.status === 'optimal';
+  return isProven ? EXIT.done : EXIT.unproven;
 };
 
 interface Inputs {
@@ -77,10 +98,11 @@ async function readInputs(files: readonly string[], options: PlanOptions, termin
   const needs = readNeeds(tables[0], { told: options.needColumns, units, day });
   const offers = readOffers(tables[1], { told: options.offerColumns, units, day });
   const pairsTable: InputTable | undefined = pairsFile === undefined ? undefined : await read(pairsFile);
+  const embedded = pairsTable === undefined ? await embed(needs.entries, offers.entries, options, terminal) : null;
   terminal.showProgress('Pairing needs and offers');
   const list =
     pairsTable === undefined
-      ? scorePairs(needs.entries, offers.entries, options)
+      ? scorePairs(needs.entries, offers.entries, options, embedded?.embeddings)
       : readPairs(pairsTable, needs.entries, offers.entries, options.mostOfPair);
   return {
     needs: needs.entries,
@@ -94,20 +116,42 @@ async function readInputs(files: readonly string[], options: PlanOptions, termin
       lift: list.lift,
       weights: pairsTable === undefined ? weightsOf(options) : null,
       day: pairsTable === undefined ? day.toString() : null,
+      ...(embedded && { embeddings: embedded.status }),
     },
-    notes: [...needs.notes, ...offers.notes, ...list.notes],
+    notes: [...needs.notes, ...offers.notes, ...(embedded ? [embedded.note] : []), ...list.notes],
   };
+}
+
+async function embed(
+  needs: readonly NeedEntry[],
+  offers: readonly OfferEntry[],
+  { embeddings }: PlanOptions,
+  terminal: Terminal,
+): Promise<EmbeddedTexts | null> {
+  if (embeddings === undefined) return null;
+  terminal.showProgress('Asking the embedding service');
+  const items = (entries: readonly (NeedEntry | OfferEntry)[]) => entries.map(({ item }) => item);
+  return embedTexts(items(needs), items(offers), embeddings);
 }
 
 function weightsOf({ weights }: PlanOptions): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(weights).map(([feature, { weight }]) => [feature, weight]));
 }
 
-async function solve({ problem }: Inputs, { timeLimitMs }: PlanOptions, terminal: Terminal): Promise<Solved> {
+async function solve({ problem }: Inputs, options: PlanOptions, terminal: Terminal): Promise<Solved> {
+  const { timeLimitMs, mostPartners, bytesAllowed = Infinity } = options;
+  const unitArcs = problem.needs.wanted.reduce((sum, units) => sum + units, 0);
+  const needed = memoryNeeded({ ...sizesOf(problem, isGrouped(problem.pairs.need)), unitArcs });
+  if (needed > bytesAllowed)
+    throw new OperatorError(
+      `Planning this takes up to ${megabytes(needed)} MB of memory, more than --memory allows: allow more, or plan in parts.`,
+    );
+  terminal.showProgress(`Solving: up to ${megabytes(needed)} MB of memory`);
   let release = () => {};
   try {
     return await solveInThread(problem, {
       timeLimitMs,
+      mostPartners,
       onStart: (cancel) => (release = terminal.onInterrupt(cancel)),
       onProgress: (step, share) =>
         terminal.showProgress(step === 'solving' ? `Solving: ${Math.round(100 * share)} %` : 'Explaining'),
@@ -118,8 +162,13 @@ async function solve({ problem }: Inputs, { timeLimitMs }: PlanOptions, terminal
   }
 }
 
-function documentOf(inputs: Inputs, answer: WithPlan, { explained }: Solved, key: KeyObject | undefined): PlanDocument {
-  const document = makeDocument({ ...inputs, answer, explained });
+function documentOf(
+  inputs: Inputs,
+  found: Pick<PlanParts, 'answer' | 'limited'>,
+  { explained }: Solved,
+  key: KeyObject | undefined,
+): PlanDocument {
+  const document = makeDocument({ ...inputs, ...found, explained });
   const digest = digestOf(document);
   const sealed = { ...document, digest };
   return key === undefined ? sealed : { ...sealed, signature: signDocument(document, digest, key) };
@@ -156,7 +205,24 @@ async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
+function limitOf(
+  { isProven }: { readonly isProven: boolean },
+  { mostPartners = 0 }: PlanOptions,
+): PlanParts['limited'] {
+  return { mostPartners, isProven };
+}
+
 const NAMED = 5;
+
+function partnersSentence(
+  places: readonly number[],
+  { needs }: Inputs,
+  { language, mostPartners = 0 }: PlanOptions,
+): string {
+  const names = places.slice(0, NAMED).map((place) => printable(needs[place]?.name ?? '', 60));
+  const list = formatList(language, places.length > NAMED ? [...names, `… (${places.length})`] : names);
+  return commandText(language)('infeasible.partners', { most: mostPartners, needs: list });
+}
 
 function infeasibleSentence(reason: Infeasible, { needs, offers }: Inputs, language: 'fr' | 'en'): string {
   const t = commandText(language);

@@ -7,7 +7,7 @@
  */
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import type { AffinityWeights } from '../../src/algorithms/text/affinity-weights.ts';
-import { similarities } from '../../src/algorithms/text/similarity.ts';
+import { similarities, type Embeddings } from '../../src/algorithms/text/similarity.ts';
 import { isEligible, type Eligibility } from '../../src/domains/support/conditions.ts';
 import type { Kept, PairList } from './pair-list.ts';
 import type { NeedEntry, OfferEntry } from './parties.ts';
@@ -36,6 +36,7 @@ export function scorePairs(
   needs: readonly NeedEntry[],
   offers: readonly OfferEntry[],
   options: ScoreOptions,
+  embeddings: Embeddings | null = null,
 ): PairList {
   const compared = needs.length * offers.length;
   const { weights, day } = options;
@@ -44,7 +45,7 @@ export function scorePairs(
   const characters = texts.reduce((sum, { title, body }) => sum + title.length + body.length, 0);
   if (compared > MOST_COMPARED || texts.length > MOST_TEXTS || characters > MOST_CHARACTERS)
     throw new OperatorError(TOO_MANY);
-  const found = similarities(items.needs, items.offers, { weights });
+  const found = similarities(items.needs, items.offers, { weights, embeddings });
   const { candidates, kept, counts } = gather(needs, offers, options, (i, j) => found.between(i, j).value);
   const keep = options.keep ?? (candidates.length > MOST_KEPT ? USUAL_KEEP : Infinity);
   const best = Number.isFinite(keep) ? keepBest(candidates, needs.length, offers.length, keep) : candidates;

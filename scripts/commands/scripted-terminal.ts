@@ -33,6 +33,7 @@ export async function runScripted(args: readonly string[], script: Script = {}):
       return () => {};
     },
     language,
+    environment: {},
   };
   const code = await runCommandLine(args, terminal);
   return { code, output: pieces.join(''), said: lines.join('\n') };

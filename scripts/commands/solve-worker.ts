@@ -1,20 +1,22 @@
 /** The thread in which a plan on files is solved and explained, so that Ctrl-C and progress are heard meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SolveOptions } from '../../src/algorithms/flow/allocation.ts';
 import { explainUnmetNeeds } from '../../src/algorithms/flow/explain-allocation.ts';
 import { solveLeximin } from '../../src/algorithms/flow/leximin.ts';
 import { worthOfOffers } from '../../src/algorithms/flow/offer-worth.ts';
 import { present } from '../../src/lib/assert.ts';
 import { explainBriefly } from './brief-reasons.ts';
+import { solveLimited } from './solve-limited.ts';
 import type { SolveMessage, SolveTask } from './solving.ts';
 
 const port = present(parentPort, 'the thread that asked');
-const { problem, flag, timeLimitMs } = workerData as SolveTask;
+const { problem, flag, timeLimitMs, mostPartners } = workerData as SolveTask;
 const tell = (message: SolveMessage) => port.postMessage(message);
 /** Pairs that the searches for reasons may look at: some seconds. */
 const MOST_SEARCHED = 3e7;
 let toldAt = 0;
 
-const answer = await solveLeximin(problem, {
+const options: SolveOptions = {
   ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
   shouldCancel: () => Atomics.load(flag, 0) === 1,
   onProgress: ({ share }) => {
@@ -22,7 +24,11 @@ const answer = await solveLeximin(problem, {
     toldAt = performance.now();
     tell({ kind: 'progress', share });
   },
-});
+};
+const answer =
+  mostPartners === undefined
+    ? await solveLeximin(problem, options)
+    : await solveLimited(problem, mostPartners, options);
 tell({ kind: 'solved', answer });
 if (answer.status === 'optimal') {
   const unmet = problem.needs.wanted.filter((wanted, i) => wanted > (answer.served[i] ?? 0)).length;

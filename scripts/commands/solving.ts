@@ -5,7 +5,7 @@
  * plan stands without them.
  */
 import { Worker } from 'node:worker_threads';
-import type { Allocation, AllocationProblem } from '../../src/algorithms/flow/allocation.ts';
+import type { Allocation, AllocationProblem, Plan } from '../../src/algorithms/flow/allocation.ts';
 import type { UnmetNeed } from '../../src/algorithms/flow/explain-allocation.ts';
 import type { OfferWorth } from '../../src/algorithms/flow/offer-worth.ts';
 
@@ -14,12 +14,21 @@ export interface SolveTask {
   readonly problem: AllocationProblem;
   readonly flag: Int32Array<SharedArrayBuffer>;
   readonly timeLimitMs: number | undefined;
+  /** Most offers per need. */
+  readonly mostPartners: number | undefined;
 }
 
 export type SolveMessage =
   | { readonly kind: 'progress'; readonly share: number }
-  | { readonly kind: 'solved'; readonly answer: Allocation }
+  | { readonly kind: 'solved'; readonly answer: Answer }
   | ({ readonly kind: 'explained' } & Explained);
+
+/** A plan is `limited` where the limit of partners was in its way: no prices prove it, the solver's word stands. */
+export type Answer =
+  | Allocation
+  | { readonly status: 'limited'; readonly isProven: boolean; readonly plan: Plan }
+  | { readonly status: 'none-known' }
+  | { readonly status: 'too-few-partners'; readonly needs: readonly number[] };
 
 export interface Explained {
   /** Reasons were read from each need's own pairs: there were too many needs to look further. */
@@ -29,13 +38,14 @@ export interface Explained {
 }
 
 export interface Solved {
-  readonly answer: Allocation;
+  readonly answer: Answer;
   /** Null for plans that are not optimal, and when explaining took too long. */
   readonly explained: Explained | null;
 }
 
 export interface SolvingOptions {
   readonly timeLimitMs: number | undefined;
+  readonly mostPartners: number | undefined;
   readonly onProgress: (step: 'solving' | 'explaining', share: number) => void;
   /** Called with what cancels. */
   readonly onStart: (cancel: () => void) => void;
@@ -47,10 +57,10 @@ const PATIENCE_MS = 1_500;
 
 export function solveInThread(problem: AllocationProblem, options: SolvingOptions): Promise<Solved> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
-  const { timeLimitMs } = options;
-  const workerData: SolveTask = { problem, flag, timeLimitMs };
+  const { timeLimitMs, mostPartners } = options;
+  const workerData: SolveTask = { problem, flag, timeLimitMs, mostPartners };
   const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), { workerData, execArgv: [] });
-  let answer: Allocation | undefined;
+  let answer: Answer | undefined;
   const timers: NodeJS.Timeout[] = [];
   return new Promise<Solved>((resolve, reject) => {
     const finish = (solved: Solved) => {

@@ -13,10 +13,12 @@ export function summaryLines(
     problem,
     answer,
     list,
+    limited,
   }: {
     readonly problem: AllocationProblem;
     readonly answer: Plan & { readonly status: 'optimal' | 'bounded' };
     readonly list: ScoreScale;
+    readonly limited: { readonly mostPartners: number; readonly isProven: boolean } | null;
   },
 ): string[] {
   const t = commandText(language);
@@ -27,7 +29,9 @@ export function summaryLines(
   const needs = wanted.length;
   const total = scoreText(answer.totalScore, list, sum(answer.served));
   return [
-    t(`summary.${answer.status}`),
+    limited === null
+      ? t(`summary.${answer.status}`)
+      : t(limited.isProven ? 'summary.limited' : 'summary.limitedUnproven', { most: limited.mostPartners }),
     t('summary.needs', { needs, full, part: needs - full - none, none }),
     t('summary.units', { given: sum(answer.served), wanted: sum(wanted), offered: sum(problem.offers.capacity) }),
     ...leastServed(language, problem, answer),

@@ -17,6 +17,8 @@ export interface Terminal {
   /** Calls back at Ctrl-C instead of ending; returns what gives Ctrl-C its usual meaning back. */
   readonly onInterrupt: (listener: () => void) => () => void;
   readonly language: 'fr' | 'en';
+  /** Settings that no command line should show, such as keys. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a command ends. Documented in `docs/guides/plan-your-own-data.md`. */
@@ -48,6 +50,7 @@ export function processTerminal(): Terminal {
       process.on('SIGINT', listener);
       return () => void process.off('SIGINT', listener);
     },
+    environment: env,
     language: /^fr/iu.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '') ? 'fr' : 'en',
   };
 }

@@ -17,6 +17,7 @@ import {
 } from '../platform/postgres/database.ts';
 import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
+import { sealBlock } from '../domains/ledger/sealing.server.ts';
 import { loadMoney } from './money.ts';
 import { endRound, introduceByHand, introducePersonas, planRound, publishAndAnswer } from './rounds.ts';
 import { holdSessions, meetPersonas } from './sessions.ts';
@@ -56,6 +57,7 @@ export async function loadDemonstration(
     await meetPersonas(tx, directory, calendar, await introducePersonas(tx, directory, calendar, random), random);
     await introduceByHand(tx, directory, calendar, random);
     await planRound(tx, directory, calendar, 0, random);
+    while ((await sealBlock(tx, now)) !== undefined);
     await gatherStatistics(tx);
   });
   return { territoryId, slug: 'clermont-auvergne' };

@@ -2,6 +2,7 @@
  * The money of the real story: the Metropolis and the Region gave EUR 500,000 a year each for three years, fifteen
  * private partners EUR 10,000 a year each. What was spent, and on what, is invented.
  */
+import { chooseKeeper, closeFiscalYear, openFiscalYear } from '../domains/ledger/year-commands.server.ts';
 import { postEntry } from '../domains/ledger/commands.server.ts';
 import { BANK, feesOf, grantsOf, SPENT, type AccountRef } from '../domains/ledger/account.ts';
 import { newId } from '../lib/ids.ts';
@@ -58,7 +59,31 @@ export async function loadMoney(
       memo: `Dépenses de l’année ${year} (montant fictif)`,
     });
   }
+  await keepYears(tx, directory, calendar, random);
 }
+
+/** Civil years from the first to the present one; the first two are closed. */
+async function keepYears(
+  tx: TerritoryTransaction,
+  directory: MadeDirectory,
+  calendar: DemonstrationCalendar,
+  random: SeededRandom,
+): Promise<void> {
+  const keeper = directory.organisations.find(({ parts }) => parts.includes('support-structure'));
+  if (keeper !== undefined) must(await chooseKeeper(tx, LOADER, keeper.id));
+  for (let year: number = YEARS[0]; year <= calendar.today.year; year++) {
+    const startsOn = new Temporal.PlainDate(year, 1, 1);
+    const opened = must(
+      await openFiscalYear(tx, LOADER, { startsOn, endsOn: startsOn.add({ years: 1 }).subtract({ days: 1 }) }),
+    );
+    if (year > YEARS[1]) continue;
+    const today = startsOn.add({ years: 1, months: 3 });
+    const at = { now: momentOn(calendar, today, 12), fillRandom: random.fill };
+    must(await closeFiscalYear(tx, LOADER, { code: opened.code, today }, at));
+  }
+}
+
+const LOADER = { kind: 'system', job: 'demonstration' } as const;
 
 interface Booking {
   readonly key: string;

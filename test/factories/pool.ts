@@ -78,6 +78,7 @@ export function makePool(given: Partial<Pool> = {}): Pool {
     themes: [{ code: 'mobility', labelFr: 'Mobilité', labelEn: 'Mobility' }],
     closeness: [{ offerKind: 'finance', needKind: 'legal', closeness: 500 }],
     conflicts: [],
+    questions: [],
     refusals: [],
     history: [],
     decisions: [],

@@ -13,8 +13,7 @@
  * the root. Must always hold: a lawful plan exists (`feasible-plan.ts` was asked before).
  */
 import type { AllocationProblem, Certificate } from './allocation.ts';
-import type { PairGroups } from './group-pairs.ts';
-import { groupPairs } from './group-pairs.ts';
+import { groupPairs, groupStarts, isGrouped } from './group-pairs.ts';
 import type { LeximinPrices } from './leximin-prices.ts';
 import { leximinPrices } from './leximin-prices.ts';
 import type { Network } from './network.ts';
@@ -26,7 +25,9 @@ export type Objective = 'leximin' | 'total';
 export type AllocationNetwork = {
   readonly network: Network;
   readonly objective: Objective;
-  readonly byNeed: PairGroups;
+  /** Where the pairs of each need start, and their numbers in that order: null when it is their own order. */
+  readonly pairStart: Int32Array;
+  readonly pairOrder: Int32Array | null;
   prices: LeximinPrices;
   /** The numbers that the network was last filled from. */
   filledFrom: AllocationProblem;
@@ -39,12 +40,13 @@ export function allocationNetwork(problem: AllocationProblem, objective: Objecti
   const prices = leximinPrices(problem);
   const scale = scaleFor(problem);
   if ((2 * prices.greatest + 8) * scale >= GREATEST_POTENTIAL) return null;
-  const byNeed = groupPairs(pairs.need, n);
+  const order = isGrouped(pairs.need) ? null : groupPairs(pairs.need, n).pairs;
+  const pairStart = groupStarts(pairs.need, n);
   const owing = offers.minimum.some((units) => units > 0) ? 1 : 0;
   const start = new Int32Array(n + m + 1);
   const rootFrom = new Int32Array(n + m);
   for (let i = 0; i < n; i++) {
-    rootFrom[i] = start[i]! + byNeed.start[i + 1]! - byNeed.start[i]!;
+    rootFrom[i] = start[i]! + pairStart[i + 1]! - pairStart[i]!;
     start[i + 1] = rootFrom[i]! + (objective === 'leximin' ? needs.wanted[i]! : 0) + 1;
   }
   for (let v = n; v < n + m; v++) {
@@ -61,7 +63,7 @@ export function allocationNetwork(problem: AllocationProblem, objective: Objecti
     supply: new Int32Array(n + m),
     scale,
   };
-  const built: AllocationNetwork = { network, objective, byNeed, prices, filledFrom: problem };
+  const built: AllocationNetwork = { network, objective, pairStart, pairOrder: order, prices, filledFrom: problem };
   fillPairs(built, problem);
   fillRootArcs(built, problem);
   return built;
@@ -99,13 +101,13 @@ export function refill(built: AllocationNetwork, problem: AllocationProblem): bo
 
 /** Flow on the ordinary arcs from units per pair: what is given beyond the pins, within the caps. */
 export function flowFromUnits(built: AllocationNetwork, units: Int32Array): Int32Array {
-  const { network, byNeed, filledFrom } = built;
+  const { network, pairStart, pairOrder, filledFrom } = built;
   const { minimum } = filledFrom.pairs;
   const flow = new Int32Array(network.cap.length);
   for (let i = 0; i < filledFrom.needs.wanted.length; i++) {
-    const shift = network.start[i]! - byNeed.start[i]!;
-    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
-      const a = byNeed.pairs[place]!;
+    const shift = network.start[i]! - pairStart[i]!;
+    for (let place = pairStart[i]!; place < pairStart[i + 1]!; place++) {
+      const a = pairOrder === null ? place : pairOrder[place]!;
       const beyond = units[a]! - minimum[a]!;
       flow[place + shift] = Math.max(0, Math.min(beyond, network.cap[place + shift]!));
     }
@@ -115,12 +117,12 @@ export function flowFromUnits(built: AllocationNetwork, units: Int32Array): Int3
 
 /** Units per pair, in the order of the problem, from the flow on the arcs. */
 export function unitsFromFlow(built: AllocationNetwork, flow: Int32Array): Int32Array {
-  const { network, byNeed, filledFrom } = built;
+  const { network, pairStart, pairOrder, filledFrom } = built;
   const units = filledFrom.pairs.minimum.slice();
   for (let i = 0; i < filledFrom.needs.wanted.length; i++) {
-    const shift = network.start[i]! - byNeed.start[i]!;
-    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
-      units[byNeed.pairs[place]!]! += flow[place + shift]!;
+    const shift = network.start[i]! - pairStart[i]!;
+    for (let place = pairStart[i]!; place < pairStart[i + 1]!; place++) {
+      units[pairOrder === null ? place : pairOrder[place]!]! += flow[place + shift]!;
     }
   }
   return units;
@@ -161,14 +163,14 @@ function scaleFor({ needs, offers, pairs }: AllocationProblem): number {
   return 2 ** Math.ceil(Math.log2(4 * greatest * steps));
 }
 
-function fillPairs({ network, byNeed }: AllocationNetwork, problem: AllocationProblem): void {
+function fillPairs({ network, pairStart, pairOrder }: AllocationNetwork, problem: AllocationProblem): void {
   const { pairs } = problem;
   const { arcs, cap, start } = network;
   const n = problem.needs.wanted.length;
   for (let i = 0; i < n; i++) {
-    const shift = start[i]! - byNeed.start[i]!;
-    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
-      const pair = byNeed.pairs[place]!;
+    const shift = start[i]! - pairStart[i]!;
+    for (let place = pairStart[i]!; place < pairStart[i + 1]!; place++) {
+      const pair = pairOrder === null ? place : pairOrder[place]!;
       const arc = place + shift;
       arcs[2 * arc] = (n + pairs.offer[pair]!) << 1;
       arcs[2 * arc + 1] = -pairs.score[pair]!;

@@ -17,7 +17,7 @@
  * Arrays are typed and flat so that two million pairs fit, travel to a worker without being copied one
  * by one, and are read in order. Answers are values: no solver throws for what a caller may send.
  */
-import { groupPairs } from './group-pairs.ts';
+import { groupPairs, isGrouped } from './group-pairs.ts';
 
 export type AllocationProblem = {
   readonly needs: { readonly wanted: Int32Array; readonly weight: Int32Array };
@@ -181,10 +181,10 @@ export function findFault(problem: AllocationProblem, pairsAreKnown = false): In
   const { needs, offers } = problem;
   return (
     differentLengths(problem) ??
-    outside(needs.wanted, 'needs.wanted', 0, () => GREATEST_QUANTITY) ??
-    outside(needs.weight, 'needs.weight', 1, (i) => Math.floor(GREATEST_QUANTITY / Math.max(1, needs.wanted[i]!))) ??
-    outside(offers.capacity, 'offers.capacity', 0, () => GREATEST_QUANTITY) ??
-    outside(offers.minimum, 'offers.minimum', 0, (j) => offers.capacity[j]!) ??
+    outside(needs.wanted, 'needs.wanted', 0, GREATEST_QUANTITY) ??
+    tooHeavy(needs) ??
+    outside(offers.capacity, 'offers.capacity', 0, GREATEST_QUANTITY) ??
+    beyondOwn(offers.minimum, 'offers.minimum', offers.capacity) ??
     (pairsAreKnown ? null : findFaultInPairs(problem))
   );
 }
@@ -230,11 +230,11 @@ export function levelsOf(problem: AllocationProblem, served: Int32Array): Level[
 function findFaultInPairs(problem: AllocationProblem): InvalidProblem | null {
   const { needs, offers, pairs } = problem;
   return (
-    outside(pairs.need, 'pairs.need', 0, () => needs.wanted.length - 1, 'unknown') ??
-    outside(pairs.offer, 'pairs.offer', 0, () => offers.capacity.length - 1, 'unknown') ??
-    outside(pairs.score, 'pairs.score', 0, () => GREATEST_SCORE) ??
-    outside(pairs.cap, 'pairs.cap', 0, () => GREATEST_QUANTITY) ??
-    outside(pairs.minimum, 'pairs.minimum', 0, (a) => pairs.cap[a]!) ??
+    outside(pairs.need, 'pairs.need', 0, needs.wanted.length - 1, 'unknown') ??
+    outside(pairs.offer, 'pairs.offer', 0, offers.capacity.length - 1, 'unknown') ??
+    outside(pairs.score, 'pairs.score', 0, GREATEST_SCORE) ??
+    outside(pairs.cap, 'pairs.cap', 0, GREATEST_QUANTITY) ??
+    beyondOwn(pairs.minimum, 'pairs.minimum', pairs.cap) ??
     duplicatePair(problem)
   );
 }
@@ -247,11 +247,27 @@ function outside(
   values: Int32Array,
   field: InvalidProblem['field'],
   least: number,
-  greatest: (row: number) => number,
+  greatest: number,
   fault: InvalidProblem['fault'] = 'out-of-range',
 ): InvalidProblem | null {
   for (let row = 0; row < values.length; row++) {
-    if (values[row]! < least || values[row]! > greatest(row)) return { field, row, fault };
+    if (values[row]! < least || values[row]! > greatest) return { field, row, fault };
+  }
+  return null;
+}
+
+/** A minimum below 0 or above the row's own limit. */
+function beyondOwn(values: Int32Array, field: InvalidProblem['field'], limits: Int32Array): InvalidProblem | null {
+  for (let row = 0; row < values.length; row++) {
+    if (values[row]! < 0 || values[row]! > limits[row]!) return { field, row, fault: 'out-of-range' };
+  }
+  return null;
+}
+
+function tooHeavy({ wanted, weight }: AllocationProblem['needs']): InvalidProblem | null {
+  for (let row = 0; row < weight.length; row++) {
+    const heavy = weight[row]! < 1 || weight[row]! * Math.max(1, wanted[row]!) > GREATEST_QUANTITY;
+    if (heavy) return { field: 'needs.weight', row, fault: 'out-of-range' };
   }
   return null;
 }
@@ -269,7 +285,9 @@ function differentLengths({ needs, offers, pairs }: AllocationProblem): InvalidP
 /** Marks the offers of one need at a time: linear time. */
 function duplicatePair({ needs, offers, pairs }: AllocationProblem): InvalidProblem | null {
   const seenBy = new Int32Array(offers.capacity.length).fill(-1);
-  for (const a of groupPairs(pairs.need, needs.wanted.length).pairs) {
+  const order = isGrouped(pairs.need) ? null : groupPairs(pairs.need, needs.wanted.length).pairs;
+  for (let place = 0; place < pairs.need.length; place++) {
+    const a = order === null ? place : order[place]!;
     const j = pairs.offer[a]!;
     if (seenBy[j] === pairs.need[a]!) return { field: 'pairs.offer', row: a, fault: 'duplicate' };
     seenBy[j] = pairs.need[a]!;

@@ -8,30 +8,20 @@
  * Must always hold: a plan that is handed back respects the task in whole arithmetic, whoever found it; the
  * bound is at least the total of every plan of the task.
  */
+import { bestByBundles, hasMenus } from './bundle-search.ts';
 import { byFallingScore, tighten } from './floors.ts';
 import { solveMixed } from './mixed-integer.ts';
 import { respectsTask } from './respects.ts';
-import type { SidePlan } from './side-constraints.ts';
 import type { SideTask } from './side-model.ts';
 import { sideModel } from './side-model.ts';
 import type { Known } from './side-prices.ts';
 import { priceOut } from './side-prices.ts';
+import type { Control, Within } from './within.ts';
+import { bestOf } from './within.ts';
 
-export type Control = {
-  /** On the clock of `performance.now()`. */
-  readonly end: number;
-  readonly shouldCancel: () => boolean;
-  /** A total within this of the bound is good enough. */
-  readonly gap: number;
-};
-
-export type Within = {
-  /** `optimal`: within the gap, or (any plan will do) a plan was found. */
-  readonly end: 'optimal' | 'infeasible' | 'stopped' | 'cancelled';
-  readonly best: Known | null;
-  readonly bound: number;
-  readonly by: SidePlan['by'];
-};
+/** Flows under prices: a start for bundles, or all that prices can tell. */
+const FEW_ROUNDS = 8;
+const MANY_ROUNDS = 150;
 
 /** `known`: plans that may respect the task. `anyPlan`: whether there is one is all that is asked. */
 export async function bestWithin(
@@ -48,8 +38,8 @@ export async function bestWithin(
   const best = bestOf(task, known);
   const tightened = tighten(problem, constraints, task.box, floors, byFallingScore(problem));
   if (!tightened.ok) return { end: 'infeasible', best: null, bound: -Infinity, by: 'flow' };
-  const so = (end: Within['end'], found: Known | null, bound: number, by: Within['by']): Within => {
-    return { end, best: found, bound: Math.max(bound, found?.total ?? -Infinity), by };
+  const so = (end: Within['end'], found: Known | null, bound: number, by: Within['by'], near = {}): Within => {
+    return { end, best: found, bound: Math.max(bound, found?.total ?? -Infinity), by, ...near };
   };
   if (anyPlan && best !== null) return so('optimal', best, Infinity, 'flow');
   const early = shut();
@@ -62,6 +52,7 @@ export async function bestWithin(
     best,
     respects: (units) => respectsTask(task, units),
     shouldStop: () => shut() !== null,
+    rounds: hasMenus(task) && !anyPlan ? FEW_ROUNDS : MANY_ROUNDS,
   });
   if (priced.status === 'infeasible') return { end: 'infeasible', best: null, bound: -Infinity, by: 'priced-flow' };
   const found = priced.status === 'bound' ? priced.best : best;
@@ -69,21 +60,15 @@ export async function bestWithin(
   if (found !== null && (anyPlan || bound <= found.total + control.gap)) {
     return so('optimal', found, bound, 'priced-flow');
   }
+  const near = priced.status === 'bound' ? { nearest: priced.nearest } : {};
   const late = shut();
-  if (late !== null) return so(late, found, bound, 'priced-flow');
+  if (late !== null) return so(late, found, bound, 'priced-flow', near);
   const box = priced.status === 'bound' ? priced.box : tightened.box;
-  return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
-}
-
-/** The best total among these that respect the task. */
-export function bestOf(task: SideTask, known: readonly Int32Array[]): Known | null {
-  let best: Known | null = null;
-  for (const units of known) {
-    if (!respectsTask(task, units)) continue;
-    const total = totalOf(task, units);
-    if (best === null || total > best.total) best = { units, total };
+  const prices = priced.status === 'bound' ? priced.offerPrice : null;
+  if (hasMenus(task) && !anyPlan) {
+    return { ...(await bestByBundles({ ...task, box }, found, bound, prices, control)), ...near };
   }
-  return best;
+  return solveRest({ ...task, box }, task, found, bound, control, anyPlan);
 }
 
 async function solveRest(
@@ -117,10 +102,4 @@ async function solveRest(
   if (answer.end === 'cancelled') return { end: 'cancelled', best, bound: least, by };
   const proven = best !== null && (anyPlan || least <= best.total + control.gap);
   return { end: proven ? 'optimal' : 'stopped', best, bound: least, by };
-}
-
-function totalOf({ problem }: SideTask, units: Int32Array): number {
-  let total = 0;
-  for (let a = 0; a < units.length; a++) total += problem.pairs.score[a]! * units[a]!;
-  return total;
 }

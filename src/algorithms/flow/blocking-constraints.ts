@@ -7,7 +7,7 @@
  * is a solve; when one is not answered in time, the set found so far is given and not called smallest.
  */
 import type { AllocationProblem } from './allocation.ts';
-import type { Control } from './best-within.ts';
+import type { Control } from './within.ts';
 import { bestWithin } from './best-within.ts';
 import { wholeBox } from './floors.ts';
 import type { SideConstraint, SideConstraints, SideInfeasible } from './side-constraints.ts';

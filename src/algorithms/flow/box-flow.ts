@@ -38,6 +38,8 @@ export type BoxAnswer =
       readonly profit: number;
       /** Per pair: what one more unit changes when all else moves as well as it can; 0 for decided pairs. */
       readonly reduced: Float64Array;
+      /** The price of one unit of each offer. */
+      readonly offerPrice: Float64Array;
     }
   /** No plan lies in the box. */
   | { readonly status: 'infeasible' }
@@ -133,7 +135,8 @@ export function mostProfitable(
     }
   }
   for (let a = 0; a < units.length; a++) sum += units[a]! * profit[a]!;
-  return { status: 'optimal', units, profit: sum, reduced };
+  const offerPrice = Float64Array.from(problem.offers.capacity, (_, j) => -potential[flow.needs + j]!);
+  return { status: 'optimal', units, profit: sum, reduced, offerPrice };
 }
 
 /** Everything left, everything owed. */

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import type { Allocation, AllocationProblem, Certificate } from './allocation.ts';
 import { packProblem, summarise } from './allocation.ts';
 import { checkAllocation } from './check-allocation.ts';
-import { bestByDefinition, compareLevels, everyPlan, sortedLevelsOf } from './every-plan.ts';
+import { bestByDefinition, compareLevels, everyPlan, servedBy, sortedLevelsOf } from './every-plan.ts';
 import { solveWithHighs } from './highs-solver.ts';
+import { solveLeximin } from './leximin.ts';
 import { tinyProblem } from './tiny-problems.ts';
 
 type Optimal = Extract<Allocation, { status: 'optimal' }>;
@@ -112,6 +113,27 @@ test('a certificate is refused as soon as a price proves nothing', async () => {
         }
       });
     }),
+  );
+});
+
+test('fairness prices are the tight sets, level by level: no plan serves the needs of one a unit more', async () => {
+  await fc.assert(
+    fc.asyncProperty(tinyProblem(), async (problem) => {
+      const answer = await solveLeximin(problem);
+      fc.pre(answer.status === 'optimal');
+      if (answer.status !== 'optimal') return;
+      const plans = [...everyPlan(problem)].map((plan) => servedBy(problem, plan));
+      const prices = answer.certificate.needFairness;
+      const unmet = prices.filter((_, i) => answer.served[i]! < problem.needs.wanted[i]!);
+      assert.ok(unmet.every((price) => price > 0));
+      for (const least of new Set(prices)) {
+        if (least <= 0) continue;
+        const together = (served: Int32Array) =>
+          served.reduce((sum, units, i) => sum + (prices[i]! >= least ? units : 0), 0);
+        assert.equal(together(answer.served), Math.max(...plans.map(together)));
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 

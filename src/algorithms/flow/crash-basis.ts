@@ -19,6 +19,8 @@ import { capacityOf, sendToRoot } from './warm-flow.ts';
 
 /** Beyond these, reduced profits share the first or the last pigeonhole. */
 const PIGEONHOLES = 1 << 12;
+/** Pairs that fall a sixth of the greatest score short of what their need expects are left for the end. */
+const WORTH_SORTING = PIGEONHOLES / 2 + Math.floor(PIGEONHOLES / 12);
 
 /** A flow and the pointers of a tree for it. Needs are the nodes before `needs`. */
 export function crashBasis(network: Network, needs: number): { flow: Int32Array; pointers: Pointers } {
@@ -38,7 +40,7 @@ type Filled = {
 const NEVER = 2 ** 31 - 1;
 
 function fillByProfit(network: Network, needs: number, prices: RoughPrices): Filled {
-  const { nodes, arcs, cap } = network;
+  const { nodes, arcs, cap, start, rootFrom } = network;
   const flow = new Int32Array(cap.length);
   const usedUpAt = new Int32Array(nodes).fill(NEVER);
   const usedUpBy = new Int32Array(nodes).fill(-1);
@@ -46,25 +48,26 @@ function fillByProfit(network: Network, needs: number, prices: RoughPrices): Fil
   left.set(prices.expected.subarray(0, needs));
   // An offer that never had anything is no parent for anyone.
   for (let v = 0; v < nodes; v++) if (left[v] === 0) usedUpAt[v] = v < needs ? -1 : -2;
-  const { order, tails } = byFallingProfit(network, needs, prices);
-  for (let k = 0; k < order.length; k++) {
-    const i = tails[k]!;
-    if (left[i] === 0) continue;
-    const a = order[k]!;
+  const send = (i: number, a: number, k: number) => {
     const j = arcs[2 * a]! >> 1;
-    const sent = Math.min(cap[a]!, left[i]!, left[j]!);
-    if (sent === 0) continue;
-    flow[a] = sent;
+    const sent = Math.min(cap[a]! - flow[a]!, left[i]!, left[j]!);
+    if (sent === 0) return;
+    flow[a]! += sent;
     left[i]! -= sent;
     left[j]! -= sent;
     if (left[j] === 0) {
       usedUpAt[j] = 2 * k;
-      if (sent < cap[a]!) usedUpBy[j] = a;
+      if (flow[a]! < cap[a]!) usedUpBy[j] = a;
     }
     if (left[i] === 0) {
       usedUpAt[i] = 2 * k + 1;
-      if (sent < cap[a]! && left[j] !== 0) usedUpBy[i] = a;
+      if (flow[a]! < cap[a]! && left[j] !== 0) usedUpBy[i] = a;
     }
+  };
+  const { order, tails } = byFallingProfit(network, needs, prices);
+  for (let k = 0; k < order.length; k++) if (left[tails[k]!]! > 0) send(tails[k]!, order[k]!, k);
+  for (let i = 0, k = order.length; i < needs; i++) {
+    for (let a = start[i]!, end = rootFrom[i]!; a < end && left[i]! > 0; a++) send(i, a, k++);
   }
   for (let i = 0; i < needs; i++) left[i]! += network.supply[i]! - prices.expected[i]!;
   for (let j = needs; j < nodes; j++) left[j] = capacityOf(network, j) - left[j]!;
@@ -72,33 +75,35 @@ function fillByProfit(network: Network, needs: number, prices: RoughPrices): Fil
   return { flow, usedUpAt, usedUpBy };
 }
 
-/** Counting sort of the pairs on their profit, pigeonholes as wide as the scores allow. */
+/**
+ * Counting sort of the pairs on their profit, pigeonholes as wide as the scores allow. Only those near what
+ * their need expects: what is worth less is rarely reached, and not worth the sorting.
+ */
 function byFallingProfit(
   { start, rootFrom, arcs }: Network,
   needs: number,
   prices: RoughPrices,
 ): { order: Int32Array; tails: Int32Array } {
-  let pairs = 0;
-  for (let i = 0; i < needs; i++) pairs += rootFrom[i]! - start[i]!;
-  const hole = new Uint16Array(pairs);
   const first = new Int32Array(PIGEONHOLES + 1);
   const width = PIGEONHOLES / 2 / prices.greatestScore;
-  let place = 0;
+  const holeOf = (a: number, i: number) => {
+    const profit = -arcs[2 * a + 1]! - prices.offer[arcs[2 * a]! >> 1]! - prices.need[i]!;
+    return Math.max(0, PIGEONHOLES / 2 - Math.round(profit * width));
+  };
   for (let i = 0; i < needs; i++) {
-    for (let a = start[i]!; a < rootFrom[i]!; a++) {
-      const profit = -arcs[2 * a + 1]! - prices.offer[arcs[2 * a]! >> 1]! - prices.need[i]!;
-      const h = Math.max(0, Math.min(PIGEONHOLES - 1, PIGEONHOLES / 2 - Math.round(profit * width)));
-      hole[place++] = h;
-      first[h + 1]! += 1;
+    for (let a = start[i]!, end = rootFrom[i]!; a < end; a++) {
+      const hole = holeOf(a, i);
+      if (hole < WORTH_SORTING) first[hole + 1]! += 1;
     }
   }
-  for (let h = 0; h < PIGEONHOLES; h++) first[h + 1]! += first[h]!;
-  const order = new Int32Array(pairs);
-  const tails = new Int32Array(pairs);
-  place = 0;
+  for (let h = 0; h < WORTH_SORTING; h++) first[h + 1]! += first[h]!;
+  const order = new Int32Array(first[WORTH_SORTING]!);
+  const tails = new Int32Array(order.length);
   for (let i = 0; i < needs; i++) {
-    for (let a = start[i]!; a < rootFrom[i]!; a++) {
-      const k = first[hole[place++]!]!++;
+    for (let a = start[i]!, end = rootFrom[i]!; a < end; a++) {
+      const hole = holeOf(a, i);
+      if (hole >= WORTH_SORTING) continue;
+      const k = first[hole]!++;
       order[k] = a;
       tails[k] = i;
     }

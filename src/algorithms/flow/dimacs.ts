@@ -9,6 +9,7 @@
  * typed arrays, announced by the `p` line (so at most what it states is taken, and it may state at most
  * 2^27 arcs). A negative capacity means endless. What is not in the format is answered with its line.
  */
+import { flowMemoryNeeded } from './memory-needed.ts';
 import { GREATEST_ARCS } from './network.ts';
 import type { FlowAnswer, FlowProblem } from './minimum-cost-flow.ts';
 
@@ -26,6 +27,8 @@ export type DimacsFault =
   | 'not-a-whole-number'
   | 'wrong-count-of-numbers'
   | 'out-of-range'
+  /** Reading and solving what the `p` line announces would take more than the caller allows. */
+  | 'beyond-memory'
   | 'more-arcs-than-announced'
   | 'fewer-arcs-than-announced';
 
@@ -41,6 +44,7 @@ type State = {
   skip: boolean;
   /** Letters of the word after `p`, and numbers read on this line. */
   readonly numbers: Float64Array;
+  readonly bytesAllowed: number;
   count: number;
   /** The number being read: −1 when none. */
   value: number;
@@ -50,12 +54,14 @@ type State = {
   arcs: number;
 };
 
-export function dimacsReader(): DimacsReader {
+/** `bytesAllowed`: what reading and solving may take together (`flowMemoryNeeded`). */
+export function dimacsReader(bytesAllowed = Infinity): DimacsReader {
   const state: State = {
     line: 1,
     kind: 0,
     skip: false,
     numbers: new Float64Array(6),
+    bytesAllowed,
     count: 0,
     value: -1,
     negative: false,
@@ -150,7 +156,8 @@ function readProblem(state: State): void {
   else if (state.count !== 2) state.fault = 'wrong-count-of-numbers';
   else if (nodes < 0 || arcs < 0 || 4 * nodes > GREATEST_ARCS || 4 * arcs > GREATEST_ARCS) {
     state.fault = 'out-of-range';
-  } else {
+  } else if (flowMemoryNeeded(nodes, arcs) > state.bytesAllowed) state.fault = 'beyond-memory';
+  else {
     state.problem = {
       supply: new Float64Array(nodes),
       tail: new Int32Array(arcs),

@@ -38,43 +38,66 @@ export function explainUnmetNeeds(problem: AllocationProblem, plan: Plan, limits
   const added = askAddedUnits(problem, plan, limits);
   const { wanted } = problem.needs;
   const unmet = Array.from(wanted.keys()).filter((i) => plan.served[i]! < wanted[i]!);
-  return unmet.map((need) => explainUnmet(added, need));
+  const walk: Walk = {
+    needSeenBy: new Int32Array(wanted.length).fill(-1),
+    offerSeenBy: new Int32Array(problem.offers.capacity.length).fill(-1),
+  };
+  return unmet.map((need) => explainUnmet(added, walk, need));
 }
 
-function explainUnmet(added: AddedUnits, need: number): UnmetNeed {
+function explainUnmet(added: AddedUnits, walk: Walk, need: number): UnmetNeed {
   const { problem, plan, byNeed } = added;
   const { pairs } = problem;
-  const blocking = blockingSet(added, need);
-  const rim = [...blocking.needs].flatMap((i) => [...membersOf(byNeed, i)]);
-  const own = [...membersOf(byNeed, need)].filter((a) => pairs.cap[a]! > 0);
-  const offers = [...blocking.offers];
+  const { needs, offers } = blockingSet(added, walk, need);
+  const rim: number[] = [];
+  for (const i of needs) {
+    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
+      const a = byNeed.pairs[place]!;
+      if (walk.offerSeenBy[pairs.offer[a]!] !== need && pairs.cap[a]! > 0) rim.push(a);
+    }
+  }
+  const isAlone = !membersOf(byNeed, need).some((a) => pairs.cap[a]! > 0);
   return {
     need,
     missing: problem.needs.wanted[need]! - plan.served[need]!,
-    why: own.length === 0 ? 'no-pair' : offers.length === 0 ? 'capped' : 'exhausted',
+    why: isAlone ? 'no-pair' : offers.length === 0 ? 'capped' : 'exhausted',
     offers,
-    pairs: rim.filter((a) => !blocking.offers.has(pairs.offer[a]!) && pairs.cap[a]! > 0),
+    pairs: rim,
     cheapest: cheapestCapacity(added, need, offers),
   };
 }
 
+/** The unmet need whose search saw each need and each offer last: one pair of lists for all searches. */
+type Walk = { readonly needSeenBy: Int32Array; readonly offerSeenBy: Int32Array };
+
 /** The offers whose units could reach the need, nearest first, and the needs that would pass them on. */
 function blockingSet(
   { problem, plan, byNeed, byOffer }: AddedUnits,
+  { needSeenBy, offerSeenBy }: Walk,
   need: number,
-): { needs: Set<number>; offers: Set<number> } {
+): { needs: number[]; offers: number[] } {
   const { pairs } = problem;
-  const needs = new Set([need]);
-  const offers = new Set<number>();
-  // A Set is read in the order of insertion, also what is inserted while it is read: a queue.
+  const needs = [need];
+  const offers: number[] = [];
+  needSeenBy[need] = need;
+  const passOn = (j: number) => {
+    for (let place = byOffer.start[j]!; place < byOffer.start[j + 1]!; place++) {
+      const b = byOffer.pairs[place]!;
+      const i = pairs.need[b]!;
+      if (plan.units[b]! <= pairs.minimum[b]! || needSeenBy[i] === need) continue;
+      needSeenBy[i] = need;
+      needs.push(i);
+    }
+  };
+  // An array is read to its end, also what is appended while it is read: a queue.
   for (const i of needs) {
-    for (const a of membersOf(byNeed, i)) {
+    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
+      const a = byNeed.pairs[place]!;
       const j = pairs.offer[a]!;
-      if (plan.units[a]! >= pairs.cap[a]! || offers.has(j)) continue;
-      offers.add(j);
-      membersOf(byOffer, j)
-        .filter((b) => plan.units[b]! > pairs.minimum[b]!)
-        .forEach((b) => needs.add(pairs.need[b]!));
+      if (plan.units[a]! >= pairs.cap[a]! || offerSeenBy[j] === need) continue;
+      offerSeenBy[j] = need;
+      offers.push(j);
+      passOn(j);
     }
   }
   return { needs, offers };

@@ -10,8 +10,8 @@
  * plan in hand already has as many as can be, nothing is solved.
  */
 import type { AllocationProblem } from './allocation.ts';
-import type { Control } from './best-within.ts';
-import { bestOf } from './best-within.ts';
+import type { Control } from './within.ts';
+import { bestOf } from './within.ts';
 import type { Box } from './floors.ts';
 import { solveMixed } from './mixed-integer.ts';
 import type { Optimal } from './optimal-face.ts';

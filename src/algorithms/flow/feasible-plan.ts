@@ -10,11 +10,12 @@ import type { AllocationProblem, Infeasible } from './allocation.ts';
 import { addArc, emptyNetwork, flowOn, pushGreatestFlow, reachableFrom } from './max-flow.ts';
 
 export type FirstPlan =
-  | { readonly ok: true; readonly units: Int32Array }
-  | { readonly ok: false; readonly reason: Infeasible };
+  /** Not to be written to: without minimums it is the problem's own list of zeros. */
+  { readonly ok: true; readonly units: Int32Array } | { readonly ok: false; readonly reason: Infeasible };
 
 export function findFeasiblePlan(problem: AllocationProblem): FirstPlan {
   const { needs, offers, pairs } = problem;
+  if (!hasMinimums(problem)) return { ok: true, units: pairs.minimum };
   const units = pairs.minimum.slice();
   const room = needs.wanted.slice();
   const spare = offers.capacity.slice();
@@ -33,6 +34,12 @@ export function findFeasiblePlan(problem: AllocationProblem): FirstPlan {
     return { ok: false, reason: { kind: 'offer-overfilled', offer, missing: -spare[offer]! } };
   }
   return payDebts(problem, units, room, owed);
+}
+
+function hasMinimums({ offers, pairs }: AllocationProblem): boolean {
+  for (let j = 0; j < offers.minimum.length; j++) if (offers.minimum[j]! > 0) return true;
+  for (let a = 0; a < pairs.minimum.length; a++) if (pairs.minimum[a]! > 0) return true;
+  return false;
 }
 
 function payDebts(

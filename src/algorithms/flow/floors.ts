@@ -18,14 +18,20 @@ import type { SideConstraints } from './side-constraints.ts';
 /** Ranges of pairs, needs and offers: every plan that is looked for lies in them. */
 export type Box = Face;
 
-/** The pairs of each need by falling score. */
+const known = new WeakMap<AllocationProblem['pairs'], PairGroups>();
+
+/** The pairs of each need by falling score; sorted once per list of pairs. */
 export function byFallingScore({ needs, pairs }: AllocationProblem): PairGroups {
+  const last = known.get(pairs);
+  if (last !== undefined && last.start.length === needs.wanted.length + 1) return last;
   const order = Int32Array.from(pairs.need.keys());
   order.sort((a, b) => pairs.need[a]! - pairs.need[b]! || pairs.score[b]! - pairs.score[a]! || a - b);
   const start = new Int32Array(needs.wanted.length + 1);
   for (let a = 0; a < order.length; a++) start[pairs.need[a]! + 1]! += 1;
   for (let i = 0; i < needs.wanted.length; i++) start[i + 1]! += start[i]!;
-  return { start, pairs: order };
+  const groups = { start, pairs: order };
+  known.set(pairs, groups);
+  return groups;
 }
 
 /** What any lawful plan may do. */

@@ -2,7 +2,7 @@
  * Random territories for tests and benches: the same arguments give the same problem.
  *
  * Needs ask for 1 to 8 units, offers give 1 to `greatestCapacity`, a pair may exchange up to half of the
- * need. Seven pairs in ten stay within a block of 200 offers (a territory), the others go to offers that
+ * need. Seven pairs in ten (or as told) stay within a block of 200 offers (a territory), the others go to offers that
  * everybody knows, the first numbers most; scores are the offer's renown plus luck, 1 to 1000.
  */
 import type { AllocationProblem } from './allocation.ts';
@@ -15,6 +15,8 @@ export type TerritorySize = {
   readonly seed: number;
   readonly greatestCapacity?: number;
   readonly weights?: number;
+  /** Pairs in ten that stay at home: 7, or 10 for territories that know nothing of each other. */
+  readonly homePairs?: number;
 };
 
 export function territory(size: TerritorySize): AllocationProblem {
@@ -42,7 +44,7 @@ export function territory(size: TerritorySize): AllocationProblem {
       let j = 0;
       do {
         const far = draw(0, 999) / 1000;
-        j = draw(1, 10) <= 7 ? home + draw(0, block - 1) : Math.floor(far * far * m);
+        j = draw(1, 10) <= (size.homePairs ?? 7) ? home + draw(0, block - 1) : Math.floor(far * far * m);
       } while (seenBy[j] === i);
       seenBy[j] = i;
       pairs.need[a] = i;

@@ -18,7 +18,8 @@
  * Must always hold between pivots: flows within capacities and conserved; the tree strongly feasible; tree
  * arcs at reduced cost exactly 0. Deterministic. Complexity: exponential in theory, in practice pivots grow
  * a little faster than the nodes. Danger: all is lost once a potential leaves 2^52, so callers bound
- * nodes × cost beforehand. Memory: `bytesNeeded`, all taken at the start.
+ * nodes × cost beforehand. Memory: that of the network and the tree, all
+ * taken at the start (`memory-needed.ts`).
  */
 import type { Network } from './network.ts';
 import { costOf, headOf } from './network.ts';

@@ -43,8 +43,3 @@ export function costOf(network: Network, tail: number, arc: number): number {
   const cost = network.arcs[2 * arc + 1]!;
   return arc >= network.rootFrom[tail]! ? cost * network.scale : cost;
 }
-
-/** Bytes that solving a network of this size takes: announced before they are taken. */
-export function bytesNeeded(nodes: number, arcs: number): number {
-  return arcs * (8 + 4 + 4) + (nodes + 1) * (32 + 8 + 5 * 4);
-}

@@ -4,40 +4,11 @@ import fc from 'fast-check';
 import type { AllocationProblem } from './allocation.ts';
 import { packProblem } from './allocation.ts';
 import { brokenConstraint, checkSideConstraints } from './check-side-constraints.ts';
+import { constrainedProblem } from './constrained-problems.ts';
 import { compareLevels, everyPlan, sortedLevelsOf } from './every-plan.ts';
 import type { SideAllocation, SideConstraints, SideOptions } from './side-constraints.ts';
 import { territory } from './make-territory.ts';
 import { solveWithSideConstraints } from './solve-side-constraints.ts';
-import { tinyProblem } from './tiny-problems.ts';
-
-const constrained = (minimums = true) =>
-  tinyProblem({ minimums }).chain((problem) => {
-    const [n, pairs] = [problem.needs.wanted.length, problem.pairs.need.length];
-    const list = (one: fc.Arbitrary<number>, length: number) => fc.array(one, { minLength: length, maxLength: length });
-    const pair = fc.nat(Math.max(0, pairs - 1));
-    const parts = fc.record(
-      {
-        budgets: fc.record({
-          limit: list(fc.integer({ min: 0, max: 12 }), 2).map((cents) => Float64Array.from(cents)),
-          ofNeed: list(fc.integer({ min: -1, max: 1 }), n).map((budgets) => Int32Array.from(budgets)),
-          value: list(fc.integer({ min: 0, max: 5 }), pairs).map((cents) => Float64Array.from(cents)),
-        }),
-        partners: list(fc.integer({ min: -1, max: 2 }), n).map((most) => Int32Array.from(most)),
-        together: fc.array(fc.tuple(pair, pair), { maxLength: pairs === 0 ? 0 : 2 }).map((couples) => ({
-          first: Int32Array.from(couples, ([a]) => a),
-          second: Int32Array.from(couples, ([, b]) => b),
-        })),
-        floors: list(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(8)), n).map((least) =>
-          Float64Array.from(least),
-        ),
-      },
-      { requiredKeys: [] },
-    );
-    return parts.map((constraints): { problem: AllocationProblem; constraints: SideConstraints } => ({
-      problem,
-      constraints,
-    }));
-  });
 
 const lawfulPlans = (problem: AllocationProblem, constraints: SideConstraints) =>
   [...everyPlan(problem)].filter((units) => brokenConstraint(problem, constraints, units) === null);
@@ -55,7 +26,7 @@ const withPlan = (answer: SideAllocation) => {
 
 test('the plan is the best by definition: levels, least sums, total', async () => {
   const asked = fc.record({
-    instance: constrained(),
+    instance: constrainedProblem(),
     objective: fc.constantFrom('leximin', 'total'),
     sumLevels: fc.constantFrom(0, 0, 1, 2),
   });
@@ -105,7 +76,7 @@ test('the plan is the best by definition: levels, least sums, total', async () =
 test('constraints that leave no plan are named, none too many', async () => {
   let found = 0;
   await fc.assert(
-    fc.asyncProperty(constrained(), async ({ problem, constraints }) => {
+    fc.asyncProperty(constrainedProblem(), async ({ problem, constraints }) => {
       fc.pre(lawfulPlans(problem, constraints).length === 0 && lawfulPlans(problem, {}).length > 0);
       const answer = await solveWithSideConstraints(problem, constraints);
       assert.ok(answer.status === 'infeasible' && answer.reason.kind === 'side-constraints');
@@ -168,7 +139,7 @@ test('out of time there is still a plan, with a bound; cancelled is cancelled; n
 
 test('a spoilt plan is refused', async () => {
   await fc.assert(
-    fc.asyncProperty(constrained(false), fc.nat(), async ({ problem, constraints }, at) => {
+    fc.asyncProperty(constrainedProblem(false), fc.nat(), async ({ problem, constraints }, at) => {
       fc.pre(problem.pairs.need.length > 0);
       const answer = await solveWithSideConstraints(problem, constraints, { sumLevels: 1 });
       fc.pre('plan' in answer && answer.plan !== null);

@@ -24,7 +24,16 @@ export type Known = { readonly units: Int32Array; readonly total: number };
 
 export type Priced =
   /** `bound`: no plan in the box has a greater total. `box`: where every plan with more than `best` lies, and `best`. */
-  | { readonly status: 'bound'; readonly bound: number; readonly best: Known | null; readonly box: Box }
+  | {
+      readonly status: 'bound';
+      readonly bound: number;
+      readonly best: Known | null;
+      readonly box: Box;
+      /** The price of one unit of each offer, in points. */
+      readonly offerPrice: Float64Array;
+      /** Of the plans met that miss a floor or a budget, the one that misses least. */
+      readonly nearest: Int32Array;
+    }
   | { readonly status: 'infeasible' }
   /** Too large for exact profits, or stopped before the first bound. */
   | { readonly status: 'unknown' };
@@ -38,9 +47,12 @@ export type PricedTask = {
   /** Whether a plan of the box respects every side constraint. */
   readonly respects: (units: Int32Array) => boolean;
   readonly shouldStop: () => boolean;
+  /** Flows that may be solved. */
+  readonly rounds: number;
 };
 
-const MOST_ROUNDS = 150;
+/** How many times as many flows are solved while no plan is known. */
+const NO_PLAN_YET = 4;
 /** Prices of floors stay under this many times the score, those of budgets likewise. */
 const GREATEST_PRICE = 15;
 
@@ -54,19 +66,22 @@ export function priceOut(task: PricedTask): Priced {
   const price = new Float64Array(rows.limit.length);
   const step = new Float64Array(rows.limit.length);
   let best = task.best;
-  let least: { bound: number; exact: number; reduced: Float64Array } | null = null;
+  let least: (Evaluated & { bound: number }) | null = null;
+  let nearest: { units: Int32Array; over: number } = { units: new Int32Array(0), over: Infinity };
   let [pace, idle] = [1, 0];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < (best === null ? NO_PLAN_YET : 1) * task.rounds; round++) {
     const now = evaluate(task, flow, rows, price, grain);
     if (now === 'infeasible') return { status: 'infeasible' };
     if (now === 'stopped') break;
-    if (task.respects(now.units)) {
+    const over = now.violation.reduce((most, one) => Math.max(most, one), 0);
+    if (over < nearest.over) nearest = { units: now.units, over };
+    if (over === 0 && task.respects(now.units)) {
       const total = totalOf(problem, now.units);
       if (best === null || total > best.total) best = { units: now.units, total };
     }
     if (least === null || now.exact < least.exact - 1e-3) {
       idle = least !== null && now.exact > least.exact - (least.exact - (best?.total ?? 0)) * 1e-3 ? idle + 1 : 0;
-      least = { bound: Math.floor(now.exact), exact: now.exact, reduced: now.reduced };
+      least = { ...now, bound: Math.floor(now.exact) };
     } else idle++;
     const done = best !== null && least.bound <= best.total;
     if (done || rows.limit.length === 0 || pace < 1 / 64) break;
@@ -74,7 +89,9 @@ export function priceOut(task: PricedTask): Priced {
     if (!movePrices(rows, price, step, now, pace, best?.total ?? null)) break;
   }
   if (least === null) return { status: 'unknown' };
-  return { status: 'bound', bound: least.bound, best, box: decide(box, least, best, grain) };
+  const offerPrice = least.offerPrice.map((price) => price / grain);
+  const left = decide(box, least, best, grain);
+  return { status: 'bound', bound: least.bound, best, box: left, offerPrice, nearest: nearest.units };
 }
 
 type Rows = {
@@ -122,6 +139,7 @@ type Evaluated = {
   readonly units: Int32Array;
   readonly exact: number;
   readonly reduced: Float64Array;
+  readonly offerPrice: Float64Array;
   readonly violation: Float64Array;
 };
 
@@ -152,7 +170,8 @@ function evaluate(
     if (b >= 0) violation[b]! += value![a]! * found.units[a]!;
   }
   const constant = price.reduce((sum, one, row) => sum + one * limit[row]!, 0);
-  return { units: found.units, exact: found.profit / grain + constant + 1e-4, reduced: found.reduced, violation };
+  const exact = found.profit / grain + constant + 1e-4;
+  return { units: found.units, exact, reduced: found.reduced, offerPrice: found.offerPrice, violation };
 }
 
 /** False when no price can move: the last plan respects all rows that have a price, exactly. */

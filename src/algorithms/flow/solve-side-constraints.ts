@@ -17,7 +17,7 @@
  */
 import type { Allocation, AllocationProblem } from './allocation.ts';
 import { findFault, summarise } from './allocation.ts';
-import type { Control, Within } from './best-within.ts';
+import type { Control, Within } from './within.ts';
 import { bestWithin } from './best-within.ts';
 import { blockingConstraints } from './blocking-constraints.ts';
 import { fairestBox, raiseLevels, sortedLevels } from './fairest-box.ts';
@@ -49,7 +49,7 @@ export async function solveWithSideConstraints(
       gap: Math.max(0, options.gap ?? 0),
     },
     plans: [],
-    bound: boundTotal(problem),
+    bound: () => boundTotal(problem),
   };
   const flow = solveFlow(run);
   if (flow.status !== 'optimal' && flow.status !== 'bounded') return flow;
@@ -70,7 +70,7 @@ type Run = {
   /** Plans that respect everything, whatever their worth. */
   readonly plans: Int32Array[];
   /** No plan at all has a greater total. */
-  readonly bound: number;
+  readonly bound: () => number;
 };
 
 type Optimal = Extract<Allocation, { status: 'optimal' }>;
@@ -105,7 +105,7 @@ function outOfTime(run: Run, units: Int32Array): SideAllocation {
   if (run.plans.length === 0) keep(run, mendPlan(run.problem, run.constraints, units));
   const plan = best(run);
   if (plan === null) return { status: 'time-limit', plan: null };
-  return { status: 'time-limit', plan: planOf(run, plan, run.bound, [], unproven(), 'flow') };
+  return { status: 'time-limit', plan: planOf(run, plan, run.bound(), [], unproven(), 'flow') };
 }
 
 /** The fairest and best plan of all respects the side constraints. */
@@ -183,7 +183,7 @@ function conclude(
   const reaches = respectsTask(task, units);
   const isTrusted = reaches && proven.fairness && proven.sums;
   const { totalScore } = summarise(run.problem, units);
-  const bound = Math.max(totalScore, isTrusted ? Math.min(within.bound, run.bound) : run.bound);
+  const bound = Math.max(totalScore, isTrusted && within.bound < Infinity ? within.bound : run.bound());
   const stated: Proven = {
     fairness: proven.fairness && reaches,
     sums: proven.sums && reaches,

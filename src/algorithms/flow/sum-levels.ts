@@ -12,7 +12,7 @@
  * Which need to set aside is hard in general (several may be able to have more, but not together): when none
  * is found the steps that were asked for cannot be completed, and that is said.
  */
-import type { Control, Within } from './best-within.ts';
+import type { Control, Within } from './within.ts';
 import { bestWithin } from './best-within.ts';
 import { byFallingScore, greatestSums, tighten } from './floors.ts';
 import type { SumLevel } from './side-constraints.ts';
@@ -91,6 +91,9 @@ async function raiseOnce(
       if (high < 0) return { state: { ...state, end: 'infeasible' } };
       if (low >= high) return raised('optimal', low, null);
     } else {
+      const { nearest } = within;
+      if (nearest !== undefined && respectsTask(task, nearest)) plans = [...plans, nearest];
+      low = Math.max(low, bestWorst());
       return low < 0 ? { state: { ...state, end: 'stopped' } } : raised('stopped', low, null);
     }
     threshold = low < 0 ? 0 : low + Math.ceil((high - low) / 2);

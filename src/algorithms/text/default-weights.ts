@@ -3,7 +3,7 @@
  *
  * Learnt: by `fitWeights` (ridge 1) on 45 French projects for which experts chose among 164 public aids (open
  * catalogue "Transition écologique des entreprises", commit 36cd8c9, 60 % of it; the other part was never
- * seen). `typical` is the mean seen there. `node scripts/bench-affinity.ts` fits them again, prints them, and
+ * seen). `typical` is the mean seen there. `npm run bench -- affinity quality --weights` fits them again, prints them, and
  * measures them on projects that they were not fitted on.
  * Set by hand, because nothing judged was at hand: place weighs as much as sector; an embedding, which most
  * installations do not have, as much as the directions of the corpus.

@@ -14,7 +14,8 @@ import { TEXT_FEATURES, combine, type AffinityWeights } from './affinity-weights
 import { DEFAULT_WEIGHTS, DEFAULT_WEIGHTS_WITH_HISTORY } from './default-weights.ts';
 import { explainPair, type Fact } from './explain-pair.ts';
 import { FEATURES, featureRow, type Feature, type FeatureRow, type ReadNeed } from './features.ts';
-import { votesOf, type PastNeed } from './history.ts';
+import { embeddingCloseness, type Vectors } from './embedding-closeness.ts';
+import { needResemblance, votesOf, type PastNeed } from './history.ts';
 import { createOfferIndex, putOffer, type OfferIndex } from './offer-index.ts';
 import { readEntry, type TextItem } from './text-item.ts';
 import { fitSpace, placeText } from './text-space.ts';
@@ -29,8 +30,8 @@ export type PastHelp = {
 
 /** One vector per item, all of one length; null where the service gave none. */
 export type Embeddings = {
-  readonly needs: readonly (Float32Array | null)[];
-  readonly offers: readonly (Float32Array | null)[];
+  readonly needs: Vectors;
+  readonly offers: Vectors;
 };
 
 export type SimilarityOptions = {
@@ -55,6 +56,8 @@ export type Similarities = {
   readonly reasons: (need: number, offer: number) => { words: string[]; themes: string[] };
   /** What brings the two together, strongest first. */
   readonly facts: (need: number, offer: number) => Fact[];
+  /** How many past needs like this one the offer helped. */
+  readonly helpedAlike: (need: number, offer: number) => number;
 };
 
 export function similarities(
@@ -63,12 +66,15 @@ export function similarities(
   { past = [], embeddings = null, weights }: SimilarityOptions = {},
 ): Similarities {
   const pool = readPool(needs, offers, past);
+  const embedded = saysAnything(embeddings) ? embeddingCloseness(embeddings.needs, embeddings.offers) : null;
   const rows = pool.needs.map((need, place) => ({
     ...featureRow(pool.index, need),
     history: historyRow(pool, need),
-    ...(embeddings && { embedding: embeddingRow(embeddings, place) }),
+    ...(embedded && { embedding: embedded(place) }),
   }));
-  const chosen = weights ?? (past.length > 0 ? DEFAULT_WEIGHTS_WITH_HISTORY : DEFAULT_WEIGHTS);
+  const { embedding, ...others } = weights ?? (past.length > 0 ? DEFAULT_WEIGHTS_WITH_HISTORY : DEFAULT_WEIGHTS);
+  // Vectors that nobody gave would be typical everywhere, and make all pairs look alike.
+  const chosen = embedded && embedding ? { ...others, embedding } : others;
   const values = shares(rows.map((row) => combine(row, chosen)));
   const words = shares(rows.map((row) => combine(row, chosen, TEXT_FEATURES)));
   const facts = (need: number, offer: number) =>
@@ -88,7 +94,21 @@ export function similarities(
       };
     },
     facts,
+    helpedAlike: (need, offer) => helpedAlike(pool, need, offer),
   };
+}
+
+function saysAnything(embeddings: Embeddings | null): embeddings is Embeddings {
+  if (embeddings === null) return false;
+  return [embeddings.needs, embeddings.offers].every((side) => side.some((vector) => vector !== null));
+}
+
+/** From here on two needs count as alike. */
+const ALIKE_NEEDS = 0.35;
+
+function helpedAlike({ needs, past }: Pool, need: number, offer: number): number {
+  const id = String(offer);
+  return past.filter((one) => one.helpedBy.has(id) && needResemblance(needs[need]!, one) >= ALIKE_NEEDS).length;
 }
 
 type Pool = { readonly index: OfferIndex; readonly needs: ReadNeed[]; readonly past: PastNeed[] };
@@ -115,24 +135,6 @@ function readPool(needs: readonly TextItem[], offers: readonly TextItem[], past:
 function historyRow({ index, past }: Pool, need: ReadNeed): Float64Array {
   const votes = votesOf(need, past);
   return Float64Array.from(index.offers, (_, offer) => votes.get(String(offer)) ?? Number.NaN);
-}
-
-function embeddingRow({ needs, offers }: Embeddings, need: number): Float64Array {
-  const vector = needs[need];
-  return Float64Array.from(offers, (offer) => (vector && offer ? vectorCloseness(vector, offer) : Number.NaN));
-}
-
-function vectorCloseness(x: Float32Array, y: Float32Array): number {
-  let dot = 0;
-  let xx = 0;
-  let yy = 0;
-  for (let k = 0; k < x.length; k++) {
-    dot += x[k]! * y[k]!;
-    xx += x[k]! * x[k]!;
-    yy += y[k]! * y[k]!;
-  }
-  const cosine = dot / Math.sqrt(xx * yy);
-  return Number.isFinite(cosine) ? Math.min(1, Math.max(0, cosine)) : Number.NaN;
 }
 
 function shares(sums: readonly Float64Array[]): Float64Array[] {

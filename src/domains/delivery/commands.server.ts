@@ -117,7 +117,7 @@ export async function cancelSession(
   return done(await reread(tx, session));
 }
 
-export type ConfirmRefusal = 'not-found' | 'not-allowed' | StatementRefusal;
+export type ConfirmRefusal = 'not-found' | 'not-allowed' | 'year-closed' | StatementRefusal;
 
 /**
  * One side says what was given. When both have said the same, the session is confirmed and booked in this very transaction.
@@ -140,7 +140,9 @@ export async function confirmSession(
   if (!stated.ok) return stated;
   const { outcome } = stated.value;
   if (outcome === 'unchanged') return done({ session, outcome });
-  const entryId = outcome === 'agreed' ? await book(tx, principal, session, input.amount, at) : null;
+  const booked = outcome === 'agreed' ? await book(tx, principal, session, input.amount, at) : done(null);
+  if (!booked.ok) return booked;
+  const entryId = booked.value;
   await change(
     tx,
     session,
@@ -161,7 +163,7 @@ export async function confirmSession(
   return done({ session: await reread(tx, session), outcome });
 }
 
-export type CorrectRefusal = 'not-found' | 'not-allowed' | 'not-confirmed';
+export type CorrectRefusal = 'not-found' | 'not-allowed' | 'not-confirmed' | 'year-closed';
 
 /** Takes back a confirmed session: its entry is reversed, and both sides state again. The team, with a reason. */
 export async function correctSession(
@@ -176,11 +178,13 @@ export async function correctSession(
   const corrected = correct(session);
   if (!corrected.ok) return corrected;
   if (session.entryId !== null) {
+    const { zone } = await territoryOf(tx);
     const reversed = await reverseEntry(
       tx,
-      { entryId: session.entryId, author: personOf(principal), memo: input.reason },
+      { entryId: session.entryId, author: personOf(principal), memo: input.reason, today: dayIn(zone, at.now) },
       at,
     );
+    if (!reversed.ok && reversed.reason === 'year-closed') return refused('year-closed');
     assert(reversed.ok, 'the entry of a confirmed session stands');
   }
   await change(tx, session, { ...statementColumns(corrected.value), state: 'planned', entry_id: null }, at);
@@ -203,14 +207,14 @@ async function book(
   session: SessionView,
   amount: bigint,
   at: Moment,
-): Promise<EntryId | null> {
-  if (amount === 0n) return null;
+): Promise<Result<EntryId | null, 'year-closed'>> {
+  if (amount === 0n) return done(null);
   const { zone } = await territoryOf(tx);
   const posted = await postEntry(
     tx,
     {
       key: bookingKey(session.id, await countEntriesOfCause(tx, 'session', session.id)),
-      occurredOn: session.startsAt.toZonedDateTimeISO(zone).toPlainDate(),
+      occurredOn: dayIn(zone, session.startsAt),
       cause: { kind: 'session', id: session.id },
       author: personOf(principal),
       memo: '',
@@ -225,8 +229,13 @@ async function book(
     },
     at,
   );
+  if (!posted.ok && posted.reason === 'year-closed') return refused('year-closed');
   assert(posted.ok, 'the key of a booking is free while its session is locked');
-  return posted.value.id;
+  return done(posted.value.id);
+}
+
+function dayIn(zone: string, instant: Temporal.Instant): Temporal.PlainDate {
+  return instant.toZonedDateTimeISO(zone).toPlainDate();
 }
 
 /** The need is met once it was given in full. */

@@ -1,22 +1,12 @@
 /** What the forms of sessions may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
-import { parseDate, parseHours } from '../../i18n/read.ts';
+import { parseHours } from '../../i18n/read.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
-import { optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { day, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
 import { largestAmount, type Side } from './session.ts';
 
 const SHORTEST_MINUTES = 5;
 const LONGEST_MINUTES = 10_080;
-
-const day = z.string({ error: 'required' }).transform((value, context): Temporal.PlainDate => {
-  const result = parseDate(value);
-  if (result.ok) return result.value;
-  context.addIssue({
-    code: 'custom',
-    message: result.reason === 'empty' ? 'required' : 'not-a-date',
-  });
-  return z.NEVER;
-});
 
 const time = z.string({ error: 'required' }).transform((value, context): Temporal.PlainTime => {
   const result = readTime(value);

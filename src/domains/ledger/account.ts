@@ -27,12 +27,22 @@ export const FAMILIES = {
   received: { book: 'in-kind', side: 'debit', isOwned: true },
   /** The accelerator's money. */
   'cash-bank': { book: 'cash', side: 'debit', isOwned: false },
+  /** Fees that were called and not yet paid. */
+  'cash-fee-due': { book: 'cash', side: 'debit', isOwned: true },
+  /** Grants that were called and not yet paid. */
+  'cash-grant-due': { book: 'cash', side: 'debit', isOwned: true },
   /** Yearly fees of private partners. */
   'cash-fee': { book: 'cash', side: 'credit', isOwned: true },
   /** Grants of public funders. */
   'cash-grant': { book: 'cash', side: 'credit', isOwned: true },
-  /** What the accelerator spent. */
+  /** What the accelerator spent, by nature; the first when the nature is not told. */
   'cash-spent': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-staff': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-premises': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-services': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-events': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-travel': { book: 'cash', side: 'debit', isOwned: false },
+  'cash-spent-purchases': { book: 'cash', side: 'debit', isOwned: false },
 } as const satisfies Record<string, FamilyRule>;
 
 export type AccountFamily = keyof typeof FAMILIES;
@@ -45,6 +55,14 @@ export interface AccountRef {
 
 export const BANK: AccountRef = { code: 'cash-bank', organisationId: null };
 export const SPENT: AccountRef = { code: 'cash-spent', organisationId: null };
+
+/** What money is spent on; each has its family. */
+export const SPENDING_NATURES = ['staff', 'premises', 'services', 'events', 'travel', 'purchases'] as const;
+export type SpendingNature = (typeof SPENDING_NATURES)[number];
+
+export function spentOn(nature: SpendingNature): AccountRef {
+  return { code: `cash-spent-${nature}`, organisationId: null };
+}
 
 export function givenBy(organisationId: OrganisationId): AccountRef {
   return { code: `given:${organisationId}`, organisationId };
@@ -60,6 +78,19 @@ export function feesOf(organisationId: OrganisationId): AccountRef {
 
 export function grantsOf(organisationId: OrganisationId): AccountRef {
   return { code: `cash-grant:${organisationId}`, organisationId };
+}
+
+export function feesDueFrom(organisationId: OrganisationId): AccountRef {
+  return { code: `cash-fee-due:${organisationId}`, organisationId };
+}
+
+export function grantsDueFrom(organisationId: OrganisationId): AccountRef {
+  return { code: `cash-grant-due:${organisationId}`, organisationId };
+}
+
+/** Whether a family says what is there at a moment (a balance that goes on), not what a year brought or took. */
+export function isOfBalanceSheet(family: AccountFamily): boolean {
+  return family === 'cash-bank' || family.endsWith('-due');
 }
 
 /** The family of a code, or undefined when the chart has none of that name. */

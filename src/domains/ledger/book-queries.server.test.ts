@@ -70,7 +70,8 @@ async function post(tx: TerritoryTransaction, place: number): Promise<void> {
     AT,
   );
   assert.ok(posted.ok);
-  if (place % 7 === 6) await reverseEntry(tx, { entryId: posted.value.id, author: null, memo: 'Erreur' }, AT);
+  if (place % 7 === 6)
+    await reverseEntry(tx, { entryId: posted.value.id, author: null, memo: 'Erreur', today: FIRST_DAY }, AT);
 }
 
 test('pages of entries go forward and back over each of them once, the newest day first', async () => {
@@ -144,12 +145,12 @@ test('a statement holds every line once, and each balance is the sum of the line
 });
 
 async function wholeStatement(tx: TerritoryTransaction, accountId: AccountId, size: number) {
-  let page = await statementOf(tx, accountId, undefined, size);
+  let page = await statementOf(tx, { accountId: accountId }, undefined, size);
   const lines = [...page.lines];
   while (page.hasAfter) {
     const last = page.lines.at(-1) ?? assert.fail();
     const after: StatementCursor = { day: last.occurredOn, entryId: last.entryId, position: last.position };
-    page = await statementOf(tx, accountId, after, size);
+    page = await statementOf(tx, { accountId: accountId }, after, size);
     lines.push(...page.lines);
   }
   assert.equal(new Set(lines.map(({ entryId, position }) => `${entryId} ${position}`)).size, lines.length);

@@ -4,6 +4,7 @@ import type { OrganisationId } from '../../lib/ids.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { AccountId, CauseKind, EntryCause, EntryFilter, EntryId } from './entry.ts';
+import { moves } from './moves.server.ts';
 
 export interface AccountName {
   readonly accountId: AccountId;
@@ -139,35 +140,67 @@ export interface StatementCursor {
   readonly position: number;
 }
 
+/** What a statement is of: an account, and the days that count. */
+export interface StatementQuestion {
+  readonly accountId: AccountId;
+  readonly from?: Temporal.PlainDate | undefined;
+  readonly until?: Temporal.PlainDate | undefined;
+}
+
 /** The lines of an account, the newest first, each with the balance after it; `after` goes on to older ones. */
 export async function statementOf(
   tx: TerritoryTransaction,
-  accountId: AccountId,
+  question: StatementQuestion,
   after: StatementCursor | undefined,
   size: number,
 ): Promise<{ readonly lines: readonly StatementLine[]; readonly hasAfter: boolean }> {
-  const place = sql`(e.occurred_on, t.entry_id, t.position)`;
-  const beyond =
-    after === undefined ? sql`true` : sql`${place} < (${after.day}, ${after.entryId}::uuid, ${after.position})`;
-  const moves = sql`ledger_transfers t join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
-    where t.territory_id = ${tx.territoryId} and (t.debit_account_id = ${accountId} or t.credit_account_id = ${accountId}) and ${beyond}`;
-  const change = sql`case when t.debit_account_id = ${accountId} then t.amount else -t.amount end`;
-  const opening = await sql<{
-    balance: bigint;
-  }>`select coalesce(sum(${change}), 0)::bigint as balance from ${moves}`.execute(tx);
-  const page = await sql<StatementRow>`
-    select page.*, a.code as "counterpartCode", o.name as "counterpartName" from (
-      select t.entry_id as "entryId", t.position, e.occurred_on as "occurredOn", e.memo, e.cause_kind as "causeKind", e.cause_id as "causeId",
-        ${change} as change, case when t.debit_account_id = ${accountId} then t.credit_account_id else t.debit_account_id end as other
-      from ${moves} order by ${place} desc limit ${size + 1}
+  const { accountId } = question;
+  const rows = await statementRows(tx, question, after, size + 1);
+  const first = rows[0];
+  if (first === undefined) return { lines: [], hasAfter: false };
+  // The balance at the end of the newest day shown, less what came later on that day than the first line.
+  const { rows: opening } = await sql<{ balance: bigint }>`
+    select ((select coalesce(sum(m.debits - m.credits), 0) from ${moves(tx)} m where m.account_id = ${accountId} and m.day <= ${first.occurredOn})
+      - (select coalesce(sum(case when t.debit_account_id = ${accountId} then t.amount else -t.amount end), 0)
+        from ledger_transfers t where t.territory_id = ${tx.territoryId} and (t.debit_account_id = ${accountId} or t.credit_account_id = ${accountId})
+          and t.occurred_on = ${first.occurredOn} and (t.entry_id, t.position) > (${first.entryId}::uuid, ${first.position})))::bigint as balance`.execute(
+    tx,
+  );
+  return { lines: withBalances(rows.slice(0, size), opening[0]?.balance ?? 0n), hasAfter: rows.length > size };
+}
+
+/** Each side of the account is read from its own index, newest first, and the two are joined. */
+async function statementRows(
+  tx: TerritoryTransaction,
+  { accountId, from, until }: StatementQuestion,
+  after: StatementCursor | undefined,
+  size: number,
+): Promise<StatementRow[]> {
+  const place = sql`(t.occurred_on, t.entry_id, t.position)`;
+  const conditions = [
+    ...(after === undefined ? [] : [sql`${place} < (${after.day}, ${after.entryId}::uuid, ${after.position})`]),
+    ...(from === undefined ? [] : [sql`t.occurred_on >= ${from}`]),
+    ...(until === undefined ? [] : [sql`t.occurred_on <= ${until}`]),
+  ];
+  const beyond = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+  const side = (own: RawBuilder<unknown>, other: RawBuilder<unknown>, change: RawBuilder<unknown>) => sql`
+    (select t.entry_id, t.position, t.occurred_on, ${change} as change, ${other} as other
+      from ledger_transfers t where t.territory_id = ${tx.territoryId} and ${own} = ${accountId} and ${beyond}
+      order by t.occurred_on desc, t.entry_id desc, t.position desc limit ${size})`;
+  const debit = sql`t.debit_account_id`;
+  const credit = sql`t.credit_account_id`;
+  const { rows } = await sql<StatementRow>`
+    select page.entry_id as "entryId", page.position, page.occurred_on as "occurredOn", e.memo, e.cause_kind as "causeKind", e.cause_id as "causeId",
+      page.change, a.code as "counterpartCode", o.name as "counterpartName"
+    from (
+      select * from (${side(debit, credit, sql`t.amount`)} union all ${side(credit, debit, sql`-t.amount`)}) both_sides
+      order by occurred_on desc, entry_id desc, position desc limit ${size}
     ) page
+    join ledger_entries e on e.territory_id = ${tx.territoryId} and e.id = page.entry_id
     join ledger_accounts a on a.territory_id = ${tx.territoryId} and a.id = page.other
     left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
-    order by page."occurredOn" desc, page."entryId" desc, page.position desc`.execute(tx);
-  return {
-    lines: withBalances(page.rows.slice(0, size), opening.rows[0]?.balance ?? 0n),
-    hasAfter: page.rows.length > size,
-  };
+    order by page.occurred_on desc, page.entry_id desc, page.position desc`.execute(tx);
+  return rows;
 }
 
 type StatementRow = Omit<StatementLine, 'balance' | 'cause'> & {
@@ -204,6 +237,7 @@ function conditionsOf(tx: TerritoryTransaction, filter: EntryFilter): RawBuilder
       sql`e.occurred_on >= make_date(${filter.year}, 1, 1) and e.occurred_on < make_date(${filter.year} + 1, 1, 1)`,
     );
   if (filter.cause !== undefined) parts.push(sql`e.cause_kind = ${filter.cause}`);
+  if (filter.programme !== undefined) parts.push(sql`e.programme_code = ${filter.programme}`);
   if (filter.unit !== undefined) {
     parts.push(
       sql`exists (select from ledger_transfers t where t.territory_id = e.territory_id and t.entry_id = e.id and t.unit = ${filter.unit})`,

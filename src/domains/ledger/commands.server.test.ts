@@ -11,6 +11,7 @@ import type { Territory } from '../territory/visit.ts';
 import { BANK, feesOf, givenBy, receivedBy } from './account.ts';
 import { ensureAccount, postEntry, reverseEntry } from './commands.server.ts';
 import type { EntryDraft } from './entry.ts';
+import { sealBlock } from './sealing.server.ts';
 import { balanceOf, findEntry, sumsByOrganisation, trialBalance } from './queries.server.ts';
 
 const AT = {
@@ -98,7 +99,7 @@ test('a reversal is posted once and answered twice; another reason comes too lat
   const posted = await inHere((tx) => postEntry(tx, draft(), AT));
   assert.ok(posted.ok);
   const ask = (memo: string, entryId = posted.value.id) =>
-    inHere((tx) => reverseEntry(tx, { entryId, author: author.personId, memo }, AT));
+    inHere((tx) => reverseEntry(tx, { entryId, author: author.personId, memo, today: DAY }, AT));
   const [first, again, late] = [
     await ask('Saisie en double'),
     await ask('Saisie en double'),
@@ -146,12 +147,13 @@ test('a transfer between two units cannot be written, even by hand', async () =>
   await client.connect();
   try {
     await client.query(`set app.territory = '${here.id}'`);
-    const write = client.query('insert into ledger_transfers values ($1, $2, 9, $3, $4, $5, 1)', [
+    const write = client.query('insert into ledger_transfers values ($1, $2, 9, $3, $4, $5, 1, $6)', [
       here.id,
       posted.value.id,
       minutes,
       cents,
       'minute',
+      DAY.toString(),
     ]);
     await assert.rejects(write, /ledger_transfers_credit/);
   } finally {
@@ -167,7 +169,8 @@ type Act =
       readonly days: number;
       readonly cash: boolean;
     }
-  | { readonly kind: 'reverse'; readonly which: number };
+  | { readonly kind: 'reverse'; readonly which: number }
+  | { readonly kind: 'seal' };
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
   {
@@ -187,9 +190,10 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       which: fc.integer({ min: 0, max: 11 }),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: 'seal' as const }) },
 );
 
-test('whatever the order of posts and reversals, every balance is that of a plain list of what was accepted', async () => {
+test('whatever the order of posts, reversals and seals, every balance is that of a plain list of what was accepted', async () => {
   await fc.assert(fc.asyncProperty(fc.array(acts, { maxLength: 40 }), follow), { numRuns: 15 });
 });
 
@@ -211,6 +215,7 @@ async function follow(list: readonly Act[]): Promise<void> {
   await withTerritory(opened.database, territory.id, async (tx) => {
     for (const act of list) {
       if (act.kind === 'post') await post(tx, act);
+      else if (act.kind === 'seal') await sealBlock(tx, NOW);
       else await reverse(tx, [...model.values()][act.which]);
     }
     await compare(tx);
@@ -247,7 +252,11 @@ async function follow(list: readonly Act[]): Promise<void> {
   }
 
   async function reverse(tx: TerritoryTransaction, booked: Booked | undefined): Promise<void> {
-    const answer = await reverseEntry(tx, { entryId: booked?.id ?? newId<'entry'>(NOW), author: null, memo: '' }, AT);
+    const answer = await reverseEntry(
+      tx,
+      { entryId: booked?.id ?? newId<'entry'>(NOW), author: null, memo: '', today: DAY },
+      AT,
+    );
     assert.equal(answer.ok, booked !== undefined);
     if (booked !== undefined) booked.isReversed = true;
   }
@@ -262,7 +271,7 @@ async function follow(list: readonly Act[]): Promise<void> {
       assert.equal(await balanceOf(tx, { code: givenBy(g).code, unit: 'minute', asOf }), -sum(false));
       assert.equal(await balanceOf(tx, { code: receivedBy(r).code, unit: 'minute', asOf }), sum(false));
       assert.equal(await balanceOf(tx, { code: BANK.code, unit: 'eur-cent', asOf }), sum(true));
-      const lines = await trialBalance(tx, asOf);
+      const lines = await trialBalance(tx, { until: asOf });
       for (const unit of ['minute', 'eur-cent']) {
         assert.equal(
           lines.filter((line) => line.unit === unit).reduce((all, { debits, credits }) => all + debits - credits, 0n),

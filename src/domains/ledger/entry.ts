@@ -5,10 +5,11 @@
  * an entry groups the transfers of one cause. Must always hold: every transfer stays in one unit and
  * one book, so that each book balances whatever is posted; nothing is changed after posting, only
  * reversed, once, by the mirror of the same transfers on the same day (`postedAt` says when it was
- * really done, so that every sum by date comes out as if the reversed entry had never been).
+ * really done, so that every sum by date comes out as if the reversed entry had never been); once that
+ * day's fiscal year is closed, the mirror is dated the day on which it is posted.
  *
  * The caller's key makes posting idempotent: the same key with the same content is the same entry.
- * The content is the day, the cause, the memo and the transfers in their order; who asks again is not
+ * The content is the day, the cause, the memo, the programme and the transfers in their order; who asks again is not
  * part of it.
  */
 import { assert } from '../../lib/assert.ts';
@@ -19,7 +20,17 @@ import { belongsIn, type AccountRef } from './account.ts';
 export type EntryId = Id<'entry'>;
 export type AccountId = Id<'account'>;
 
-export const CAUSE_KINDS = ['session', 'agreement', 'booking', 'decision'] as const;
+export const CAUSE_KINDS = [
+  'session',
+  'agreement',
+  'booking',
+  'decision',
+  'instalment',
+  'payment',
+  'expense',
+  'stay',
+  'test',
+] as const;
 export type CauseKind = (typeof CAUSE_KINDS)[number];
 
 /** The fact behind an entry: a session held, an agreement signed… */
@@ -43,6 +54,8 @@ export interface EntryDraft {
   readonly cause: EntryCause;
   readonly author: PersonId | null;
   readonly memo: string;
+  /** Code of the programme that it belongs to, when one does. */
+  readonly programme?: string;
   readonly transfers: readonly TransferDraft[];
 }
 
@@ -59,6 +72,7 @@ export interface EntryFilter {
   readonly year?: number;
   readonly organisationId?: OrganisationId;
   readonly cause?: CauseKind;
+  readonly programme?: string;
 }
 
 const LARGEST_AMOUNT = 10n ** 15n;
@@ -84,19 +98,25 @@ export function isSameContent(a: Omit<EntryDraft, 'key' | 'author'>, b: Omit<Ent
     a.cause.kind === b.cause.kind &&
     a.cause.id === b.cause.id &&
     a.memo === b.memo &&
+    a.programme === b.programme &&
     a.transfers.length === b.transfers.length &&
     a.transfers.every((transfer, place) => isSameTransfer(transfer, b.transfers[place]))
   );
 }
 
-/** The entry that undoes `entry`: every transfer the other way round, on the same day, for the same cause. */
-export function reversalOf(entry: Entry, by: { readonly author: PersonId | null; readonly memo: string }): EntryDraft {
+/** The entry that undoes `entry`: every transfer the other way round, for the same cause, on the day given. */
+export function reversalOf(
+  entry: Entry,
+  by: { readonly author: PersonId | null; readonly memo: string },
+  on: Temporal.PlainDate,
+): EntryDraft {
   return {
     key: `reversal:${entry.id}`,
-    occurredOn: entry.occurredOn,
+    occurredOn: on,
     cause: entry.cause,
     author: by.author,
     memo: by.memo,
+    ...(entry.programme === undefined ? {} : { programme: entry.programme }),
     transfers: entry.transfers.map(({ debit, credit, unit, amount }) => ({
       debit: credit,
       credit: debit,

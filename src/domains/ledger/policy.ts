@@ -21,3 +21,8 @@ export function maySeeAccount(principal: Principal, organisationId: Organisation
 export function maySeeEntry(principal: Principal, organisationIds: readonly (OrganisationId | null)[]): boolean {
   return organisationIds.some((organisationId) => maySeeAccount(principal, organisationId)) || maySeeBooks(principal);
 }
+
+/** Fiscal years are opened and closed by the programme's team. */
+export function mayCloseYears(principal: Principal): boolean {
+  return isTeam(principal) || principal.kind === 'system';
+}

@@ -1,10 +1,11 @@
 /** Reads of the books: entries, balances, statements, sums. Amounts are whole units of the book, as bigint. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { AccountRef } from './account.ts';
 import type { AccountId, Entry, EntryId, TransferDraft } from './entry.ts';
+import { moves } from './moves.server.ts';
 
 export async function findEntry(tx: TerritoryTransaction, id: EntryId): Promise<Entry | undefined> {
   const row = await entries(tx).where('id', '=', id).executeTakeFirst();
@@ -42,15 +43,31 @@ export interface BalanceQuestion {
 
 /** Debits minus credits of an account; zero when it was never opened. */
 export async function balanceOf(tx: TerritoryTransaction, { code, unit, asOf }: BalanceQuestion): Promise<bigint> {
-  const limit = asOf === undefined ? sql`true` : sql`e.occurred_on <= ${asOf}`;
   const { rows } = await sql<{ balance: bigint }>`
-    select (coalesce(sum(t.amount) filter (where t.debit_account_id = a.id), 0)
-      - coalesce(sum(t.amount) filter (where t.credit_account_id = a.id), 0))::bigint as balance
+    select coalesce(sum(m.debits - m.credits), 0)::bigint as balance
     from ledger_accounts a
-    join ledger_transfers t on t.territory_id = a.territory_id and (t.debit_account_id = a.id or t.credit_account_id = a.id)
-    join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
-    where a.territory_id = ${tx.territoryId} and a.code = ${code} and a.unit = ${unit} and ${limit}`.execute(tx);
+    join ${moves(tx)} m on m.account_id = a.id
+    where a.territory_id = ${tx.territoryId} and a.code = ${code} and a.unit = ${unit} and ${within({ until: asOf })}`.execute(
+    tx,
+  );
   return rows[0]?.balance ?? 0n;
+}
+
+/** What narrows a sum: days from and until, both counted, and a programme. */
+export interface MovesFilter {
+  readonly from?: Temporal.PlainDate | undefined;
+  readonly until?: Temporal.PlainDate | undefined;
+  readonly programme?: string | undefined;
+}
+
+/** The condition of a filter on the moves `m`. */
+export function within({ from, until, programme }: MovesFilter): RawBuilder<unknown> {
+  const parts = [
+    ...(from === undefined ? [] : [sql`m.day >= ${from}`]),
+    ...(until === undefined ? [] : [sql`m.day <= ${until}`]),
+    ...(programme === undefined ? [] : [sql`m.programme_code = ${programme}`]),
+  ];
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
 }
 
 export interface TrialBalanceLine {
@@ -64,26 +81,17 @@ export interface TrialBalanceLine {
   readonly credits: bigint;
 }
 
-/** Every account that moved by that day: in each unit, all debits equal all credits. */
-export async function trialBalance(tx: TerritoryTransaction, asOf?: Temporal.PlainDate): Promise<TrialBalanceLine[]> {
-  const limit = asOf === undefined ? sql`true` : sql`e.occurred_on <= ${asOf}`;
+/** Every account that moved: in each unit, all debits equal all credits (a programme sees whole entries). */
+export async function trialBalance(tx: TerritoryTransaction, filter: MovesFilter = {}): Promise<TrialBalanceLine[]> {
   const { rows } = await sql<TrialBalanceLine>`
-    with moves as (
-      select t.debit_account_id, t.credit_account_id, t.amount
-      from ledger_transfers t
-      join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
-      where t.territory_id = ${tx.territoryId} and ${limit}
-    ), sides as (
-      select debit_account_id as account_id, sum(amount) as debits, 0 as credits from moves group by 1
-      union all
-      select credit_account_id, 0, sum(amount) from moves group by 1
+    with sides as (
+      select m.account_id, sum(m.debits) as debits, sum(m.credits) as credits from ${moves(tx)} m where ${within(filter)} group by 1
     )
     select a.id as "accountId", a.code, a.unit, a.organisation_id as "organisationId", o.name as "organisationName", o.slug as "organisationSlug",
-      sum(s.debits)::bigint as debits, sum(s.credits)::bigint as credits
+      s.debits::bigint as debits, s.credits::bigint as credits
     from sides s
     join ledger_accounts a on a.territory_id = ${tx.territoryId} and a.id = s.account_id
     left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
-    group by a.id, a.code, a.unit, a.organisation_id, o.name, o.slug
     order by a.unit, split_part(a.code, ':', 1), o.name nulls first, a.id`.execute(tx);
   return rows;
 }
@@ -106,11 +114,10 @@ export async function sumsByOrganisation(
     organisationId === undefined ? sql`a.organisation_id is not null` : sql`a.organisation_id = ${organisationId}`;
   const { rows } = await sql<SumLine>`
     select a.organisation_id as "organisationId", split_part(a.code, ':', 1) as family, a.unit,
-      extract(year from e.occurred_on)::integer as year,
-      sum(case when t.debit_account_id = a.id then t.amount else -t.amount end)::bigint as balance
+      extract(year from m.day)::integer as year,
+      sum(m.debits - m.credits)::bigint as balance
     from ledger_accounts a
-    join ledger_transfers t on t.territory_id = a.territory_id and (t.debit_account_id = a.id or t.credit_account_id = a.id)
-    join ledger_entries e on e.territory_id = t.territory_id and e.id = t.entry_id
+    join ${moves(tx)} m on m.account_id = a.id
     where a.territory_id = ${tx.territoryId} and ${chosen}
     group by 1, 2, 3, 4
     order by 4, 2, 3, 1`.execute(tx);
@@ -122,7 +129,18 @@ type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstO
 function entries(tx: TerritoryTransaction) {
   return tx
     .selectFrom('ledger_entries')
-    .select(['id', 'key', 'occurred_on', 'posted_at', 'cause_kind', 'cause_id', 'author_id', 'memo', 'reverses_id'])
+    .select([
+      'id',
+      'key',
+      'occurred_on',
+      'posted_at',
+      'cause_kind',
+      'cause_id',
+      'author_id',
+      'memo',
+      'programme_code',
+      'reverses_id',
+    ])
     .where('territory_id', '=', tx.territoryId);
 }
 
@@ -135,6 +153,7 @@ async function toEntry(tx: TerritoryTransaction, row: EntryRow): Promise<Entry> 
     cause: { kind: row.cause_kind, id: row.cause_id },
     author: row.author_id,
     memo: row.memo,
+    ...(row.programme_code === null ? {} : { programme: row.programme_code }),
     reversesId: row.reverses_id,
     transfers: await transfersOf(tx, row.id),
   };

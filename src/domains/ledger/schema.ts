@@ -1,4 +1,6 @@
 /** What the addresses of the books may ask for; anything else is read as no filter. */
+import { z } from 'zod';
+import { day, identifier } from '../../platform/web/fields.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import { CAUSE_KINDS, type EntryFilter } from './entry.ts';
 
@@ -14,10 +16,12 @@ export function readEntryFilter(query: URLSearchParams): EntryFilter {
   const unit = UNITS.find((item) => item === query.get('unite'));
   const cause = CAUSE_KINDS.find((item) => item === query.get('cause'));
   const year = readYear(query);
+  const programme = readProgramme(query);
   return {
     ...(unit === undefined ? {} : { unit }),
     ...(cause === undefined ? {} : { cause }),
     ...(year === undefined ? {} : { year }),
+    ...(programme === undefined ? {} : { programme }),
   };
 }
 
@@ -27,3 +31,26 @@ export function readYear(query: URLSearchParams): number | undefined {
   const year = /^\d{4}$/u.test(text) ? Number(text) : 0;
   return year >= 1900 && year <= 2200 ? year : undefined;
 }
+
+/** The code of a programme, as the address names it. */
+export function readProgramme(query: URLSearchParams): string | undefined {
+  const code = query.get('programme') ?? '';
+  return /^[a-z0-9-]{1,60}$/u.test(code) ? code : undefined;
+}
+
+/** The code of a fiscal year. */
+export function readFiscalYear(query: URLSearchParams): string | undefined {
+  const code = query.get('exercice') ?? '';
+  return YEAR_CODE.test(code) ? code : undefined;
+}
+
+const YEAR_CODE = /^\d{4}(-\d{4})?$/u;
+
+export const newYearForm = z
+  .object({ startsOn: day, endsOn: day })
+  .refine(({ startsOn, endsOn }) => Temporal.PlainDate.compare(startsOn, endsOn) < 0, {
+    error: 'end-before-start',
+    path: ['endsOn'],
+  });
+export const yearForm = z.object({ code: z.string().regex(YEAR_CODE, { error: 'choose-one' }) });
+export const keeperForm = z.object({ organisation: identifier<'organisation'>() });

@@ -5,6 +5,7 @@ import type { MatchId, RoundId, RunId } from './round.ts';
 type Base = string;
 
 export const plansAddress = (base: Base) => `${base}/plans`;
+export const conflictsAddress = (base: Base) => `${base}/plans/conflits`;
 export const roundAddress = (base: Base, round: RoundId) => `${base}/plans/${round}`;
 export const runAddress = (base: Base, round: RoundId, run: RunId) => `${roundAddress(base, round)}/essais/${run}`;
 export const explorerAddress = (base: Base, round: RoundId, run: RunId) => `${runAddress(base, round, run)}/explorer`;

@@ -9,13 +9,17 @@ import type { Agreement, Fact } from './plan.ts';
 import { indexPool, type LightPool, type Pool, type PoolIndex, type PoolNeed, type PoolOffer } from './pool.ts';
 import { pointsOf, sharedThemes, type Component } from './score.ts';
 
-type SharedWords = (need: number, offer: number) => readonly string[];
+/** What is told of the texts of a pair. */
+export interface PairTexts {
+  sharedWords(need: number, offer: number): readonly string[];
+  helpedAlike(need: number, offer: number): number;
+}
 
 export function agreementsOf(
   pool: Pool,
   pairs: readonly Pair[],
   units: ArrayLike<number>,
-  sharedWords: SharedWords,
+  texts: PairTexts,
 ): Agreement[] {
   const index = indexPool(pool);
   const choices = new Map<number, number>();
@@ -31,20 +35,14 @@ export function agreementsOf(
       score: pair.score,
       breakdown: pair.breakdown,
       isPinned: pair.minimum > 0,
-      why: factsOf(pool, index, pair, isOnly, sharedWords(pair.need, pair.offer)),
+      why: factsOf(pool, index, pair, isOnly, texts),
       remarks: pair.remarks,
     };
   });
 }
 
 /** The facts of one pair, strongest first; also for an introduction made by hand. */
-export function factsOf(
-  pool: LightPool,
-  index: PoolIndex,
-  pair: Pair,
-  isOnly: boolean,
-  words: readonly string[],
-): Fact[] {
+export function factsOf(pool: LightPool, index: PoolIndex, pair: Pair, isOnly: boolean, texts: PairTexts): Fact[] {
   const [need, offer] = [pool.needs[pair.need], pool.offers[pair.offer]];
   if (need === undefined || offer === undefined) return [];
   const points = pointsOf(pair.breakdown, pool.weights);
@@ -57,7 +55,7 @@ export function factsOf(
   return [
     ...(pair.minimum > 0 ? [{ fact: 'pinned', reason: pin?.reason ?? '' } as const] : []),
     ...(isOnly ? [{ fact: 'only-offer' } as const] : []),
-    ...components.flatMap((component) => factOf(pool, index, need, offer, pair, component, words)),
+    ...components.flatMap((component) => factOf(pool, index, need, offer, pair, component, texts)),
   ];
 }
 
@@ -72,9 +70,9 @@ function factOf(
   index: PoolIndex,
   need: PoolNeed,
   offer: PoolOffer,
-  { breakdown }: Pair,
+  { breakdown, ...pair }: Pair,
   component: Component,
-  words: readonly string[],
+  texts: PairTexts,
 ): Fact[] {
   const receiver = index.organisation.get(need.organisationId) ?? NOBODY;
   const giver = index.organisation.get(offer.organisationId) ?? NOBODY;
@@ -83,17 +81,19 @@ function factOf(
       return need.kindCode === offer.kindCode
         ? [{ fact: 'kind', kind: need.kindCode }]
         : [{ fact: 'near-kind', kind: offer.kindCode, wanted: need.kindCode }];
-    case 'text':
-      return breakdown.text >= TELLING_TEXT && words.length > 0
-        ? [{ fact: 'text', words: words.slice(0, WORDS_TOLD) }]
-        : [];
+    case 'text': {
+      const words = breakdown.text >= TELLING_TEXT ? texts.sharedWords(pair.need, pair.offer) : [];
+      return words.length > 0 ? [{ fact: 'text', words: words.slice(0, WORDS_TOLD) }] : [];
+    }
     case 'themes': {
       const codes = sharedThemes(themesOf(need, receiver), themesOf(offer, giver));
       return codes.length > 0 ? [{ fact: 'themes', codes }] : [];
     }
     case 'history': {
       const past = pool.history.find((one) => one.giverId === giver.id && one.receiverId === receiver.id);
-      return past !== undefined && past.sessions > 0 ? [{ fact: 'sessions', count: past.sessions }] : [];
+      if (past !== undefined && past.sessions > 0) return [{ fact: 'sessions', count: past.sessions }];
+      const count = texts.helpedAlike(pair.need, pair.offer);
+      return count > 0 ? [{ fact: 'helped', count }] : [];
     }
     case 'place':
       if (receiver.commune !== null && receiver.commune === giver.commune)

@@ -7,6 +7,7 @@
  */
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
+import { keyOf } from '../territory/conflict.ts';
 import type { Agreement, LightPlan } from './plan.ts';
 import type { LightPool, PoolDecision } from './pool.ts';
 
@@ -38,7 +39,7 @@ export function comparePlans(older: Planned, newer: Planned): PlanChange[] {
 export type Staleness =
   | { readonly what: 'need-changed' | 'need-gone'; readonly title: string }
   | { readonly what: 'offer-changed' | 'offer-gone'; readonly title: string }
-  | { readonly what: 'conflict-declared'; readonly title: string; readonly other: string }
+  | { readonly what: 'conflict-declared' | 'conflict-in-doubt'; readonly title: string; readonly other: string }
   | { readonly what: 'decisions-changed' };
 
 /** Everything on which the plan rests and that is no longer so; empty when it may be published. */
@@ -90,17 +91,15 @@ function staleOffers(then: LightPool, now: LightPool): Staleness[] {
 }
 
 function newConflicts(then: LightPool, now: LightPool, agreements: readonly Agreement[]): Staleness[] {
-  const apart = new Set(
-    now.conflicts.flatMap(({ organisationId, otherId }) => [
-      `${organisationId} ${otherId}`,
-      `${otherId} ${organisationId}`,
-    ]),
-  );
+  const apart = new Set(now.conflicts.map(keyOf));
+  const doubts = new Set(now.questions.map(keyOf));
   const name = new Map(then.organisations.map((one) => [one.id, one.name]));
   return agreements.flatMap(({ need, offer }): Staleness[] => {
     const [receiver, giver] = [then.needs[need]?.organisationId, then.offers[offer]?.organisationId];
-    if (receiver === undefined || giver === undefined || !apart.has(`${receiver} ${giver}`)) return [];
-    return [{ what: 'conflict-declared', title: name.get(receiver) ?? '', other: name.get(giver) ?? '' }];
+    if (receiver === undefined || giver === undefined) return [];
+    const sides = keyOf({ organisationId: receiver, otherId: giver });
+    const what = apart.has(sides) ? 'conflict-declared' : doubts.has(sides) ? 'conflict-in-doubt' : undefined;
+    return what === undefined ? [] : [{ what, title: name.get(receiver) ?? '', other: name.get(giver) ?? '' }];
   });
 }
 

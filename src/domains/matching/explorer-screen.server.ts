@@ -9,6 +9,7 @@ import {
   type ExplorerData,
   type ExplorerProblem,
 } from './explorer-problem.ts';
+import type { Summary } from './plan.ts';
 import type { LightPool } from './pool.ts';
 import type { Round } from './round.ts';
 import { plannedOf, provenOf, runsOf } from './round-queries.server.ts';
@@ -27,7 +28,10 @@ export interface ExplorerScreen {
     readonly number: number;
     readonly changes: readonly PlanChange[];
     readonly pool: LightPool;
+    readonly summary: Summary;
   } | null;
+  /** Of the try itself. */
+  readonly summary: Summary;
 }
 
 /** Undefined when the try holds no plan. */
@@ -53,7 +57,13 @@ export async function loadExplorerScreen(
     compared:
       chosen === undefined || other === undefined
         ? null
-        : { number: chosen.number, changes: comparePlans(other, { pool, plan }), pool: other.pool },
+        : {
+            number: chosen.number,
+            changes: comparePlans(other, { pool, plan }),
+            pool: other.pool,
+            summary: other.plan.summary,
+          },
+    summary: plan.summary,
   };
 }
 

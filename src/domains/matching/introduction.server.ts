@@ -119,8 +119,17 @@ async function pairPool(
     needs: pool.needs.slice(i, i + 1),
     offers: places.flatMap((place) => pool.offers[place] ?? []),
     refusals: [],
-    texts: { needs: pool.texts.needs.slice(i, i + 1), offers: places.map((place) => pool.texts.offers[place] ?? '') },
+    texts: {
+      needs: pool.texts.needs.slice(i, i + 1),
+      offers: places.map((place) => pool.texts.offers[place] ?? ''),
+      past: (pool.texts.past ?? []).map((one) => ({ ...one, helpedBy: placesAmong(places, one.helpedBy) })),
+    },
   };
+}
+
+/** Where these stand in a choice of places. */
+function placesAmong(chosen: readonly number[], places: readonly number[]): number[] {
+  return places.map((place) => chosen.indexOf(place)).filter((place) => place >= 0);
 }
 
 function obstacleTo(pool: Pool, need: PoolNeed, offer: PoolOffer, quantity: number) {
@@ -132,8 +141,8 @@ function obstacleTo(pool: Pool, need: PoolNeed, offer: PoolOffer, quantity: numb
 
 function explain(pool: Pool): { score: number; why: StoredWhy } {
   const texts = readTexts(pool);
-  const pair = pairUp(pool, texts.closeness).pairs.find(({ offer }) => offer === 0);
+  const pair = pairUp(pool, texts).pairs.find(({ offer }) => offer === 0);
   if (pair === undefined) throw new Error('A pair without an obstacle was not allowed');
-  const why = factsOf(pool, indexPool(pool), pair, false, texts.sharedWords(0, 0));
+  const why = factsOf(pool, indexPool(pool), pair, false, texts);
   return { score: pair.score, why: whyOf({ why, breakdown: pair.breakdown, remarks: pair.remarks }, pool.weights) };
 }

@@ -8,7 +8,7 @@
 import type { Allocation, Progress, Solver } from '../../algorithms/flow/allocation.ts';
 import { explainUnmetNeeds } from '../../algorithms/flow/explain-allocation.ts';
 import { worthOfOffers } from '../../algorithms/flow/offer-worth.ts';
-import { agreementsOf } from './agreements.ts';
+import { agreementsOf, type PairTexts } from './agreements.ts';
 import { pairUp, type Pairing } from './pairing.ts';
 import { PLAN_VERSION, type NeedResult, type OfferResult, type Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
@@ -34,7 +34,7 @@ export async function makePlan(pool: Pool, options: MakeOptions): Promise<Made> 
   tell(1, 'pairs');
   const texts = readTexts(pool);
   tell(10, 'pairs');
-  const pairing = pairUp(pool, texts.closeness);
+  const pairing = pairUp(pool, texts);
   if (isCancelled()) return { kind: 'cancelled' };
   tell(SOLVE_FROM, 'fairness');
   const solved = await solvePairs(pool, pairing.pairs, options.solve, {
@@ -44,7 +44,7 @@ export async function makePlan(pool: Pool, options: MakeOptions): Promise<Made> 
   });
   if (solved.kind === 'solved' && solved.answer.status === 'cancelled') return { kind: 'cancelled' };
   tell(SOLVE_TO, 'explanation');
-  const plan = planOf(pool, pairing, solved, texts.sharedWords);
+  const plan = planOf(pool, pairing, solved, texts);
   if (isCancelled()) return { kind: 'cancelled' };
   tell(99, 'explanation');
   return { kind: 'made', plan };
@@ -58,18 +58,13 @@ function tellSolving(tell: (percent: number, step: RunStep) => void, { phase, sh
   tell(Math.round(SOLVE_FROM + share * (SOLVE_TO - SOLVE_FROM)), step);
 }
 
-function planOf(
-  pool: Pool,
-  pairing: Pairing,
-  solved: Solved,
-  sharedWords: (need: number, offer: number) => readonly string[],
-): Plan {
+function planOf(pool: Pool, pairing: Pairing, solved: Solved, texts: PairTexts): Plan {
   if (solved.kind === 'unreadable') return impossiblePlan(pool, pairing, solved.reason);
   const { problem, answer } = solved;
   if (answer.status === 'infeasible' || answer.status === 'invalid')
     return impossiblePlan(pool, pairing, answer.reason);
   if (!('units' in answer)) throw new Error(`No plan is made of a ${answer.status} answer`);
-  const agreements = agreementsOf(pool, pairing.pairs, answer.units, sharedWords);
+  const agreements = agreementsOf(pool, pairing.pairs, answer.units, texts);
   const proof = writeProof(problem, answer);
   const needs = needResults(pool, pairing, solved);
   const offers = offerResults(pool, solved);

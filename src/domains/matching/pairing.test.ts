@@ -6,6 +6,8 @@ import { firstSharedDay, obstaclesBetween, pairUp, type ObstacleRule } from './p
 import type { Pool } from './pool.ts';
 import { COMPONENTS, pointsOf, scoreOf, SCORE_WEIGHTS, themesInCommon, type Breakdown } from './score.ts';
 
+const SILENT = { closeness: () => 0, helped: () => 0 };
+
 /** The rules that stand between the only need and the only offer of a pool. */
 function rulesIn(given: Partial<Pool>): ObstacleRule[] {
   const pool = makePool(given);
@@ -27,6 +29,13 @@ test('each rule keeps a pair apart, and nothing else does', () => {
   assert.deepEqual(rulesIn({ conflicts: [{ organisationId: giverId(0), otherId: askerId(0), tie: 'competitor' }] }), [
     'conflict',
   ]);
+  assert.deepEqual(
+    rulesIn({
+      questions: [{ organisationId: giverId(0), otherId: askerId(0), ground: 'shareholding', throughId: null }],
+    }),
+    ['conflict-in-doubt'],
+    'nobody guesses: a doubt keeps apart until it is answered',
+  );
   assert.deepEqual(rulesIn({ refusals: [{ ...pair, side: 'offer' }] }), ['refused']);
   assert.deepEqual(rulesIn({ decisions: [{ ...pair, decision: 'forbid', quantity: null, reason: 'trop tôt' }] }), [
     'forbidden',
@@ -52,7 +61,7 @@ test('an offer’s conditions are held against the need, and what is unknown is 
     obstacle.notes.map(({ code }) => code),
     ['naf-section', 'too-few-employees'],
   );
-  const unknown = pairUp(makePool({ offers }), () => 0).pairs[0];
+  const unknown = pairUp(makePool({ offers }), SILENT).pairs[0];
   assert.deepEqual(
     unknown?.remarks.map(({ code }) => code),
     ['naf-section-to-verify', 'employees-to-verify'],
@@ -61,7 +70,7 @@ test('an offer’s conditions are held against the need, and what is unknown is 
 
 test('a pin gives exactly its quantity, and overrides an earlier no', () => {
   const decisions: Pool['decisions'] = [{ ...pair, decision: 'pin', quantity: 1, reason: '' }];
-  const { pairs } = pairUp(makePool({ decisions, refusals: [{ ...pair, side: 'need' }] }), () => 0);
+  const { pairs } = pairUp(makePool({ decisions, refusals: [{ ...pair, side: 'need' }] }), SILENT);
   assert.deepEqual(
     pairs.map(({ cap, minimum }) => ({ cap, minimum })),
     [{ cap: 1, minimum: 1 }],

@@ -3,12 +3,14 @@
  *
  * Must always hold: a pair is allowed exactly when it has no obstacle; every obstacle names its rule and
  * its figures, so that a sentence can say it; an organisation never serves itself; two organisations in a
- * declared tie never meet through a plan; a pin is a pair with as many units at least as at most.
+ * declared or computed tie never meet through a plan, and neither do two whose tie is in doubt before somebody
+ * answers; a pin is a pair with as many units at least as at most.
  * A pair whose kinds have nothing to do with each other is not listed at all: nobody would ask why.
  */
 import type { EligibilityNote, OfferConditions } from '../support/conditions.ts';
 import { isEligible, readConditions } from '../support/conditions.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
+import { keyOf, type Ground } from '../territory/conflict.ts';
 import type {
   ConflictTie,
   Pool,
@@ -37,6 +39,7 @@ export type Obstacle =
   | { readonly rule: 'conditions'; readonly notes: readonly EligibilityNote[] }
   | { readonly rule: 'period' }
   | { readonly rule: 'conflict'; readonly tie: ConflictTie }
+  | { readonly rule: 'conflict-in-doubt'; readonly ground: Ground }
   | { readonly rule: 'refused'; readonly side: 'need' | 'offer' }
   | { readonly rule: 'forbidden'; readonly reason: string }
   | { readonly rule: 'nothing-left'; readonly side: 'need' | 'offer' };
@@ -50,6 +53,7 @@ export const OBSTACLE_RULES = [
   'conditions',
   'period',
   'conflict',
+  'conflict-in-doubt',
   'refused',
   'forbidden',
   'nothing-left',
@@ -80,10 +84,13 @@ export interface Pairing {
   readonly blocked: readonly (readonly Blocked[])[];
 }
 
-/** How close the texts of a need and an offer are, 0…1000. */
-export type TextCloseness = (need: number, offer: number) => number;
+/** What the texts say of a need and an offer: how close they are, and how far the past speaks for the giver; 0…1000. */
+export interface TextReading {
+  closeness(need: number, offer: number): number;
+  helped(need: number, offer: number): number;
+}
 
-export function pairUp(pool: Pool, textCloseness: TextCloseness): Pairing {
+export function pairUp(pool: Pool, texts: TextReading): Pairing {
   const facts = gatherFacts(pool);
   const pairs: Pair[] = [];
   const blocked = pool.needs.map((need, i) => {
@@ -93,7 +100,10 @@ export function pairUp(pool: Pool, textCloseness: TextCloseness): Pairing {
       if (closeness === 0) return;
       const { obstacles, remarks } = hold(facts, need, offer);
       if (obstacles.length > 0) apart.push({ offer: j, obstacles });
-      else pairs.push(pairOf(facts, i, j, closeness, textCloseness(i, j), remarks));
+      else {
+        const read = { kind: closeness, text: texts.closeness(i, j), helped: texts.helped(i, j) };
+        pairs.push(pairOf(facts, i, j, read, remarks));
+      }
     });
     return apart;
   });
@@ -113,6 +123,7 @@ interface Facts {
   readonly index: PoolIndex;
   readonly closeness: ReadonlyMap<string, number>;
   readonly conflicts: ReadonlyMap<string, ConflictTie>;
+  readonly doubts: ReadonlyMap<string, Ground>;
   readonly refusals: ReadonlyMap<string, PoolRefusal>;
   readonly decisions: ReadonlyMap<string, PoolDecision>;
   readonly history: ReadonlyMap<string, PoolHistory>;
@@ -124,12 +135,8 @@ function gatherFacts(pool: Pool): Facts {
     pool,
     index: indexPool(pool),
     closeness: new Map(pool.closeness.map((one) => [`${one.offerKind} ${one.needKind}`, one.closeness])),
-    conflicts: new Map(
-      pool.conflicts.flatMap(({ organisationId, otherId, tie }) => [
-        [`${organisationId} ${otherId}`, tie] as const,
-        [`${otherId} ${organisationId}`, tie] as const,
-      ]),
-    ),
+    conflicts: new Map(pool.conflicts.map((one) => [keyOf(one), one.tie])),
+    doubts: new Map(pool.questions.map((one) => [keyOf(one), one.ground])),
     refusals: new Map(pool.refusals.map((one) => [`${one.needId} ${one.offerId}`, one])),
     decisions: new Map(pool.decisions.map((one) => [`${one.needId} ${one.offerId}`, one])),
     history: new Map(pool.history.map((one) => [`${one.giverId} ${one.receiverId}`, one])),
@@ -164,8 +171,11 @@ function hold(facts: Facts, need: PoolNeed, offer: PoolOffer): Held {
   const notes = eligible.allowed ? [] : eligible.reasons.filter(({ code }) => !code.endsWith('-available'));
   if (notes.length > 0) obstacles.push({ rule: 'conditions', notes });
   if (day === undefined) obstacles.push({ rule: 'period' });
-  const tie = facts.conflicts.get(`${need.organisationId} ${offer.organisationId}`);
+  const sides = keyOf({ organisationId: need.organisationId, otherId: offer.organisationId });
+  const tie = facts.conflicts.get(sides);
   if (tie !== undefined) obstacles.push({ rule: 'conflict', tie });
+  const ground = facts.doubts.get(sides);
+  if (ground !== undefined) obstacles.push({ rule: 'conflict-in-doubt', ground });
   const pair = `${need.id} ${offer.id}`;
   const decision = facts.decisions.get(pair);
   const refusal = facts.refusals.get(pair);
@@ -193,18 +203,17 @@ export function firstSharedDay(
   return isLate || start <= (need.neededBy ?? start) ? start : undefined;
 }
 
-function pairOf(
-  facts: Facts,
-  i: number,
-  j: number,
-  closeness: number,
-  text: number,
-  remarks: readonly EligibilityNote[],
-): Pair {
+interface Read {
+  readonly kind: number;
+  readonly text: number;
+  readonly helped: number;
+}
+
+function pairOf(facts: Facts, i: number, j: number, read: Read, remarks: readonly EligibilityNote[]): Pair {
   const { pool } = facts;
   const [need, offer] = [pool.needs[i], pool.offers[j]];
   if (need === undefined || offer === undefined) throw new RangeError('A pair stands outside of its pool');
-  const breakdown = breakdownOf(facts, need, offer, closeness, text);
+  const breakdown = breakdownOf(facts, need, offer, read);
   const decision = facts.decisions.get(`${need.id} ${offer.id}`);
   const most = Math.min(need.left, offer.left);
   const pinned = decision?.decision === 'pin' ? Math.min(most, decision.quantity ?? most) : 0;
@@ -224,8 +233,7 @@ function breakdownOf(
   { index, history }: Facts,
   need: PoolNeed,
   offer: PoolOffer,
-  kind: number,
-  text: number,
+  { kind, text, helped }: Read,
 ): Breakdown {
   const receiver = index.organisation.get(need.organisationId) ?? NOBODY;
   const giver = index.organisation.get(offer.organisationId) ?? NOBODY;
@@ -236,7 +244,7 @@ function breakdownOf(
     themes: themesInCommon(themesOf(need, receiver), themesOf(offer, giver)),
     sector: sectorCloseness(receiver.nafSection, giver.nafSection),
     place: nearness(receiver, giver),
-    history: historyCloseness(past?.sessions ?? 0, past?.declined ?? 0),
+    history: historyCloseness(past?.sessions ?? 0, past?.declined ?? 0, helped),
     urgency: urgencyScore(need.urgency),
   };
 }

@@ -88,6 +88,8 @@ export type Fact =
   | { readonly fact: 'town'; readonly commune: string }
   | { readonly fact: 'region' }
   | { readonly fact: 'sessions'; readonly count: number }
+  /** Past needs like this one that the giver helped. */
+  | { readonly fact: 'helped'; readonly count: number }
   | { readonly fact: 'urgent' };
 
 export interface NeedResult {

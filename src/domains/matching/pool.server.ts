@@ -7,16 +7,18 @@ import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
 import { liveUnits } from '../support/visibility.server.ts';
 import { listThemes } from '../territory/queries.server.ts';
+import { conflictFacts } from '../territory/conflict-queries.server.ts';
+import { conflictsBetween } from '../territory/conflict.ts';
 import { takesUnits, MATCH_STATES } from './match.ts';
 import {
   POOL_VERSION,
   type Pool,
-  type PoolConflict,
   type PoolDecision,
   type PoolHistory,
   type PoolNeed,
   type PoolOffer,
   type PoolOrganisation,
+  type PoolPast,
   type PoolRefusal,
 } from './pool.ts';
 import type { RoundId } from './round.ts';
@@ -51,13 +53,21 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
     needs: needs.map(({ row }) => row),
     offers: offers.map(({ row }) => row),
     closeness: (await kindLinks(tx)).map(({ offerKind, needKind, closeness }) => ({ offerKind, needKind, closeness })),
-    conflicts: await readConflicts(tx),
+    ...(await readConflicts(
+      tx,
+      needs.map(({ row }) => row),
+      offers.map(({ row }) => row),
+    )),
     refusals: await readRefusals(tx),
     history: await readHistory(tx),
     decisions: frame.roundId === null ? [] : await readDecisions(tx, frame.roundId),
     weights: SCORE_WEIGHTS,
     urgencyWeights: URGENCY_WEIGHTS,
-    texts: { needs: needs.map(({ body }) => body), offers: offers.map(({ body }) => body) },
+    texts: {
+      needs: needs.map(({ body }) => body),
+      offers: offers.map(({ body }) => body),
+      past: frame.withoutTexts === true ? [] : await readPast(tx, offers),
+    },
   };
 }
 
@@ -194,15 +204,16 @@ async function readOrganisations(
   }));
 }
 
-async function readConflicts(tx: TerritoryTransaction): Promise<PoolConflict[]> {
-  const rows = await tx
-    .selectFrom('organisation_conflicts')
-    .select(['organisation_id', 'other_id', 'tie'])
-    .where('territory_id', '=', tx.territoryId)
-    .orderBy('organisation_id')
-    .orderBy('other_id')
-    .execute();
-  return rows.map((row) => ({ organisationId: row.organisation_id, otherId: row.other_id, tie: row.tie }));
+/** What keeps whoever asks apart from whoever offers, and what is still to be answered about them. */
+async function readConflicts(
+  tx: TerritoryTransaction,
+  needs: readonly Pick<PoolNeed, 'organisationId'>[],
+  offers: readonly Pick<PoolOffer, 'organisationId'>[],
+): Promise<Pick<Pool, 'conflicts' | 'questions'>> {
+  const askers = new Set(needs.map(({ organisationId }) => organisationId));
+  const givers = new Set(offers.map(({ organisationId }) => organisationId));
+  const { apart, questions } = conflictsBetween(await conflictFacts(tx, [...askers, ...givers]), askers, givers);
+  return { conflicts: apart, questions };
 }
 
 /** The latest no of each pair: one is enough. */
@@ -247,6 +258,41 @@ async function readHistory(tx: TerritoryTransaction): Promise<PoolHistory[]> {
   return rows
     .filter(({ declined, sessions }) => declined + sessions > 0)
     .map((row) => ({ giverId: row.giver, receiverId: row.receiver, sessions: row.sessions, declined: row.declined }));
+}
+
+/** Past needs that are looked at: the newest. */
+const MOST_PAST = 2000;
+
+/** Needs with a confirmed session, with the offers of the same givers and kinds that are in the pool now. */
+async function readPast(tx: TerritoryTransaction, offers: readonly { row: PoolOffer }[]): Promise<PoolPast[]> {
+  const rows = await tx
+    .selectFrom('matches')
+    .innerJoin('needs', (join) =>
+      join.onRef('needs.territory_id', '=', 'matches.territory_id').onRef('needs.id', '=', 'matches.need_id'),
+    )
+    .innerJoin('offers', (join) =>
+      join.onRef('offers.territory_id', '=', 'matches.territory_id').onRef('offers.id', '=', 'matches.offer_id'),
+    )
+    .select(['needs.id', 'needs.title', 'needs.body', 'needs.theme_codes', 'needs.created_at'])
+    .select(sql<string[]>`array_agg(distinct offers.organisation_id || ' ' || offers.kind_code)`.as('helpers'))
+    .where('matches.territory_id', '=', tx.territoryId)
+    .where(
+      sql<boolean>`exists (select from sessions s where s.territory_id = matches.territory_id and s.match_id = matches.id and s.state = 'confirmed')`,
+    )
+    .groupBy(['needs.id', 'needs.title', 'needs.body', 'needs.theme_codes', 'needs.created_at'])
+    .orderBy('needs.created_at', 'desc')
+    .orderBy('needs.id')
+    .limit(MOST_PAST)
+    .execute();
+  const places = Map.groupBy(offers.keys(), (place) => helperOf(offers[place]?.row));
+  return rows.flatMap(({ title, body, theme_codes: themeCodes, helpers }) => {
+    const helpedBy = helpers.flatMap((helper) => places.get(helper) ?? []).toSorted((a, b) => a - b);
+    return helpedBy.length > 0 ? [{ title, body, themeCodes, helpedBy }] : [];
+  });
+}
+
+function helperOf(offer: PoolOffer | undefined): string {
+  return `${offer?.organisationId ?? ''} ${offer?.kindCode ?? ''}`;
 }
 
 async function readDecisions(tx: TerritoryTransaction, roundId: RoundId): Promise<PoolDecision[]> {

@@ -11,6 +11,7 @@ import type { SupportUnit } from '../../lib/quantity.ts';
 import type { NeedFacts, StoredConditions } from '../support/conditions.ts';
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
+import type { KeptApart, ConflictQuestion } from '../territory/conflict.ts';
 import type { Decision } from './round.ts';
 import type { ScoreWeights } from './score.ts';
 
@@ -29,7 +30,10 @@ export interface Pool {
   readonly needs: readonly PoolNeed[];
   readonly offers: readonly PoolOffer[];
   readonly closeness: readonly PoolCloseness[];
+  /** Ties that keep two organisations apart: declared, computed or answered. */
   readonly conflicts: readonly PoolConflict[];
+  /** Ties in doubt that nobody has answered yet: these pairs wait for a word. */
+  readonly questions: readonly ConflictQuestion[];
   readonly refusals: readonly PoolRefusal[];
   readonly history: readonly PoolHistory[];
   readonly decisions: readonly PoolDecision[];
@@ -37,7 +41,31 @@ export interface Pool {
   /** How much faster a need of urgency 1, 2, 3 is filled (see `AllocationProblem`). */
   readonly urgencyWeights: readonly [number, number, number];
   /** The bodies, in the order of the needs and of the offers. */
-  readonly texts: { readonly needs: readonly string[]; readonly offers: readonly string[] };
+  readonly texts: PoolTexts;
+  /** What the embedding service gave for these texts; absent when none was asked. */
+  readonly embedding?: PoolEmbedding;
+}
+
+export interface PoolTexts {
+  readonly needs: readonly string[];
+  readonly offers: readonly string[];
+  /** Needs of the past that somebody of this pool helped; absent in pools of old. */
+  readonly past?: readonly PoolPast[];
+  /** As `vectors.ts` packs them; null where the service gave none. */
+  readonly vectors?: { readonly needs: readonly (string | null)[]; readonly offers: readonly (string | null)[] };
+}
+
+/** A need with confirmed sessions, and who held them: places of offers of the same giver and kind. */
+export interface PoolPast {
+  readonly title: string;
+  readonly body: string;
+  readonly themeCodes: readonly string[];
+  readonly helpedBy: readonly number[];
+}
+
+export interface PoolEmbedding {
+  readonly status: 'complete' | 'partial' | 'none';
+  readonly fault: 'timeout' | 'unreachable' | 'refused' | 'wrong-shape' | 'paused' | 'failed' | null;
 }
 
 /** What most pages read: the pool without its long texts. */
@@ -106,12 +134,8 @@ export interface PoolCloseness {
   readonly closeness: number;
 }
 
-export interface PoolConflict {
-  readonly organisationId: OrganisationId;
-  readonly otherId: OrganisationId;
-  readonly tie: ConflictTie;
-}
-export type ConflictTie = 'competitor' | 'shareholder' | 'supplier' | 'other';
+export type PoolConflict = KeptApart;
+export type ConflictTie = KeptApart['tie'];
 
 /** One side already said no to this very pair. */
 export interface PoolRefusal {
@@ -157,10 +181,12 @@ export function indexPool(pool: LightPool): PoolIndex {
   };
 }
 
-/** The stored pool, or undefined when it was written by a version that is no longer read. */
+/** The stored pool, or undefined when it was written by a version that is no longer read. What came later is empty. */
 export function readPool(stored: unknown): Pool | undefined {
-  return isVersioned(stored, POOL_VERSION) ? (stored as Pool) : undefined;
+  return isVersioned(stored, POOL_VERSION) ? { ...CAME_LATER, ...(stored as Pool) } : undefined;
 }
+
+const CAME_LATER = { questions: [] } satisfies Partial<Pool>;
 
 export function isVersioned(stored: unknown, version: number): boolean {
   return typeof stored === 'object' && stored !== null && (stored as { version?: unknown }).version === version;

@@ -10,6 +10,7 @@ import { withTerritory, type TerritoryTransaction } from '../../platform/postgre
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
 import type { PersonPrincipal } from '../territory/principal.ts';
+import { answerConflict, declareConflict } from '../territory/conflict-commands.server.ts';
 import type { Territory } from '../territory/visit.ts';
 import { decide, undoDecision } from './decision-commands.server.ts';
 import { introduce } from './introduction.server.ts';
@@ -20,7 +21,7 @@ import { listMatches, matchById } from './match-queries.server.ts';
 import { publishRun } from './publish.server.ts';
 import type { MatchId, RoundId, RunId } from './round.ts';
 import { closeRound, createRound } from './round-commands.server.ts';
-import { roundById, runById } from './round-queries.server.ts';
+import { plannedOf, roundById, runById } from './round-queries.server.ts';
 import { cancelRun, endRun, startRun, takeUpRun } from './run-commands.server.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-23');
@@ -115,6 +116,32 @@ test('a round opens with the next number, tries once at a time, and keeps what i
   const two = await Promise.all([1, 2].map(() => work((tx) => startRun(tx, team, roundId, at))));
   assert.deepEqual(two.map(reasonOf).toSorted(), ['done', 'under-way']);
 });
+
+test('a tie in doubt keeps two apart until the team answers; a doubt that comes later makes the plan stale', async () => {
+  const fund = (await makeOrganisation(opened.database, here, { parts: ['investor'] })).id;
+  const stake = (other: OrganisationId) => ({ organisation: fund, other, tie: 'shareholder' as const });
+  const before = await tried();
+  await work((tx) => declareConflict(tx, team, stake(startup), at));
+  await work((tx) => declareConflict(tx, team, stake(company), at));
+  assert.equal(reasonOf(await work((tx) => publishRun(tx, team, before, at))), 'stale');
+  const pin = { decision: 'pin' as const, quantity: 1, reason: '' };
+  const pair = { roundId: before.roundId, needId: need, offerId: offer };
+  assert.equal(reasonOf(await work((tx) => decide(tx, team, pair, pin, at))), 'pair-conflict-in-doubt');
+  const doubtful = await tried(before.roundId);
+  const { pool, plan } = await plannedBy(doubtful.runId);
+  assert.deepEqual([plan.agreements.length, pool.questions.length], [0, 1]);
+  assert.deepEqual(plan.needs[0]?.unmet?.kept, [{ rule: 'conflict-in-doubt', offers: 1 }]);
+  await work((tx) => answerConflict(tx, team, pool.questions[0]!, false, at));
+  const answered = await tried(before.roundId);
+  assert.equal((await plannedBy(answered.runId)).plan.agreements.length, 1);
+  assert.equal(reasonOf(await work((tx) => publishRun(tx, team, answered, at))), 'done');
+});
+
+async function plannedBy(runId: RunId) {
+  const planned = await work((tx) => plannedOf(tx, runId));
+  assert.ok(planned);
+  return planned;
+}
 
 test('an empty pool is no round', async () => {
   const bare = await makeTerritory(opened.ownerUrl);

@@ -138,6 +138,17 @@ export async function takeUpRun(
   return pool;
 }
 
+/** Keeps with the try what the embedding service gave: whoever takes it up again, or checks it, has the same figures. */
+export async function keepPool(tx: TerritoryTransaction, runId: RunId, pool: Pool): Promise<void> {
+  await tx
+    .updateTable('round_runs')
+    .set({ problem: JSON.stringify(pool) })
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', runId)
+    .where('state', '=', 'running')
+    .execute();
+}
+
 /** Notes how far a try is; answers whether it should go on. */
 export async function noteProgress(
   tx: TerritoryTransaction,

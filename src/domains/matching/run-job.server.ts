@@ -8,7 +8,9 @@ import { ensureId } from '../../lib/ids.ts';
 import type { JobData } from '../../platform/jobs/jobs.ts';
 import { withInstance, withTerritory, type Database } from '../../platform/postgres/database.ts';
 import type { RunId } from './round.ts';
-import { endRun, noteProgress, takeUpRun, type RunEnd } from './run-commands.server.ts';
+import { embedPool, type Embed } from './embed-pool.server.ts';
+import type { Pool } from './pool.ts';
+import { endRun, keepPool, noteProgress, takeUpRun, type RunEnd } from './run-commands.server.ts';
 import { startSolving, type Solving, type SolverOptions, type SolvingEnd } from './solve.server.ts';
 
 /** Name of the job, for `services.startJob` and for the queue. */
@@ -21,6 +23,8 @@ export function solveJobData(territoryId: string, runId: RunId): JobData {
 export interface RunJobOptions {
   readonly database: Database;
   readonly solver: SolverOptions;
+  /** The embedding service of the instance, when there is one. */
+  readonly embed?: Embed | undefined;
   readonly now: () => Temporal.Instant;
   /** Told what made a try fail; the try itself says a sentence. */
   readonly onFailure: (failure: unknown) => void;
@@ -39,12 +43,17 @@ export function createRunJob(options: RunJobOptions): (data: JobData) => Promise
 const BEAT_MS = 400;
 
 async function solveRun(
-  { database, solver, now, onFailure }: RunJobOptions,
+  { database, solver, embed, now, onFailure }: RunJobOptions,
   territoryId: ReturnType<typeof ensureId<'territory'>>,
   runId: RunId,
 ): Promise<void> {
-  const pool = await withTerritory(database, territoryId, (tx) => takeUpRun(tx, runId, now()));
-  if (pool === undefined) return;
+  const taken = await withTerritory(database, territoryId, (tx) => takeUpRun(tx, runId, now()));
+  if (taken === undefined) return;
+  const pool = embed === undefined ? taken : await embedded(database, territoryId, runId, taken, embed);
+  if (pool === undefined) {
+    await withTerritory(database, territoryId, (tx) => endRun(tx, runId, { kind: 'cancelled' }, now()));
+    return;
+  }
   const solving = startSolving(pool, solver);
   const end = await watch(solving, () =>
     withTerritory(database, territoryId, (tx) => noteProgress(tx, runId, solving.progress())),
@@ -55,6 +64,22 @@ async function solveRun(
     // Cancelled while its plan was being written: the person's word counts.
     if (!isWritten) await endRun(tx, runId, { kind: 'cancelled' }, now());
   });
+}
+
+/** The pool with the vectors of its texts, kept with the try; undefined when the try was cancelled meanwhile. */
+async function embedded(
+  database: Database,
+  territoryId: ReturnType<typeof ensureId<'territory'>>,
+  runId: RunId,
+  taken: Pool,
+  embed: Embed,
+): Promise<Pool | undefined> {
+  const note = () =>
+    withTerritory(database, territoryId, (tx) => noteProgress(tx, runId, { percent: 0, step: 'pairs' }));
+  const pool = await embedPool(taken, embed, async () => (await note()) === 'go-on');
+  if (pool !== undefined && pool !== taken)
+    await withTerritory(database, territoryId, (tx) => keepPool(tx, runId, pool));
+  return pool;
 }
 
 /** Beats until the thread ends. A beat that fails (a database that restarts) is tried again at the next. */

@@ -5,6 +5,9 @@ import { after, before, test, type TestContext } from 'node:test';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { makeNeed, makeOffer } from '../../../test/factories/support.ts';
 import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
+import { NOBODY_THERE, replyWith, startEmbeddingService } from '../../../test/embedding-service.ts';
+import { createEmbeddings } from '../../platform/embeddings/embeddings.ts';
+import { httpEmbedder } from '../../platform/embeddings/http-embedder.ts';
 import { createJobs, type Jobs } from '../../platform/jobs/jobs.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { correctImport, loadImport, startImport } from '../support/import-commands.server.ts';
@@ -14,6 +17,7 @@ import { isEligible, readConditions } from '../support/conditions.ts';
 import { seedKinds } from '../support/kind-commands.server.ts';
 import type { PersonPrincipal } from '../territory/principal.ts';
 import type { Territory } from '../territory/visit.ts';
+import type { Embed } from './embed-pool.server.ts';
 import { publishRun } from './publish.server.ts';
 import { verify } from './proof.ts';
 import type { RoundId, RunId } from './round.ts';
@@ -56,10 +60,11 @@ after(async () => {
   await opened.close();
 });
 
-function job(workerUrl: URL) {
+function job(workerUrl: URL, embed?: Embed) {
   return createRunJob({
     database: opened.database,
     solver: { workerUrl, patienceMs: 200 },
+    embed,
     now: Temporal.Now.instant,
     onFailure: (failure) => failures.push(failure),
   });
@@ -109,6 +114,32 @@ test('a try that is queued is solved by the queue, in its thread, and the server
   assert.ok(performance.now() - before < 10_000);
   assert.ok(longestPause < 500, `the server stood still for ${Math.round(longestPause)} ms`);
   assert.deepEqual(failures, []);
+});
+
+test('the embedding service is asked once for a try, its vectors kept with it; a try without it says so', async (t) => {
+  const service = await startEmbeddingService(
+    t,
+    replyWith((text) => [text.length, 1, 2]),
+  );
+  const asking = (url: string) => createEmbeddings(httpEmbedder({ url, timeoutMs: 1000 }));
+  for (const [url, embedding] of [
+    [service.url, { status: 'complete', fault: null }],
+    [NOBODY_THERE, { status: 'none', fault: 'unreachable' }],
+  ] as const) {
+    const ids = await queued();
+    await job(SOURCE_WORKER, asking(url))(solveJobData(here.id, ids.runId));
+    assert.equal((await ended(ids)).state, 'done');
+    const proven = await work((tx) => provenOf(tx, ids.runId));
+    assert.ok(proven);
+    assert.deepEqual(proven.pool.embedding, embedding);
+    assert.ok(proven.plan.verdict.accepted);
+  }
+  assert.equal(service.asked.length, 1);
+  const left = await queued();
+  await work((tx) => cancelRun(tx, team, left, at));
+  await job(SOURCE_WORKER, asking(service.url))(solveJobData(here.id, left.runId));
+  assert.equal((await ended(left)).state, 'cancelled');
+  assert.equal(service.asked.length, 1, 'a cancelled try asks nobody');
 });
 
 test('what a crash left behind is taken up again at the next start, and written once', async () => {

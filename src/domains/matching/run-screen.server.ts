@@ -3,7 +3,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { TerritoryVisit } from '../territory/visit.ts';
 import { readView, type PlanView } from './address.ts';
 import { arrivals, comparePlans, staleness, type PlanChange, type Staleness } from './compare-plans.ts';
-import type { LightPlan } from './plan.ts';
+import type { LightPlan, Summary } from './plan.ts';
 import type { LightPool } from './pool.ts';
 import type { Proof } from './proof.ts';
 import { poolNow } from './publish.server.ts';
@@ -32,6 +32,7 @@ export interface PlanScreen {
     readonly number: number;
     readonly changes: readonly PlanChange[];
     readonly pool: LightPool;
+    readonly summary: Summary;
   } | null;
   readonly runs: readonly RunLine[];
   readonly decisions: readonly DecisionLine[];
@@ -79,5 +80,10 @@ async function changesSince(
   const older = previous && (await plannedOf(tx, previous.id));
   return older === undefined || previous === undefined
     ? null
-    : { number: previous.number, changes: comparePlans(older, planned), pool: older.pool };
+    : {
+        number: previous.number,
+        changes: comparePlans(older, planned),
+        pool: older.pool,
+        summary: older.plan.summary,
+      };
 }

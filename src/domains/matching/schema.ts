@@ -1,16 +1,8 @@
 /** What the forms of rounds and matches may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
-import { parseDate } from '../../i18n/read.ts';
-import { identifier, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { day, identifier, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
 import { MAX_NEED_QUANTITY } from '../support/need.ts';
 import { ANSWERS, SIDES } from './match.ts';
-
-const day = z.string({ error: 'required' }).transform((value, context): Temporal.PlainDate => {
-  const result = parseDate(value);
-  if (result.ok) return result.value;
-  context.addIssue({ code: 'custom', message: result.reason === 'empty' ? 'required' : 'not-a-date' });
-  return z.NEVER;
-});
 
 export const REASON_LENGTH = 500;
 const reason = optionalText({ maximum: REASON_LENGTH, lines: 'many' });

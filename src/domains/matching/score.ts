@@ -71,10 +71,17 @@ export function sectorCloseness(one: string | null, other: string | null): numbe
   return one === other ? 1000 : 300;
 }
 
-/** Sessions that took place draw two organisations together; refusals keep them apart. */
-export function historyCloseness(sessions: number, declined: number): number {
-  return Math.max(0, Math.min(1000, LUKEWARM + 200 * sessions - 200 * declined));
+/**
+ * Sessions that took place draw two organisations together, refusals keep them apart; to have helped needs like this
+ * one, whosever they were, counts as well (`helped`, in thousandths: the share of them that this giver helped).
+ */
+export function historyCloseness(sessions: number, declined: number, helped = 0): number {
+  const drawn = 200 * sessions - 200 * declined + Math.round(HELP_COUNTS * helped);
+  return Math.max(0, Math.min(1000, LUKEWARM + drawn));
 }
+
+/** Somebody who helped every need like this one stands where three sessions together stand. */
+const HELP_COUNTS = 0.6;
 
 export function urgencyScore(urgency: 1 | 2 | 3): number {
   return (urgency - 1) * 500;

@@ -14,6 +14,8 @@ import {
   maySeeHistory,
   mayTidyDirectory,
   mayUndo,
+  mayKeepConflicts,
+  mayReadConflicts,
 } from './policy.ts';
 import { mayAddMember, mayGrantRoles, mayListPeople, mayManageMembers, maySeePerson } from './policy-people.ts';
 import { ANONYMOUS, ROLES, type MembershipRole, type Principal, type Role } from './principal.ts';
@@ -60,6 +62,8 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'undo-identity-of-own-organisation': (principal) => mayUndo(principal, own, ['summaryFr', 'siren']),
   'undo-text-of-other-organisation': (principal) => mayUndo(principal, other, ['summaryFr']),
   'tidy-themes-and-duplicates': mayTidyDirectory,
+  'read-conflicts': mayReadConflicts,
+  'declare-and-answer-conflicts': mayKeepConflicts,
   'list-people': mayListPeople,
   'see-self': (principal) => sees(principal, self, []),
   'see-person-of-own-organisation': (principal) => sees(principal, somebody, [other, own]),

@@ -32,3 +32,13 @@ export function mayUndo(principal: Principal, organisationId: OrganisationId, na
 export function mayTidyDirectory(principal: Principal): boolean {
   return isTeam(principal);
 }
+
+/** Ties between organisations are sensitive: the team keeps them, the committee may read on what a plan rests. */
+export function mayReadConflicts(principal: Principal): boolean {
+  return mayKeepConflicts(principal) || (principal.kind === 'person' && principal.roles.has('committee-member'));
+}
+
+/** Declare a tie, take it back, answer a question about one. */
+export function mayKeepConflicts(principal: Principal): boolean {
+  return isTeam(principal) || principal.kind === 'system';
+}

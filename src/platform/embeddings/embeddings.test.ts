@@ -1,36 +1,20 @@
 /** Against a stand-in service on this machine, which can be slow, wrong, down or half there. */
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { ServerResponse } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { NOBODY_THERE, replyWith, startEmbeddingService, type Reply } from '../../../test/embedding-service.ts';
 import { createEmbeddings } from './embeddings.ts';
 import { EmbeddingError, httpEmbedder, type EmbeddingFault, type EmbeddingService } from './http-embedder.ts';
 
-type Asked = { readonly input: string[]; readonly model?: string };
-type Reply = (asked: Asked, response: ServerResponse, request: IncomingMessage) => void;
-
 async function standIn(t: TestContext, reply: Reply, more: Partial<EmbeddingService> = {}) {
-  const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
-    const body = JSON.parse(await text(request)) as Asked;
-    asked.push(body);
-    reply(body, response, request);
-  });
-  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/embeddings`;
+  const { asked, url } = await startEmbeddingService(t, reply);
   return { asked, url, embed: httpEmbedder({ url, timeoutMs: 2000, ...more }) };
 }
 
 /** Length, first letter, 1. */
 const vectorOf = (input: string) => [input.length, input.charCodeAt(0), 1];
 const json = (response: ServerResponse, body: unknown) => response.end(JSON.stringify(body));
-const good: Reply = ({ input }, response) =>
-  json(response, { data: input.map((one) => ({ embedding: vectorOf(one) })) });
+const good = replyWith(vectorOf);
 
 const faultOf = (embed: (texts: string[]) => Promise<unknown>) =>
   embed(['un', 'deux']).then(
@@ -63,7 +47,7 @@ test('every way to fail has its name', async (t) => {
     ['refused', (_, response) => void response.writeHead(500).end('broken')],
     ['refused', (_, response) => void response.writeHead(429, { 'retry-after': '9' }).end()],
     ['unreachable', (_, response) => void response.destroy()],
-    ['unreachable', (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
+    ['unreachable', (_, response) => void response.writeHead(302, { location: NOBODY_THERE }).end()],
     ['wrong-shape', (_, response) => void response.end('<html>')],
     ['wrong-shape', (_, response) => void response.end()],
     ['wrong-shape', (_, response) => void json(response, null)],
@@ -80,7 +64,7 @@ test('every way to fail has its name', async (t) => {
     const { embed } = await standIn(t, reply);
     assert.equal(await faultOf(embed), fault, String(reply));
   }
-  assert.equal(await faultOf(httpEmbedder({ url: 'http://127.0.0.1:9/' })), 'unreachable');
+  assert.equal(await faultOf(httpEmbedder({ url: NOBODY_THERE })), 'unreachable');
 });
 
 test('a service that is slow to answer, or to end its answer, is left in time', async (t) => {

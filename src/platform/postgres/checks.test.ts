@@ -9,6 +9,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { makeMatch, type MadeMatch } from '../../../test/factories/matches.ts';
 import { makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
 import { confirmSession, correctSession, planSession } from '../../domains/delivery/commands.server.ts';
+import { sealBlock } from '../../domains/ledger/sealing.server.ts';
 import type { SessionId } from '../../domains/delivery/session.ts';
 import type { PersonPrincipal } from '../../domains/territory/principal.ts';
 import type { Territory } from '../../domains/territory/visit.ts';
@@ -37,6 +38,7 @@ before(async () => {
   match = await makeMatch(opened.database, here, { quantity: 3, capacity: 3 });
   confirmed = await hold();
   corrected = await hold();
+  await withTerritory(opened.database, here.id, (tx) => sealBlock(tx, NOW));
   await withTerritory(opened.database, here.id, (tx) =>
     correctSession(tx, team, { sessionId: corrected, reason: 'Saisie en double' }, AT),
   );
@@ -79,6 +81,8 @@ test('every check says what must hold, and lawful data keeps them all', async ()
 /** What breaks each check: statements on the lawful data above, $territory and the others named below. */
 const BREAKING: Readonly<Record<string, readonly string[]>> = {
   'entries-have-transfers': ['delete from ledger_transfers'],
+  'daily-sums-are-those-of-sealed-entries': ['update ledger_daily_sums set debits = debits + 1'],
+  'entries-wait-or-are-sealed': ['delete from ledger_unsealed'],
   'transfers-stay-in-one-book': ["update ledger_accounts set unit = 'eur-cent' where code like 'given:%'"],
   'reversals-mirror-their-entry': [
     'update ledger_transfers set amount = amount + 1 where entry_id in (select id from ledger_entries where reverses_id is not null)',
@@ -137,6 +141,8 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'ledger_accounts',
     'ledger_entries',
     'ledger_transfers',
+    'ledger_unsealed',
+    'ledger_daily_sums',
     'sessions',
     'matches',
     'offers',

@@ -72,6 +72,18 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface ConflictAnswersTable {
+  territory_id: Id<'territory'>;
+  id: Id<'answer'>;
+  organisation_id: Id<'organisation'>;
+  other_id: Id<'organisation'>;
+  ground: 'shareholding' | 'rival' | 'same-field';
+  through_id: Id<'organisation'> | null;
+  keeps_apart: boolean;
+  answered_by: Id<'person'> | null;
+  answered_at: Temporal.Instant;
+}
+
 export interface DirectoryFieldsTable {
   territory_id: Id<'territory'>;
   code: string;
@@ -93,6 +105,17 @@ export interface EventsTable {
   payload: GeneratedJson;
 }
 
+export interface FiscalYearsTable {
+  territory_id: Id<'territory'>;
+  code: string;
+  starts_on: Temporal.PlainDate;
+  ends_on: Temporal.PlainDate;
+  state: Generated<'open' | 'closed'>;
+  closed_at: Temporal.Instant | null;
+  closed_by: Id<'person'> | null;
+  closed_hash: string | null;
+}
+
 export interface FormSubmissionsTable {
   territory_id: Id<'territory'>;
   key: string;
@@ -110,17 +133,49 @@ export interface LedgerAccountsTable {
   created_at: Temporal.Instant;
 }
 
+export interface LedgerBlockEntriesTable {
+  territory_id: Id<'territory'>;
+  entry_id: Id<'entry'>;
+  height: number;
+  position: number;
+  hash: string;
+}
+
+export interface LedgerBlocksTable {
+  territory_id: Id<'territory'>;
+  height: number;
+  previous_hash: string;
+  hash: string;
+  entry_count: number;
+  sealed_at: Temporal.Instant;
+}
+
+export interface LedgerDailySumsTable {
+  territory_id: Id<'territory'>;
+  account_id: Id<'account'>;
+  day: Temporal.PlainDate;
+  programme_code: Generated<string>;
+  debits: bigint;
+  credits: bigint;
+}
+
 export interface LedgerEntriesTable {
   territory_id: Id<'territory'>;
   id: Id<'entry'>;
   key: string;
   occurred_on: Temporal.PlainDate;
   posted_at: Temporal.Instant;
-  cause_kind: 'session' | 'agreement' | 'booking' | 'decision';
+  cause_kind: 'session' | 'agreement' | 'booking' | 'decision' | 'instalment' | 'payment' | 'expense' | 'stay' | 'test';
   cause_id: string;
   author_id: Id<'person'> | null;
   memo: Generated<string>;
   reverses_id: Id<'entry'> | null;
+  programme_code: string | null;
+}
+
+export interface LedgerKeepersTable {
+  territory_id: Id<'territory'>;
+  organisation_id: Id<'organisation'>;
 }
 
 export interface LedgerTransfersTable {
@@ -131,6 +186,12 @@ export interface LedgerTransfersTable {
   credit_account_id: Id<'account'>;
   unit: string;
   amount: bigint;
+  occurred_on: Temporal.PlainDate;
+}
+
+export interface LedgerUnsealedTable {
+  territory_id: Id<'territory'>;
+  entry_id: Id<'entry'>;
 }
 
 export interface MatchesTable {
@@ -251,6 +312,8 @@ export interface OrganisationConflictsTable {
   tie: 'competitor' | 'shareholder' | 'supplier' | 'other';
   declared_by: Id<'person'> | null;
   declared_at: Temporal.Instant;
+  holder_id: Id<'organisation'> | null;
+  share_per_mille: number | null;
 }
 
 export interface OrganisationDistinctionsTable {
@@ -396,6 +459,14 @@ export interface PersonKeysTable {
   source: string;
   key: string;
   person_id: Id<'person'>;
+}
+
+export interface ProgrammesTable {
+  territory_id: Id<'territory'>;
+  code: string;
+  label_fr: string;
+  label_en: string;
+  position: Generated<number>;
 }
 
 export interface RoleGrantsTable {
@@ -560,12 +631,19 @@ export interface Tables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
   events: EventsTable;
+  fiscal_years: FiscalYearsTable;
   form_submissions: FormSubmissionsTable;
   ledger_accounts: LedgerAccountsTable;
+  ledger_block_entries: LedgerBlockEntriesTable;
+  ledger_blocks: LedgerBlocksTable;
+  ledger_daily_sums: LedgerDailySumsTable;
   ledger_entries: LedgerEntriesTable;
+  ledger_keepers: LedgerKeepersTable;
   ledger_transfers: LedgerTransfersTable;
+  ledger_unsealed: LedgerUnsealedTable;
   matches: MatchesTable;
   memberships: MembershipsTable;
   need_offer_imports: NeedOfferImportsTable;
@@ -585,6 +663,7 @@ export interface Tables {
   outgoing_mails: OutgoingMailsTable;
   people: PeopleTable;
   person_keys: PersonKeysTable;
+  programmes: ProgrammesTable;
   role_grants: RoleGrantsTable;
   round_decisions: RoundDecisionsTable;
   round_runs: RoundRunsTable;

@@ -5,6 +5,7 @@
  * lone surrogates neither; lengths count UTF-16 units, as the browser's maxlength does.
  */
 import { z } from 'zod';
+import { parseDate } from '../../i18n/read.ts';
 import { parseId, type Id } from '../../lib/ids.ts';
 
 // Control characters other than tab and line feed, separators that break lines unseen, bidirectional overrides.
@@ -56,6 +57,14 @@ export function wholeNumber({ minimum, maximum }: { minimum: number; maximum: nu
     .transform(Number)
     .pipe(z.number().min(minimum, { error: 'too-small' }).max(maximum, { error: 'too-large' }));
 }
+
+/** A day as people write it, in French or English. */
+export const day = z.string({ error: 'required' }).transform((value, context): Temporal.PlainDate => {
+  const result = parseDate(value);
+  if (result.ok) return result.value;
+  context.addIssue({ code: 'custom', message: result.reason === 'empty' ? 'required' : 'not-a-date' });
+  return z.NEVER;
+});
 
 /** One of a list of codes. */
 export function oneOf<const Codes extends readonly [string, ...string[]]>(codes: Codes) {

@@ -37,7 +37,7 @@ export const bookAccountPage = territoryPage<Data>({
     return {
       account,
       balance: await balanceOf(tx, account),
-      ...(await statementOf(tx, account.accountId, after, PAGE_SIZE)),
+      ...(await statementOf(tx, { accountId: account.accountId }, after, PAGE_SIZE)),
     };
   },
 

@@ -1,30 +1,25 @@
 /** What was given and received, and does it add up? The books, for the team and the funders. */
 import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download, SIGN_IN } from '../../../platform/web/page.ts';
-import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { bookedYears, exportEntries, listEntries, type EntryList as List } from '../book-queries.server.ts';
 import { balanceCsv, entriesCsv } from '../components/book-files.ts';
 import { EntryList } from '../components/entry-list.tsx';
-import { TrialBalance } from '../components/trial-balance.tsx';
-import { bookWords, type BookWords } from '../components/words.ts';
+import { BalanceView } from '../components/balance-view.tsx';
+import { balanceData, type BalanceData } from '../balance.server.ts';
+import { bookWords } from '../components/words.ts';
 import { readDayCursor } from '../cursor.ts';
 import type { EntryFilter } from '../entry.ts';
 import { maySeeBooks } from '../policy.ts';
-import { trialBalance, type TrialBalanceLine } from '../queries.server.ts';
-import { readBookView, readEntryFilter, readYear } from '../schema.ts';
+import { readBookView, readEntryFilter } from '../schema.ts';
 
 const PAGE_SIZE = 50;
 
 type Data = { readonly years: readonly number[] } & (
   | { readonly view: 'ecritures'; readonly filter: EntryFilter; readonly list: List }
-  | {
-      readonly view: 'balance';
-      readonly year: number | undefined;
-      readonly lines: readonly TrialBalanceLine[];
-    }
+  | ({ readonly view: 'balance' } & BalanceData)
 );
 
 export const booksPage = territoryPage<Data>({
@@ -36,11 +31,10 @@ export const booksPage = territoryPage<Data>({
     const isFile = query.get('format') === 'csv';
     const years = await bookedYears(tx);
     if (readBookView(query) === 'balance') {
-      const year = readYear(query);
-      const lines = await trialBalance(tx, year === undefined ? undefined : new Temporal.PlainDate(year, 12, 31));
+      const data = await balanceData(tx, query);
       return isFile
-        ? download(balanceCsv(lines, bookWords(visit)), 'balance.csv', CSV_TYPE)
-        : { view: 'balance', years, year, lines };
+        ? download(balanceCsv(data.lines, bookWords(visit)), 'balance.csv', CSV_TYPE)
+        : { view: 'balance', years, ...data };
     }
     const filter = readEntryFilter(query);
     if (isFile)
@@ -72,50 +66,17 @@ export const booksPage = territoryPage<Data>({
                 href: `${path}?vue=balance`,
                 current: data.view === 'balance',
               },
+              { label: t('tab.years'), href: `${path}/exercices` },
+              { label: t('tab.chain'), href: `${path}/chaine` },
             ]}
           />
           {data.view === 'ecritures' ? (
             <EntryList visit={visit} words={words} {...data} />
           ) : (
-            <Balance visit={visit} words={words} {...data} />
+            <BalanceView visit={visit} words={words} {...data} />
           )}
         </>
       ),
     };
   },
 });
-
-function Balance({
-  visit,
-  words,
-  years,
-  year,
-  lines,
-}: { visit: TerritoryVisit; words: BookWords } & Extract<Data, { view: 'balance' }>) {
-  const { t } = words;
-  return (
-    <>
-      <FilterBar
-        action={pathIn(visit, 'comptes')}
-        label={t('filter.balance')}
-        kept={{ vue: 'balance' }}
-        selects={[
-          {
-            name: 'annee',
-            label: t('filter.upTo'),
-            any: t('filter.today'),
-            value: year === undefined ? undefined : String(year),
-            options: years.map((item) => ({ value: String(item), label: String(item) })),
-          },
-        ]}
-        result={t('balance.totalNote')}
-        exports={
-          <a href={addressWith(visit, { format: 'csv' })} download data-no-prefetch>
-            {t('export.balance')}
-          </a>
-        }
-      />
-      <TrialBalance lines={lines} words={words} />
-    </>
-  );
-}

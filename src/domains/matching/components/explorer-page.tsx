@@ -16,6 +16,7 @@ import type { MatchingText } from '../messages.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
 import { readWhatIf } from '../what-if.ts';
+import { PlanFigures } from './plan-figures.tsx';
 import { PlanChanges } from './run-history.tsx';
 
 export interface ExplorerPageProps {
@@ -103,7 +104,7 @@ function TooLarge({ screen, visit, t }: ExplorerPageProps) {
 }
 
 function Compare({ screen, visit, t }: ExplorerPageProps) {
-  const { others, compared, pool } = screen;
+  const { others, compared, pool, run, summary } = screen;
   const tabs = others.map((number) => ({
     label: t('explorer.compare.run', { number }),
     href: `${addressWith(visit, { avec: String(number) })}#comparer`,
@@ -118,6 +119,7 @@ function Compare({ screen, visit, t }: ExplorerPageProps) {
       {others.length > 0 ? <Tabs label={t('explorer.compare.tabs')} tabs={tabs} /> : null}
       {compared === null ? null : (
         <>
+          <PlanFigures older={compared} newer={{ number: run.number, summary, pool }} visit={visit} t={t} />
           <h3>{t('changes.title', { n: compared.changes.length, number: compared.number })}</h3>
           <PlanChanges changes={compared.changes} pools={[pool, compared.pool]} base={pathIn(visit)} t={t} />
         </>

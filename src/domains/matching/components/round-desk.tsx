@@ -7,11 +7,12 @@ import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
-import { matchesAddress, plansAddress, runAddress } from '../address.ts';
+import { matchesAddress, plansAddress, runAddress, conflictsAddress } from '../address.ts';
 import type { MatchState } from '../match.ts';
 import type { MatchingText } from '../messages.ts';
 import { runsRounds } from '../policy.ts';
@@ -42,6 +43,7 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
         actions={runsRounds(visit.principal) ? <Actions {...props} /> : null}
       />
       {form.summary ? <Form form={form}>{null}</Form> : null}
+      {round.state === 'open' ? <Doubts pool={pool} visit={visit} t={t} /> : null}
       {answers ? <Answers round={round} answers={answers} visit={visit} t={t} /> : null}
       <Tries round={round} runs={runs} write={write} visit={visit} t={t} />
       {round.state === 'open' ? <PoolTable pool={pool} visit={visit} t={t} /> : null}
@@ -104,6 +106,17 @@ function Actions({ round, runs, underWay, answers, visit, t }: DeskRound & Scree
         </ButtonLink>
       ) : null}
     </>
+  );
+}
+
+/** Ties that nobody has cleared up: told before a try is started. */
+function Doubts({ pool, visit, t }: Screen & { pool: LightPool }) {
+  const n = pool.questions.length;
+  if (n === 0) return null;
+  return (
+    <Notice tone="warn" title={t('conflicts.notice.title', { n })}>
+      {t('conflicts.notice')} <a href={conflictsAddress(pathIn(visit))}>{t('conflicts.notice.answer')}</a>
+    </Notice>
   );
 }
 

@@ -9,11 +9,12 @@ import type { PlanChange } from '../compare-plans.ts';
 import type { MatchingText } from '../messages.ts';
 import type { LightPool } from '../pool.ts';
 import type { Moment } from '../round-queries.server.ts';
+import { PlanFigures } from './plan-figures.tsx';
 import { Decisions } from './decisions.tsx';
 import type { RunViewProps } from './view-props.ts';
 
 export function RunHistory({ screen, visit, t }: RunViewProps) {
-  const { round, previous, decisions, history } = screen;
+  const { round, run, plan, pool, previous, decisions, history } = screen;
   const write = formatter(visit.locale, visit.territory.zone);
   const moments = history.flatMap((line) => {
     const title = titleOf(t, line);
@@ -29,6 +30,12 @@ export function RunHistory({ screen, visit, t }: RunViewProps) {
     <>
       {previous ? (
         <Section id="changements" title={t('changes.title', { n: previous.changes.length, number: previous.number })}>
+          <PlanFigures
+            older={previous}
+            newer={{ number: run.number, summary: plan.summary, pool }}
+            visit={visit}
+            t={t}
+          />
           <PlanChanges changes={previous.changes} pools={[screen.pool, previous.pool]} base={pathIn(visit)} t={t} />
         </Section>
       ) : null}

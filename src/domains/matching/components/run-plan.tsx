@@ -9,7 +9,7 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
-import { explorerAddress, plansAddress, roundAddress, runAddress, VIEWS } from '../address.ts';
+import { explorerAddress, plansAddress, roundAddress, runAddress, conflictsAddress, VIEWS } from '../address.ts';
 import { isPublishable, unmetNeeds } from '../plan.ts';
 import { runsRounds } from '../policy.ts';
 import { takesTries } from '../round.ts';
@@ -118,6 +118,17 @@ function Warnings({ screen, visit, t }: RunViewProps) {
       ) : null}
       {arrived.needs + arrived.offers > 0 ? (
         <Notice tone="info">{t('arrived', { needs: arrived.needs, offers: arrived.offers })}</Notice>
+      ) : null}
+      {pool.embedding && pool.embedding.status !== 'complete' ? (
+        <Notice tone="info">
+          {t(`embedding.${pool.embedding.status}`, { fault: pool.embedding.fault ?? 'failed' })}
+        </Notice>
+      ) : null}
+      {pool.questions.length > 0 ? (
+        <Notice tone="info">
+          {t('conflicts.notice.plan', { n: pool.questions.length })}{' '}
+          <a href={conflictsAddress(pathIn(visit))}>{t('conflicts.short')}</a>
+        </Notice>
       ) : null}
       {plan.unkeptPromises.length > 0 ? (
         <Notice tone="info" title={t('promises.title')}>

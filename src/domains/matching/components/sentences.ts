@@ -75,6 +75,8 @@ export function factWords(t: MatchingText, names: Names, fact: Fact): string {
       return t('why.region');
     case 'sessions':
       return t('why.sessions', { n: fact.count });
+    case 'helped':
+      return t('why.helped', { n: fact.count });
     case 'urgent':
       return t('why.urgent');
     case 'only-offer':
@@ -89,6 +91,8 @@ export function obstacleSentence(t: MatchingText, locale: Locale, obstacle: Obst
       return obstacle.notes.map((note) => eligibilitySentence(locale, note)).join(' ');
     case 'conflict':
       return t('obstacle.conflict', { tie: obstacle.tie });
+    case 'conflict-in-doubt':
+      return t('obstacle.conflict-in-doubt', { ground: obstacle.ground });
     case 'refused':
       return t('obstacle.refused', { side: obstacle.side });
     case 'forbidden':
@@ -170,8 +174,8 @@ export function impossibleSentence(t: MatchingText, pool: LightPool, reason: Non
 
 export function stalenessSentence(t: MatchingText, stale: Staleness): string {
   if (stale.what === 'decisions-changed') return t('stale.decisions-changed');
-  if (stale.what === 'conflict-declared')
-    return t('stale.conflict-declared', { title: stale.title, other: stale.other });
+  if (stale.what === 'conflict-declared' || stale.what === 'conflict-in-doubt')
+    return t(`stale.${stale.what}`, { title: stale.title, other: stale.other });
   return t(`stale.${stale.what}`, { title: stale.title });
 }
 

@@ -6,8 +6,9 @@ import { DataTable, type Column } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
+import { mayReadConflicts } from '../../territory/policy.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { plansAddress, roundAddress } from '../address.ts';
+import { plansAddress, roundAddress, conflictsAddress } from '../address.ts';
 import { ROUND_TONES } from '../components/tones.ts';
 import { matchingText, type MatchingText } from '../messages.ts';
 import { mayReadPlans, mayReadRounds, runsRounds } from '../policy.ts';
@@ -35,7 +36,16 @@ export const plansPage = territoryPage<Data>({
           <PageHead
             title={t('plans.title', { n: rounds.length })}
             lead={t('plans.lead')}
-            actions={rounds.length > 0 ? create : null}
+            actions={
+              <>
+                {mayReadConflicts(visit.principal) ? (
+                  <ButtonLink tone="quiet" href={conflictsAddress(pathIn(visit))}>
+                    {t('conflicts.short')}
+                  </ButtonLink>
+                ) : null}
+                {rounds.length > 0 ? create : null}
+              </>
+            }
           />
           <DataTable<RoundLine>
             caption={t('plans.caption')}

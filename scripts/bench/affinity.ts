@@ -1,18 +1,18 @@
 /* oxlint-disable typescript/no-non-null-assertion -- tables whose rows and columns are made together. */
 /**
- * `node scripts/bench-affinity.ts`: what the comparison of texts is worth, against experts' judgements, beside
+ * `npm run bench -- affinity`: what the comparison of texts is worth, against experts' judgements, beside
  * BM25 and published systems, and how fast it is. `quality` or `speed` alone; `--weights` also prints the weights
  * to ship.
  *
  * Every learnt row is cross-validated: weights are fitted on other projects than those they are measured on.
  * Rows that lose stay in the table.
  */
-import { combine, TEXT_FEATURES } from '../src/algorithms/text/affinity-weights.ts';
-import { crossValidate, fitOnAll, measurePool, type MeasuredPool } from '../src/algorithms/text/cross-validation.ts';
-import { DEFAULT_WEIGHTS } from '../src/algorithms/text/default-weights.ts';
-import { FEATURES, featureRow, type Feature } from '../src/algorithms/text/features.ts';
-import { createOfferIndex, putOffer, removeOffer } from '../src/algorithms/text/offer-index.ts';
-import { meanOfNearest } from '../src/algorithms/text/profile.ts';
+import { combine, TEXT_FEATURES } from '../../src/algorithms/text/affinity-weights.ts';
+import { crossValidate, fitOnAll, measurePool, type MeasuredPool } from '../../src/algorithms/text/cross-validation.ts';
+import { DEFAULT_WEIGHTS } from '../../src/algorithms/text/default-weights.ts';
+import { FEATURES, featureRow, type Feature } from '../../src/algorithms/text/features.ts';
+import { createOfferIndex, putOffer, removeOffer } from '../../src/algorithms/text/offer-index.ts';
+import { meanOfNearest } from '../../src/algorithms/text/profile.ts';
 import {
   discountedGain,
   drawFolds,
@@ -20,36 +20,46 @@ import {
   mean,
   pairedTest,
   standardError,
-} from '../src/algorithms/text/ranking-quality.ts';
-import { nearestOffers } from '../src/algorithms/text/nearest-offers.ts';
-import { similarities } from '../src/algorithms/text/similarity.ts';
-import { readEntry, type TextItem } from '../src/algorithms/text/text-item.ts';
-import { fitSpace, placeText } from '../src/algorithms/text/text-space.ts';
-import { seededRandom } from '../src/lib/seeded-random.ts';
-import { PUBLISHED, readExpertise, readProjectsAndAids, readWordVectors, type Expertise } from '../test/judged-sets.ts';
+} from '../../src/algorithms/text/ranking-quality.ts';
+import { nearestOffers } from '../../src/algorithms/text/nearest-offers.ts';
+import { similarities } from '../../src/algorithms/text/similarity.ts';
+import { readEntry, type TextItem } from '../../src/algorithms/text/text-item.ts';
+import { fitSpace, placeText } from '../../src/algorithms/text/text-space.ts';
+import { seededRandom } from '../../src/lib/seeded-random.ts';
+import {
+  PUBLISHED,
+  readExpertise,
+  readProjectsAndAids,
+  readWordVectors,
+  type Expertise,
+} from '../../test/judged-sets.ts';
 
 const SEED = 20_261_123;
 const TEXT: readonly Feature[] = ['words', 'grams', 'latent'];
 const COLD: readonly Feature[] = [...TEXT, 'themes', 'sector'];
 const ALL: readonly Feature[] = [...COLD, 'history'];
 
-const [only] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const projects = readProjectsAndAids();
-const expertise = readExpertise();
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
-if (!projects || !expertise) console.log('No data at ../shared/data: what needs it is skipped.');
-if (only !== 'speed') {
-  if (projects) rankingTable(projects, measurePool(projects));
-  if (expertise) expertiseTable(expertise);
-}
-if (only !== 'quality') {
-  if (projects) speedOfPairs(projects.needs, projects.offers);
-  speedOfThousands(10_000, 3000, 50);
+/** `options`: `quality` or `speed` alone; `--weights` also prints the weights to ship. */
+export async function benchAffinity(options: readonly string[]): Promise<void> {
+  const [only] = options.filter((option) => !option.startsWith('--'));
+  const projects = readProjectsAndAids();
+  const expertise = readExpertise();
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
+  if (!projects || !expertise) console.log('No data at ../shared/data: what needs it is skipped.');
+  if (only !== 'speed') {
+    if (projects) rankingTable(projects, measurePool(projects), options.includes('--weights'));
+    if (expertise) expertiseTable(expertise);
+  }
+  if (only !== 'quality') {
+    if (projects) speedOfPairs(projects.needs, projects.offers);
+    speedOfThousands(10_000, 3000, 50);
+  }
 }
 
 function rankingTable(
   { needs, offers }: { needs: readonly TextItem[]; offers: readonly TextItem[] },
   pool: MeasuredPool,
+  showsWeights: boolean,
 ) {
   const vectors = readWordVectors();
   const measured = vectors ? withVectors(pool, needs, offers, vectors) : pool;
@@ -86,7 +96,7 @@ function rankingTable(
   learnt('history alone, leave one out', ['history'], each);
   learnt('all with history  (default with a past)', ALL, each);
   learnt('  same, 5 folds', ALL, drawFolds(needs.length, 5, SEED));
-  if (process.argv.includes('--weights')) {
+  if (showsWeights) {
     console.log(JSON.stringify({ cold: fitOnAll(pool, COLD), history: fitOnAll(pool, ALL) }, null, 1));
   }
 }
