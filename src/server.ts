@@ -18,11 +18,11 @@ import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
-import { createJobs, type JobHandler } from './platform/jobs/jobs.ts';
+import { createJobs, type JobHandler, type Jobs } from './platform/jobs/jobs.ts';
 import { createEmbeddings } from './platform/embeddings/embeddings.ts';
 import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
 import { createMailer } from './platform/mail/mailer.ts';
-import { openDatabase } from './platform/postgres/database.ts';
+import { openDatabase, type Database } from './platform/postgres/database.ts';
 import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
 import { createSite } from './site.tsx';
@@ -97,14 +97,9 @@ export async function startServer(
       onFailure,
     }),
   );
-  // Without an address nothing is asked: what waits, waits until there is one.
-  await jobs.work(
-    REGISTER_JOB,
-    registerJob(config, { database, now, startLater: (data, seconds) => jobs.send(REGISTER_JOB, data, seconds) }),
-  );
+  await jobs.work(REGISTER_JOB, registerJob(config, { database, now, jobs }));
   await jobs.start();
-  await recoverRuns(database, services.startJob);
-  if (config.registerUrl !== undefined) await recoverRegister(database, services.startJob);
+  await recoverJobs(config, database, services);
   const sealer = startSealer({ database, now, onFailure });
   const server = await listen(app.fetch, config.port);
   return {
@@ -120,13 +115,21 @@ export async function startServer(
   };
 }
 
+/** Without an address nothing is asked: what waits, waits until there is one. */
 function registerJob(
   { registerUrl, publicUrl }: Config,
-  parts: Pick<RegisterJobParts, 'database' | 'now' | 'startLater'>,
+  { jobs, ...parts }: Pick<RegisterJobParts, 'database' | 'now'> & { readonly jobs: Jobs },
 ): JobHandler {
   if (registerUrl === undefined) return () => Promise.resolve();
   const register = companyRegister({ url: registerUrl, userAgent: `Terreau (+${publicUrl})` });
-  return createRegisterJob({ ...parts, register, fillRandom });
+  const startLater: RegisterJobParts['startLater'] = (data, seconds) => jobs.send(REGISTER_JOB, data, seconds);
+  return createRegisterJob({ ...parts, register, fillRandom, startLater });
+}
+
+/** What was cut off or left waiting when the program last ended. */
+async function recoverJobs({ registerUrl }: Config, database: Database, { startJob }: Services): Promise<void> {
+  await recoverRuns(database, startJob);
+  if (registerUrl !== undefined) await recoverRegister(database, startJob);
 }
 
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {
