@@ -13,6 +13,7 @@ test('an empty environment gives settings that work', () => {
     databaseUrl: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    registerUrl: undefined,
     embeddings: undefined,
     publicUrl: 'http://localhost:3000',
   });

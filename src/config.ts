@@ -23,6 +23,8 @@ export type Settings = {
   readonly publicUrl: string;
   /** TERREAU_MAIL_FROM: the sender of mails, an address or `Name <address>`; one under the public host unless told. */
   readonly mailFrom?: string | undefined;
+  /** TERREAU_REGISTER_URL: origin of the API Recherche d'entreprises; undefined means that SIRENs stay to be verified. */
+  readonly registerUrl?: string | undefined;
   /** TERREAU_EMBEDDINGS_URL, with TERREAU_EMBEDDINGS_MODEL and TERREAU_EMBEDDINGS_KEY where it wants them; undefined: texts alone. */
   readonly embeddings?: EmbeddingSettings | undefined;
 };
@@ -46,6 +48,7 @@ export function parseSettings(environment: Environment): Settings {
     databaseUrl: parseUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:'])?.href,
     smtpUrl: parseUrl('SMTP_URL', read('SMTP_URL'), ['smtp:', 'smtps:'])?.href,
     mailFrom: parseSender(read('TERREAU_MAIL_FROM')),
+    registerUrl: parseUrl('TERREAU_REGISTER_URL', read('TERREAU_REGISTER_URL'), ['http:', 'https:'])?.origin,
     embeddings: parseEmbeddings(read),
     publicUrl: parseOrigin(read('TERREAU_PUBLIC_URL')) ?? `http://localhost:${port}`,
   };

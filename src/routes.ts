@@ -46,12 +46,15 @@ import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
 import { offerNewPage } from './domains/support/pages/offer-new.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
+import { changesWaitingPage } from './domains/territory/pages/changes-waiting.tsx';
+import { themesPage } from './domains/support/pages/themes.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
 import { privacyPage } from './domains/territory/pages/notices.tsx';
 import { accessibilityPage } from './domains/territory/pages/notices.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
+import { organisationHistoryPage } from './domains/territory/pages/organisation-history.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
@@ -68,6 +71,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   needsLoadPage,
   needsImportPage,
   accessibilityPage,
+  changesWaitingPage,
+  themesPage,
   offersPage,
   offerNewPage,
   offerPage,
@@ -95,6 +100,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationPage,
   organisationAccountPage,
   organisationEditPage,
+  organisationHistoryPage,
   peoplePage,
   personInvitePage,
   personPage,

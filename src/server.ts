@@ -8,15 +8,22 @@ import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { startSealer } from './domains/ledger/sealer.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
+import {
+  createRegisterJob,
+  recoverRegister,
+  REGISTER_JOB,
+  type RegisterJobParts,
+} from './domains/territory/register-job.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
+import { createJobs, type JobHandler, type Jobs } from './platform/jobs/jobs.ts';
 import { createEmbeddings } from './platform/embeddings/embeddings.ts';
 import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
-import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
-import { openDatabase } from './platform/postgres/database.ts';
+import { openDatabase, type Database } from './platform/postgres/database.ts';
+import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
 import { createSite } from './site.tsx';
 
@@ -90,8 +97,9 @@ export async function startServer(
       onFailure,
     }),
   );
+  await jobs.work(REGISTER_JOB, registerJob(config, { database, now, jobs }));
   await jobs.start();
-  await recoverRuns(database, services.startJob);
+  await recoverJobs(config, database, services);
   const sealer = startSealer({ database, now, onFailure });
   const server = await listen(app.fetch, config.port);
   return {
@@ -105,6 +113,23 @@ export async function startServer(
       await database.close();
     },
   };
+}
+
+/** Without an address nothing is asked: what waits, waits until there is one. */
+function registerJob(
+  { registerUrl, publicUrl }: Config,
+  { jobs, ...parts }: Pick<RegisterJobParts, 'database' | 'now'> & { readonly jobs: Jobs },
+): JobHandler {
+  if (registerUrl === undefined) return () => Promise.resolve();
+  const register = companyRegister({ url: registerUrl, userAgent: `Terreau (+${publicUrl})` });
+  const startLater: RegisterJobParts['startLater'] = (data, seconds) => jobs.send(REGISTER_JOB, data, seconds);
+  return createRegisterJob({ ...parts, register, fillRandom, startLater });
+}
+
+/** What was cut off or left waiting when the program last ended. */
+async function recoverJobs({ registerUrl }: Config, database: Database, { startJob }: Services): Promise<void> {
+  await recoverRuns(database, startJob);
+  if (registerUrl !== undefined) await recoverRegister(database, startJob);
 }
 
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {

@@ -8,9 +8,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { newId, type OrganisationId, type PersonId } from '../../lib/ids.ts';
 import {
-  mayChangeParts,
+  mayApproveFacts,
   mayCreateOrganisation,
   mayEditOrganisation,
+  maySeeHistory,
+  mayTidyDirectory,
+  mayUndo,
   mayKeepConflicts,
   mayReadConflicts,
 } from './policy.ts';
@@ -52,7 +55,13 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'create-organisation': mayCreateOrganisation,
   'edit-own-organisation': (principal) => mayEditOrganisation(principal, own),
   'edit-other-organisation': (principal) => mayEditOrganisation(principal, other),
-  'change-parts-of-organisation': mayChangeParts,
+  'approve-changes-of-organisations': mayApproveFacts,
+  'see-history-of-own-organisation': (principal) => maySeeHistory(principal, own),
+  'see-history-of-other-organisation': (principal) => maySeeHistory(principal, other),
+  'undo-text-of-own-organisation': (principal) => mayUndo(principal, own, ['summaryFr', 'commune']),
+  'undo-identity-of-own-organisation': (principal) => mayUndo(principal, own, ['summaryFr', 'siren']),
+  'undo-text-of-other-organisation': (principal) => mayUndo(principal, other, ['summaryFr']),
+  'tidy-themes-and-duplicates': mayTidyDirectory,
   'read-conflicts': mayReadConflicts,
   'declare-and-answer-conflicts': mayKeepConflicts,
   'list-people': mayListPeople,

@@ -23,7 +23,8 @@ export interface Jobs {
   start(): Promise<void>;
   /** Waits for the jobs at hand, a few seconds at most, then closes the queue. What was cut off is taken up again. */
   stop(): Promise<void>;
-  send(name: string, data: JobData): Promise<void>;
+  /** With `afterSeconds` it is delivered no sooner. */
+  send(name: string, data: JobData, afterSeconds?: number): Promise<void>;
   /** Says who does the jobs of this name, at most `concurrency` at a time. */
   work(name: string, handler: JobHandler, concurrency?: number): Promise<void>;
 }
@@ -81,9 +82,9 @@ export function createJobs({ ownerUrl, onFailure }: JobsOptions): Jobs {
       isStarted = false;
       await boss.stop({ graceful: true, timeout: LAST_WAIT_MS });
     },
-    async send(name, data) {
+    async send(name, data, afterSeconds = 0) {
       await ensureQueue(name);
-      await boss.send(name, data);
+      await boss.send(name, data, { startAfter: afterSeconds });
     },
     async work(name, handler, concurrency = 1) {
       workers.set(name, { handler, concurrency });

@@ -102,6 +102,10 @@ const BREAKING: Readonly<Record<string, readonly string[]>> = {
   'matches-join-two-sides': ['update offers set organisation_id = (select organisation_id from needs limit 1)'],
   'published-rounds-have-their-matches': [ROUND('2')],
   'published-runs-are-done': [ROUND('3'), "update round_runs set state = 'failed'"],
+  'facts-are-what-changes-say': [
+    `insert into organisation_changes (territory_id, id, organisation_id, source, at, before, after)
+     select territory_id, gen_random_uuid(), id, 'form', now(), '{"commune": null}', '{"commune": "Riom"}' from organisations limit 1`,
+  ],
   'organisations-have-a-part': ["delete from organisation_parts where part = 'startup'"],
   'named-themes-exist': ["update needs set theme_codes = '{inconnu}'"],
   'people-are-known-by-their-address': ['delete from territory_addresses'],
@@ -145,6 +149,7 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'needs',
     'organisation_parts',
     'territory_addresses',
+    'organisation_changes',
     'rounds',
     'round_runs',
   ];

@@ -2,9 +2,9 @@
 import { formatter } from '../../../i18n/format.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import type { Fact } from '../../../ui/components/description-list.tsx';
-import { directoryText } from '../messages.ts';
+import { directoryText, factsText } from '../messages.ts';
 import { summaryIn, themeLabel, type Organisation, type Theme } from '../organisation.ts';
-import { mayEditOrganisation } from '../policy.ts';
+import { mayEditOrganisation, maySeeHistory } from '../policy.ts';
 import { isMemberOf, isTeam } from '../principal.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
 
@@ -18,6 +18,11 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
       {seesAccount ? (
         <ButtonLink tone="quiet" href={path('compte')}>
           {t('account')}
+        </ButtonLink>
+      ) : null}
+      {maySeeHistory(visit.principal, organisation.id) ? (
+        <ButtonLink tone="quiet" href={path('historique')}>
+          {factsText(visit.locale)('history.link')}
         </ButtonLink>
       ) : null}
       {mayEditOrganisation(visit.principal, organisation.id) ? (

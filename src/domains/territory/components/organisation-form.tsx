@@ -10,10 +10,12 @@ import { Select } from '../../../ui/components/select.tsx';
 import { TextArea } from '../../../ui/components/text-area.tsx';
 import { TextField } from '../../../ui/components/text-field.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
+import type { Facts } from '../facts.ts';
 import { directoryText } from '../messages.ts';
 import { PARTS, themeLabel, type Organisation, type Theme } from '../organisation.ts';
-import { mayChangeParts } from '../policy.ts';
+import { mayApproveFacts } from '../policy.ts';
 import { formKey, type TerritoryVisit } from '../visit.ts';
+import { OrganisationMoreFields } from './organisation-more-fields.tsx';
 
 const NAF_SECTIONS = [...'ABCDEFGHIJKLMNOPQRSTU'];
 
@@ -23,10 +25,12 @@ interface OrganisationFormProps {
   readonly themes: readonly Theme[];
   /** The organisation as it is known; none when it is added. */
   readonly organisation?: Organisation;
+  /** All that is stated of it. */
+  readonly facts?: Facts | undefined;
   readonly cancelHref: string;
 }
 
-export function OrganisationForm({ visit, form, themes, organisation, cancelHref }: OrganisationFormProps) {
+export function OrganisationForm({ visit, form, themes, organisation, facts, cancelHref }: OrganisationFormProps) {
   const t = directoryText(visit.locale);
   const field = fieldsOf(form);
   return (
@@ -60,6 +64,7 @@ export function OrganisationForm({ visit, form, themes, organisation, cancelHref
         optional
       />
       <IdentityFields {...{ visit, form, organisation }} />
+      <OrganisationMoreFields {...{ visit, form, facts }} />
       <div class="row">
         <SubmitButton>{organisation ? t('form.save') : t('form.create')}</SubmitButton>
         <ButtonLink tone="plain" href={cancelHref}>
@@ -127,7 +132,7 @@ type PartsFieldProps = ReturnType<ReturnType<typeof fieldsOf>> & { visit: Territ
 /** Parts are the team's to set; a manager's form sends them back as they are. */
 function PartsField({ visit, known, ...field }: PartsFieldProps) {
   const t = directoryText(visit.locale);
-  if (!mayChangeParts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
+  if (!mayApproveFacts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
   return (
     <Checkboxes
       {...field}

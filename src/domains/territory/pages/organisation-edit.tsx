@@ -5,15 +5,20 @@ import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { editOrganisation } from '../commands.server.ts';
 import { OrganisationForm } from '../components/organisation-form.tsx';
-import { directoryText } from '../messages.ts';
+import { standingBySlug } from '../fact-storing.server.ts';
+import type { Facts } from '../facts.ts';
+import { directoryText, factsText } from '../messages.ts';
 import type { Organisation, Theme } from '../organisation.ts';
 import { mayEditOrganisation } from '../policy.ts';
+import { askRegister } from '../ask-register.server.ts';
 import { listThemes, organisationBySlug } from '../queries.server.ts';
-import { organisationForm } from '../schema.ts';
+import { refusedField } from '../refused-field.ts';
+import { factsOfForm, organisationForm } from '../schema.ts';
 import { pathIn, territoryPage } from '../visit.ts';
 
 interface Data {
   readonly organisation: Organisation;
+  readonly facts: Facts;
   readonly themes: readonly Theme[];
 }
 
@@ -22,9 +27,10 @@ export const organisationEditPage = territoryPage<Data>({
 
   async load(visit, tx) {
     const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
-    if (organisation === undefined) return NOT_FOUND;
+    const standing = await standingBySlug(tx, visit.params['organisation'] ?? '');
+    if (organisation === undefined || standing === undefined) return NOT_FOUND;
     if (!mayEditOrganisation(visit.principal, organisation.id)) return SIGN_IN;
-    return { organisation, themes: await listThemes(tx) };
+    return { organisation, facts: standing.facts, themes: await listThemes(tx) };
   },
 
   actions: {
@@ -36,20 +42,27 @@ export const organisationEditPage = territoryPage<Data>({
         return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
-      const edited = await editOrganisation(tx, visit.principal, organisation.id, parsed.value, visit);
+      const edited = await editOrganisation(
+        tx,
+        visit.principal,
+        organisation.id,
+        { facts: factsOfForm(parsed.value), version: parsed.value.version },
+        visit,
+      );
       if (!edited.ok)
         return invalid(
-          formError(
-            input,
-            t(`refused.${edited.reason}`, edited.facts),
-            edited.reason === 'siren-taken' ? 'siren' : undefined,
-          ),
+          formError(input, factsText(visit.locale)(`refused.${edited.reason}`, edited.facts), refusedField(edited)),
         );
-      return doneAt(pathIn(visit, 'organisations', edited.value.slug), t('done.edited', { name: parsed.value.name }));
+      const { slug, names, proposed } = edited.value;
+      const sentence =
+        proposed.length > 0
+          ? factsText(visit.locale)('edited.proposed', { name: organisation.name, n: proposed.length })
+          : t('done.edited', { name: parsed.value.name });
+      return doneAt(pathIn(visit, 'organisations', slug), sentence, askRegister(visit, names));
     },
   },
 
-  view({ organisation, themes }, visit, form) {
+  view({ organisation, facts, themes }, visit, form) {
     const t = directoryText(visit.locale);
     const back = pathIn(visit, 'organisations', organisation.slug);
     return {
@@ -64,7 +77,14 @@ export const organisationEditPage = territoryPage<Data>({
             ]}
             title={t('edit.title', { name: organisation.name })}
           />
-          <OrganisationForm visit={visit} form={form} themes={themes} organisation={organisation} cancelHref={back} />
+          <OrganisationForm
+            visit={visit}
+            form={form}
+            themes={themes}
+            organisation={organisation}
+            facts={facts}
+            cancelHref={back}
+          />
         </>
       ),
     };

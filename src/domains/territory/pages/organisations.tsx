@@ -1,14 +1,13 @@
 /** Who is on the territory? The public directory: a list narrowed by its address. */
 import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download } from '../../../platform/web/page.ts';
-import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { OrganisationFilters, organisationsCsv, OrganisationTable } from '../components/organisation-list.tsx';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { TeamLinks } from '../components/team-links.tsx';
 import { directoryText } from '../messages.ts';
 import { PARTS, type Part, type Theme } from '../organisation.ts';
-import { mayCreateOrganisation } from '../policy.ts';
 import {
   exportOrganisations,
   listOrganisations,
@@ -16,7 +15,7 @@ import {
   type OrganisationFilter,
   type OrganisationList,
 } from '../queries.server.ts';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { addressWith, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 const PAGE_SIZE = 50;
 
@@ -50,15 +49,7 @@ export const organisationsPage = territoryPage<Data>({
       description: t('description', { territory: visit.territory.name }),
       body: (
         <>
-          <PageHead
-            title={title}
-            lead={t('lead')}
-            actions={
-              mayCreateOrganisation(visit.principal) ? (
-                <ButtonLink href={pathIn(visit, 'organisations', 'nouvelle')}>{t('new')}</ButtonLink>
-              ) : null
-            }
-          />
+          <PageHead title={title} lead={t('lead')} actions={<TeamLinks visit={visit} />} />
           <OrganisationFilters filter={filter} themes={themes} visit={visit} t={t} />
           <OrganisationTable list={list} themes={themes} visit={visit} t={t} />
           <Paging list={list} visit={visit} />
