@@ -84,21 +84,18 @@ test('the chain verifies, tells what waits, and knows its own earlier heads', as
 
 test('whatever the owner of the database changes by hand is found', async () => {
   const tampering = [
-    [
-      'an amount',
-      'update ledger_transfers set amount = amount + 1 where territory_id = $1 and amount = 3',
-    ],
+    ['an amount', 'update ledger_transfers set amount = amount + 1 where territory_id = $1 and amount = 3'],
     [
       'a side',
       'update ledger_transfers set debit_account_id = credit_account_id, credit_account_id = debit_account_id where territory_id = $1 and amount = 2',
     ],
     [
       'a memo',
-      "update ledger_entries set memo = 'autre' where territory_id = $1 and key = (select min(key) from ledger_entries where territory_id = $1)",
+      "update ledger_entries set memo = 'autre' where territory_id = $1 and id = (select entry_id from ledger_block_entries where territory_id = $1 and height = 1 and position = 1)",
     ],
     [
       'an author',
-      'update ledger_entries set author_id = null where territory_id = $1 and key = (select min(key) from ledger_entries where territory_id = $1)',
+      'update ledger_entries set author_id = null where territory_id = $1 and id = (select entry_id from ledger_block_entries where territory_id = $1 and height = 1 and position = 1)',
     ],
     ['a moment', "update ledger_entries set posted_at = posted_at + interval '1 second' where territory_id = $1"],
     [
