@@ -45,6 +45,8 @@ import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
+import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
+import { mapPage } from './domains/territory/pages/map.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
 import { privacyPage } from './domains/territory/pages/notices.tsx';
 import { accessibilityPage } from './domains/territory/pages/notices.tsx';
@@ -54,6 +56,7 @@ import { organisationsPage } from './domains/territory/pages/organisations.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
 import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
 import { personPage } from './domains/territory/pages/person.tsx';
+import { savedViewsPage } from './domains/territory/pages/saved-views.tsx';
 import type { TerritoryPage } from './domains/territory/visit.ts';
 
 // A table of pages whose data differ: each is only ever given its own.
@@ -77,6 +80,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   booksPage,
   bookEntryPage,
   bookAccountPage,
+  mapPage,
+  mapOutlinePage,
   demonstrationPage,
   demonstrationEnterPage,
   hoursPage,
@@ -105,6 +110,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   sessionCalendarPage,
   sessionMovePage,
   weekPage,
+  savedViewsPage,
   privacyPage,
 ];
 

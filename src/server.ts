@@ -13,7 +13,7 @@ import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
-import { openDatabase } from './platform/postgres/database.ts';
+import { openDatabase, withTerritory } from './platform/postgres/database.ts';
 import { readAssets } from './platform/web/assets.ts';
 import { createSite } from './site.tsx';
 
@@ -63,7 +63,12 @@ export async function startServer(
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
-  const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
+  const services: Services = {
+    publicOrigin: new URL(config.publicUrl).origin,
+    readLater: (territoryId, work) => withTerritory(database, territoryId, work, { readOnly: true }),
+    sendMail: mailer.send,
+    startJob: (name, data) => jobs.send(name, data),
+  };
   const app = createApp({
     territory: { database, territories, services, site, identity, now, fillRandom, onFailure },
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },

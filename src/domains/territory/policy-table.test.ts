@@ -7,7 +7,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { newId, type OrganisationId, type PersonId } from '../../lib/ids.ts';
-import { mayChangeParts, mayCreateOrganisation, mayEditOrganisation } from './policy.ts';
+import {
+  mayChangeParts,
+  mayCreateOrganisation,
+  mayDrawMap,
+  mayEditOrganisation,
+  maySeeOrganisation,
+} from './policy.ts';
 import { mayAddMember, mayGrantRoles, mayListPeople, mayManageMembers, maySeePerson } from './policy-people.ts';
 import { ANONYMOUS, ROLES, type MembershipRole, type Principal, type Role } from './principal.ts';
 
@@ -47,6 +53,10 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'edit-own-organisation': (principal) => mayEditOrganisation(principal, own),
   'edit-other-organisation': (principal) => mayEditOrganisation(principal, other),
   'change-parts-of-organisation': mayChangeParts,
+  'draw-the-map': mayDrawMap,
+  'see-own-unlisted-organisation': (principal) => maySeeOrganisation(principal, { id: own, isListed: false }),
+  'see-other-unlisted-organisation': (principal) => maySeeOrganisation(principal, { id: other, isListed: false }),
+  'see-listed-organisation': (principal) => maySeeOrganisation(principal, { id: other, isListed: true }),
   'list-people': mayListPeople,
   'see-self': (principal) => sees(principal, self, []),
   'see-person-of-own-organisation': (principal) => sees(principal, somebody, [other, own]),
