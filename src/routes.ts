@@ -45,6 +45,7 @@ import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
+import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
 import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
 import { mapPage } from './domains/territory/pages/map.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
@@ -52,6 +53,7 @@ import { privacyPage } from './domains/territory/pages/notices.tsx';
 import { accessibilityPage } from './domains/territory/pages/notices.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
+import { logoPicture, sharePicture } from './domains/territory/pages/organisation-pictures.ts';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
 import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
@@ -63,6 +65,8 @@ import type { TerritoryPage } from './domains/territory/visit.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
+  newsFeed,
+  siteMap,
   offersLoadPage,
   offersImportPage,
   needsLoadPage,
@@ -95,6 +99,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationPage,
   organisationAccountPage,
   organisationEditPage,
+  logoPicture,
+  sharePicture,
   peoplePage,
   personInvitePage,
   personPage,

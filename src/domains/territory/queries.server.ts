@@ -1,5 +1,5 @@
 /** Reads of the directory. One territory per transaction; plain values come back. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Organisation, OrganisationSummary, Part, Theme } from './organisation.ts';
@@ -44,12 +44,20 @@ export async function organisationBySlug(tx: TerritoryTransaction, slug: string)
   };
 }
 
+/** Whether everybody may read the name of this organisation of the territory: it is neither hidden nor merged (rule GD-04). */
+export function isNamed(organisationId: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`not exists (select from organisations hidden
+    where hidden.territory_id = current_setting('app.territory')::uuid and hidden.id = ${organisationId}
+      and not (hidden.is_listed and hidden.merged_into_id is null))`;
+}
+
 /** How many organisations play each part; an organisation with two parts counts in both. */
 export async function countByPart(tx: TerritoryTransaction): Promise<ReadonlyMap<Part, number>> {
   const rows = await tx
     .selectFrom('organisation_parts')
     .select(['part', (has) => has.fn.countAll<bigint>().as('count')])
     .where('territory_id', '=', tx.territoryId)
+    .where(isNamed(sql.ref('organisation_id')))
     .groupBy('part')
     .execute();
   return new Map(rows.map((row) => [row.part, Number(row.count)]));
