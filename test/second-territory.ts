@@ -104,8 +104,8 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
 /** Every table with a territory, each after those that it points to. */
 async function tablesInOrder(client: pg.Client): Promise<string[]> {
   const { rows: all } = await client.query<{ name: string }>(
-    `select table_name as name from information_schema.columns
-     where table_schema = 'public' and column_name = 'territory_id' order by table_name`,
+    `select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_schema = 'public' and column_name = 'territory_id' and table_type = 'BASE TABLE' order by table_name`,
   );
   const { rows: links } = await client.query<{ source: string; target: string }>(
     `select conrelid::regclass::text as source, confrelid::regclass::text as target from pg_constraint
