@@ -50,7 +50,7 @@ async function copyRows(client: pg.Client, from: string): Promise<void> {
   for (const table of await tablesInOrder(client)) {
     await client.query(`set local app.territory = '${from}'`);
     const found = await client.query<{ row: Row }>(
-      `select to_jsonb(source) as row from ${table} source where territory_id = $1`,
+      `select to_jsonb(whole_row) as row from ${table} whole_row where territory_id = $1`,
       [from],
     );
     const copies = found.rows.map(({ row }) => copyOf(row));
