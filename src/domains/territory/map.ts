@@ -135,11 +135,12 @@ function simplify(line: Line, tolerance: number): Line {
 }
 
 function farthest(line: Line, from: number, to: number): readonly [number, number] {
-  const [start, end] = [line[from]!, line[to]!];
+  const [start, end] = [line[from], line[to]];
   let found: readonly [number, number] = [from, 0];
-  for (let place = from + 1; place < to; place++) {
-    const distance = distanceTo(line[place]!, start, end);
-    if (distance > found[1]) found = [place, distance];
+  if (start === undefined || end === undefined) return found;
+  for (const [place, point] of line.slice(from + 1, to).entries()) {
+    const distance = distanceTo(point, start, end);
+    if (distance > found[1]) found = [from + 1 + place, distance];
   }
   return found;
 }

@@ -4,7 +4,6 @@ import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Organisation, OrganisationSummary, Part, Theme } from './organisation.ts';
 
-const SUMMARY = ['id', 'slug', 'name', 'summary_fr', 'summary_en', 'commune', 'founded_on'] as const;
 type SummaryRow = {
   id: OrganisationId;
   slug: string;

@@ -27,6 +27,7 @@ export function TerritoryMap({
   return (
     <figure class="map">
       {/* A group of links, each with its words: readers of the screen walk through it as through a list. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing has no tag for a group of links */}
       <svg viewBox={`0 0 ${map.width} ${map.height}`} role="group" aria-label={t('map.label', { n: map.dots.length })}>
         {map.outlines.map((d) => (
           <path class="outline" d={d} />
