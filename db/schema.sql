@@ -770,8 +770,11 @@ create table organisations (
   register_checked_at timestamp with time zone,
   merged_into_id      uuid,
   name_key            text generated always as (folded(name)) stored,
-  search_text         tsvector generated always as ((((setweight(to_tsvector('simple_folded'::regconfig, ((name || ' '::text) || COALESCE(legal_name, ''::text))), 'A'::"char") || setweight(to_tsvector('french_folded'::regconfig, ((name || ' '::text) || summary_fr)), 'B'::"char")) || setweight(to_tsvector('english_folded'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple_folded'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
   withdrawn_at        timestamp with time zone,
+  names_key           text generated always as (folded_names(name, legal_name, other_names)) stored,
+  commune_key         text generated always as (COALESCE(commune_code, commune)) stored,
+  founded_decade      integer generated always as (((EXTRACT(decade FROM founded_on) * (10)::numeric))::integer) stored,
+  search_text         tsvector generated always as ((((setweight(to_tsvector('simple_folded'::regconfig, folded_names(name, legal_name, other_names)), 'A'::"char") || setweight(to_tsvector('french_folded'::regconfig, ((name || ' '::text) || summary_fr)), 'B'::"char")) || setweight(to_tsvector('english_folded'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple_folded'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
   constraint organisations_pkey PRIMARY KEY (territory_id, id),
   constraint organisations_slug_key UNIQUE (territory_id, slug),
   constraint organisations_logo FOREIGN KEY (territory_id, logo_id) REFERENCES stored_files(territory_id, id),
@@ -797,14 +800,21 @@ create table organisations (
   constraint organisations_summary_length CHECK (((length(summary_fr) <= 2000) AND (length(summary_en) <= 2000)))
 );
 CREATE INDEX organisations_by_commune ON organisations USING btree (territory_id, commune_code);
+CREATE INDEX organisations_by_founding ON organisations USING btree (territory_id, COALESCE(founded_on, '0001-01-01'::date) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
 CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);
 CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_id, name_key, id);
-CREATE INDEX organisations_name_like ON organisations USING gin (name_key gin_trgm_ops);
-CREATE INDEX organisations_search ON organisations USING gin (search_text);
+CREATE INDEX organisations_by_size ON organisations USING btree (territory_id, COALESCE(employees, '-1'::integer) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_counted ON organisations USING btree (territory_id, id) INCLUDE (commune_key, naf_section, founded_decade, arrived_on, left_on, closed_on, latitude, longitude) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_hidden ON organisations USING btree (territory_id, id) WHERE (NOT (is_listed AND (merged_into_id IS NULL)));
+CREATE INDEX organisations_name_words ON organisations USING gin (to_tsvector('simple_folded'::regconfig, names_key)) WITH (gin_pending_list_limit='256');
+CREATE INDEX organisations_names_like ON organisations USING gin (names_key gin_trgm_ops) WITH (gin_pending_list_limit='256');
+CREATE INDEX organisations_newest ON organisations USING btree (territory_id, created_at DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_search ON organisations USING gin (search_text) WITH (gin_pending_list_limit='256');
 CREATE UNIQUE INDEX organisations_siren_key ON organisations USING btree (territory_id, siren) WHERE ((withdrawn_at IS NULL) AND (merged_into_id IS NULL));
 CREATE INDEX organisations_to_verify ON organisations USING btree (territory_id, id) WHERE (register_state = 'pending'::text);
 alter table organisations enable row level security;
 alter table organisations force row level security;
+create policy organisations_search on organisations for select to terreau_search using true;
 create policy organisations_territory on organisations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on organisations to terreau_app;
 
@@ -979,6 +989,38 @@ alter table rounds force row level security;
 create policy rounds_territory on rounds to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on rounds to terreau_app;
 
+create table saved_view_visits (
+  territory_id uuid not null,
+  view_id      uuid not null,
+  person_id    uuid not null,
+  seen_at      timestamp with time zone not null,
+  constraint saved_view_visits_pkey PRIMARY KEY (territory_id, view_id, person_id),
+  constraint saved_view_visits_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint saved_view_visits_view FOREIGN KEY (territory_id, view_id) REFERENCES saved_views(territory_id, id) ON DELETE CASCADE
+);
+alter table saved_view_visits enable row level security;
+alter table saved_view_visits force row level security;
+create policy saved_view_visits_territory on saved_view_visits to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on saved_view_visits to terreau_app;
+
+create table saved_views (
+  territory_id uuid not null,
+  id           uuid not null,
+  person_id    uuid not null,
+  name         text not null,
+  query        text not null,
+  is_shared    boolean not null default false,
+  created_at   timestamp with time zone not null,
+  constraint saved_views_pkey PRIMARY KEY (territory_id, id),
+  constraint saved_views_name_key UNIQUE (territory_id, person_id, name),
+  constraint saved_views_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint saved_views_length CHECK ((((length(name) >= 1) AND (length(name) <= 80)) AND (length(query) <= 2000)))
+);
+alter table saved_views enable row level security;
+alter table saved_views force row level security;
+create policy saved_views_territory on saved_views to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on saved_views to terreau_app;
+
 create table sessions (
   territory_id          uuid not null,
   id                    uuid not null,
@@ -1118,6 +1160,23 @@ create table territory_addresses (
   constraint territory_addresses_email_lower CHECK ((email = lower(email)))
 );
 grant delete, insert, select on territory_addresses to terreau_app;
+
+create table territory_maps (
+  territory_id uuid not null,
+  shapes       jsonb not null,
+  credit       text not null,
+  changed_by   uuid,
+  changed_at   timestamp with time zone not null,
+  constraint territory_maps_pkey PRIMARY KEY (territory_id),
+  constraint territory_maps_changed_by FOREIGN KEY (territory_id, changed_by) REFERENCES people(territory_id, id),
+  constraint territory_maps_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint territory_maps_credit_length CHECK (((length(credit) >= 1) AND (length(credit) <= 200))),
+  constraint territory_maps_shapes CHECK ((jsonb_typeof(shapes) = 'array'::text))
+);
+alter table territory_maps enable row level security;
+alter table territory_maps force row level security;
+create policy territory_maps_territory on territory_maps to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on territory_maps to terreau_app;
 
 create table theme_labels (
   territory_id uuid not null,

@@ -60,7 +60,12 @@ export function createApp(options: AppOptions): Hono {
       onFound: (_path, context) => context.header('cache-control', 'public, max-age=86400'),
     }),
   );
-  app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /api/\nDisallow: /connexion\n'));
+  app.get('/robots.txt', async (context) => {
+    const maps = (await options.territory.territories.all()).map(
+      ({ slug }) => `Sitemap: ${options.publicOrigin}/${slug}/sitemap.xml\n`,
+    );
+    return context.text(`User-agent: *\nDisallow: /api/\nDisallow: /connexion\n${maps.join('')}`);
+  });
   app.get('/speculation-rules.json', (context) =>
     context.body(JSON.stringify(speculationRules), 200, {
       'content-type': 'application/speculationrules+json',

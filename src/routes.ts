@@ -50,22 +50,29 @@ import { changesWaitingPage } from './domains/territory/pages/changes-waiting.ts
 import { themesPage } from './domains/support/pages/themes.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
+import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
+import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
+import { mapPage } from './domains/territory/pages/map.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
 import { privacyPage } from './domains/territory/pages/notices.tsx';
 import { accessibilityPage } from './domains/territory/pages/notices.tsx';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationHistoryPage } from './domains/territory/pages/organisation-history.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
+import { logoPicture, sharePicture } from './domains/territory/pages/organisation-pictures.ts';
 import { organisationsPage } from './domains/territory/pages/organisations.tsx';
 import { peoplePage } from './domains/territory/pages/people.tsx';
 import { personInvitePage } from './domains/territory/pages/person-invite.tsx';
 import { personPage } from './domains/territory/pages/person.tsx';
+import { savedViewsPage } from './domains/territory/pages/saved-views.tsx';
 import type { TerritoryPage } from './domains/territory/visit.ts';
 
 // A table of pages whose data differ: each is only ever given its own.
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
+  newsFeed,
+  siteMap,
   offersLoadPage,
   offersImportPage,
   needsLoadPage,
@@ -87,6 +94,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   chainPage,
   bookEntryPage,
   bookAccountPage,
+  mapPage,
+  mapOutlinePage,
   demonstrationPage,
   demonstrationEnterPage,
   hoursPage,
@@ -101,6 +110,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationAccountPage,
   organisationEditPage,
   organisationHistoryPage,
+  logoPicture,
+  sharePicture,
   peoplePage,
   personInvitePage,
   personPage,
@@ -117,6 +128,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   sessionCalendarPage,
   sessionMovePage,
   weekPage,
+  savedViewsPage,
   privacyPage,
 ];
 

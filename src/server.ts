@@ -22,7 +22,7 @@ import { createJobs, type JobHandler, type Jobs } from './platform/jobs/jobs.ts'
 import { createEmbeddings } from './platform/embeddings/embeddings.ts';
 import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
 import { createMailer } from './platform/mail/mailer.ts';
-import { openDatabase, type Database } from './platform/postgres/database.ts';
+import { openDatabase, withTerritory, type Database } from './platform/postgres/database.ts';
 import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
 import { createSite } from './site.tsx';
@@ -73,7 +73,12 @@ export async function startServer(
   const site = createSite({ assets: readAssets(clientFolder), publicOrigin: config.publicUrl });
   const territories = openTerritoryBook(database);
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
-  const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
+  const services: Services = {
+    publicOrigin: new URL(config.publicUrl).origin,
+    readLater: (territoryId, work) => withTerritory(database, territoryId, work, { readOnly: true }),
+    sendMail: mailer.send,
+    startJob: (name, data) => jobs.send(name, data),
+  };
   const app = createApp({
     territory: { database, territories, services, site, identity, now, fillRandom, onFailure },
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },

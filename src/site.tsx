@@ -103,6 +103,8 @@ function shellProps(
     alternates: (['fr', 'en'] as const).map((lang) => ({ lang, href: options.publicOrigin + inLanguage(url, lang) })),
     unlisted: view.unlisted ?? view.description === undefined,
     structuredData: view.structuredData,
+    feed: view.feed,
+    shareImage: view.shareImage === undefined ? undefined : options.publicOrigin + view.shareImage,
     refreshSeconds: view.refreshSeconds,
     territoryName: territory?.name ?? SITE_NAME,
     homeHref: home,

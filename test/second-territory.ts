@@ -50,7 +50,7 @@ async function copyRows(client: pg.Client, from: string): Promise<void> {
   for (const table of await tablesInOrder(client)) {
     await client.query(`set local app.territory = '${from}'`);
     const found = await client.query<{ row: Row }>(
-      `select to_jsonb(source) as row from ${table} source where territory_id = $1`,
+      `select to_jsonb(whole_row) as row from ${table} whole_row where territory_id = $1`,
       [from],
     );
     const copies = found.rows.map(({ row }) => copyOf(row));
@@ -104,8 +104,8 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
 /** Every table with a territory, each after those that it points to. */
 async function tablesInOrder(client: pg.Client): Promise<string[]> {
   const { rows: all } = await client.query<{ name: string }>(
-    `select table_name as name from information_schema.columns
-     where table_schema = 'public' and column_name = 'territory_id' order by table_name`,
+    `select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_schema = 'public' and column_name = 'territory_id' and table_type = 'BASE TABLE' order by table_name`,
   );
   const { rows: links } = await client.query<{ source: string; target: string }>(
     `select conrelid::regclass::text as source, confrelid::regclass::text as target from pg_constraint

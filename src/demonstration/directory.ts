@@ -5,7 +5,7 @@ import type { PersonPrincipal } from '../domains/territory/principal.ts';
 import { typesetFrench } from '../i18n/typography.ts';
 import { present } from '../lib/assert.ts';
 import { newId, type OrganisationId, type PersonId } from '../lib/ids.ts';
-import type { SeededRandom } from '../lib/seeded-random.ts';
+import { seededRandom, type SeededRandom } from '../lib/seeded-random.ts';
 import { slugOf } from '../lib/slug.ts';
 import type { TerritoryTransaction } from '../platform/postgres/database.ts';
 import { momentOn, type DemonstrationCalendar } from './calendar.ts';
@@ -13,6 +13,7 @@ import { OTHERS, PARTNERS } from './content/organisations.ts';
 import { FIRST_NAMES, LAST_NAMES } from './content/requests.ts';
 import { STARTUPS } from './content/startups.ts';
 import { THEMES, themeOf } from './content/themes.ts';
+import { loadProfiles } from './profiles.ts';
 
 export const REGION_CODE = '84';
 
@@ -62,6 +63,14 @@ export async function loadDirectory(
     .execute();
   const drafts = [...partnerDrafts(at, random), ...startupDrafts(at, random)];
   await insertOrganisations(tx, drafts, at);
+  const invented = new Set(STARTUPS.filter(({ summaryFr }) => summaryFr.includes('fictive')).map(({ name }) => name));
+  // A randomness of its own: what the rest of the demonstration draws stays as it was.
+  await loadProfiles(
+    tx,
+    drafts.map(({ id, name, commune }) => ({ id, name, commune, isInventedStartup: invented.has(name) })),
+    calendar,
+    seededRandom(63_113),
+  );
   const people = peopleOf(drafts, at, random);
   await insertPeople(tx, people, at);
   const organisations = drafts.map((draft) => ({ ...draft, manager: managerOf(draft.id, people) }));

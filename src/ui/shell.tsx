@@ -31,6 +31,9 @@ export interface ShellProps {
   readonly alternates?: readonly { readonly lang: Locale; readonly href: string }[] | undefined;
   readonly unlisted?: boolean | undefined;
   readonly structuredData?: object | undefined;
+  readonly feed?: { readonly href: string; readonly title: string } | undefined;
+  /** By whole address. */
+  readonly shareImage?: string | undefined;
   /** A page without script asks again after so many seconds. */
   readonly refreshSeconds?: number | undefined;
   readonly territoryName: string;
@@ -97,6 +100,10 @@ function Head(props: ShellProps) {
       ))}
       {description ? <meta property="og:title" content={title} /> : null}
       {description ? <meta property="og:description" content={description} /> : null}
+      <ShareCard {...props} />
+      {props.feed ? (
+        <link rel="alternate" type="application/atom+xml" href={props.feed.href} title={props.feed.title} />
+      ) : null}
       {props.refreshSeconds ? (
         <Refresh seconds={props.refreshSeconds} address={props.theme.returnTo} scripted={assets.islands.length > 0} />
       ) : null}
@@ -105,6 +112,24 @@ function Head(props: ShellProps) {
         <script type="module" src={src} />
       ))}
     </head>
+  );
+}
+
+/** How the page looks where its address is shared. */
+function ShareCard({ shareImage, canonical, territoryName, locale, title }: ShellProps) {
+  if (!shareImage) return null;
+  return (
+    <>
+      <meta property="og:type" content="website" />
+      <meta property="og:url" content={canonical} />
+      <meta property="og:site_name" content={territoryName} />
+      <meta property="og:locale" content={locale === 'fr' ? 'fr_FR' : 'en_GB'} />
+      <meta property="og:image" content={shareImage} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta property="og:image:alt" content={title} />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 /** One builder per entity of the directory: what a test does not say has a plain, lawful value. */
+import type { Insertable } from 'kysely';
 import pg from 'pg';
 import type { Part } from '../../src/domains/territory/organisation.ts';
 import type { MembershipRole, PersonPrincipal, Role } from '../../src/domains/territory/principal.ts';
@@ -6,6 +7,7 @@ import type { Territory } from '../../src/domains/territory/visit.ts';
 import { newId, type OrganisationId, type PersonId } from '../../src/lib/ids.ts';
 import { slugOf } from '../../src/lib/slug.ts';
 import { withTerritory, type Database } from '../../src/platform/postgres/database.ts';
+import type { Tables } from '../../src/platform/postgres/tables.ts';
 
 /** The moment at which tests happen, unless they say otherwise: Monday 23 November 2026, 9 h in Paris. */
 export const NOW = Temporal.Instant.from('2026-11-23T08:00:00Z');
@@ -63,6 +65,9 @@ export async function makeOrganisation(
     regionCode?: string;
     employees?: number;
     summaryFr?: string;
+    /** Any other column, as the table has it. */
+    columns?: Partial<Insertable<Tables['organisations']>>;
+    themes?: readonly string[];
   } = {},
 ): Promise<MadeOrganisation> {
   made += 1;
@@ -83,8 +88,21 @@ export async function makeOrganisation(
         summary_fr: given.summaryFr ?? '',
         created_at: NOW,
         updated_at: NOW,
+        ...given.columns,
       })
       .execute();
+    for (const code of given.themes ?? []) {
+      const theme = { territory_id: tx.territoryId, code, label_fr: code, label_en: code };
+      await tx
+        .insertInto('themes')
+        .values(theme)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await tx
+        .insertInto('organisation_themes')
+        .values({ territory_id: tx.territoryId, organisation_id: id, theme_code: code })
+        .execute();
+    }
     await tx
       .insertInto('organisation_parts')
       .values(

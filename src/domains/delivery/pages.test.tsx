@@ -66,7 +66,12 @@ function visitOf(page: AnyPage, { as, params = {}, query = '', locale = 'fr', no
     identity: {} as TerritoryVisit['identity'],
     signedIn: undefined,
     headers: new Headers(),
-    services: { sendMail: async (mail) => void sent.push(mail), startJob: async () => {} },
+    services: {
+      publicOrigin: 'https://terreau.example',
+      readLater: () => Promise.reject(new Error('nothing is read later here')),
+      sendMail: async (mail) => void sent.push(mail),
+      startJob: async () => {},
+    },
   };
 }
 

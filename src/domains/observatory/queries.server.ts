@@ -25,7 +25,10 @@ import { kindLabel } from '../support/kind.ts';
 import { listKinds } from '../support/kind-queries.server.ts';
 import type { Organisation, Part, Theme } from '../territory/organisation.ts';
 import { isInsider, type Principal } from '../territory/principal.ts';
-import { countByPart, listThemes, organisationBySlug } from '../territory/queries.server.ts';
+import { profileBySlug } from '../territory/organisation-profile.server.ts';
+import type { OrganisationProfile } from '../territory/organisation-profile.ts';
+import { maySeeOrganisation } from '../territory/policy.ts';
+import { countByPart, isNamed, listThemes } from '../territory/queries.server.ts';
 import type { Locale } from '../../i18n/locale.ts';
 
 export interface ThemeCount extends Theme {
@@ -113,6 +116,7 @@ export async function metNeeds(
 
 export interface OrganisationView {
   readonly organisation: Organisation;
+  readonly profile: OrganisationProfile;
   readonly themes: readonly Theme[];
   readonly needs: readonly ShownNeed[];
   readonly offers: readonly ShownOffer[];
@@ -120,31 +124,45 @@ export interface OrganisationView {
   readonly kinds: ReadonlyMap<string, string>;
   /** Confirmed by both sides since the start. */
   readonly minutesGiven: number;
+  readonly minutesReceived: number;
 }
 
 const SHOWN_OF_EACH = 20;
 
-export async function organisationView(
+/** What a reader meets at this address: a page, another page that took its place, or nothing that they may see. */
+export async function visibleProfile(
   tx: TerritoryTransaction,
   principal: Principal,
   slug: string,
+): Promise<OrganisationProfile | undefined> {
+  const profile = await profileBySlug(tx, slug);
+  if (profile === undefined || profile.mergedIntoSlug !== null) return profile;
+  const { id } = profile.organisation;
+  return maySeeOrganisation(principal, { id, isListed: profile.isListed }) ? profile : undefined;
+}
+
+/** All of the page but the profile itself, which was read to know whether the page may be seen. */
+export async function organisationView(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  profile: OrganisationProfile,
   period: Period,
   locale: Locale,
-): Promise<OrganisationView | undefined> {
-  const organisation = await organisationBySlug(tx, slug);
-  if (organisation === undefined) return undefined;
+): Promise<OrganisationView> {
+  const { organisation } = profile;
+  const { slug } = organisation;
   const themes = await listThemes(tx);
   const { needs } = await listNeeds(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
   const { offers } = await listOffers(tx, principal, { organisation: slug, state: 'open' }, undefined, SHOWN_OF_EACH);
-  const kinds = new Map((await listKinds(tx)).map((kind) => [kind.code, kindLabel(locale, kind)]));
-  const minutesGiven = await minutesGivenBy(tx, principal, period, slug);
   return {
     organisation,
+    profile,
     themes: themes.filter(({ code }) => organisation.themes.includes(code)),
     needs,
     offers,
-    kinds,
-    minutesGiven,
+    kinds: await kindLabels(tx, locale),
+    minutesGiven: await minutesGivenBy(tx, principal, period, slug),
+    minutesReceived: await minutesReceivedBy(tx, principal, period, slug),
   };
 }
 
@@ -162,6 +180,7 @@ async function countByTheme(tx: TerritoryTransaction): Promise<ThemeCount[]> {
     )
     .select(['themes.code', 'themes.label_fr', 'themes.label_en', (has) => has.fn.countAll<bigint>().as('count')])
     .where('themes.territory_id', '=', tx.territoryId)
+    .where(isNamed(sql.ref('organisation_themes.organisation_id')))
     .groupBy(['themes.code', 'themes.label_fr', 'themes.label_en'])
     .orderBy('count', 'desc')
     .orderBy('themes.code')
@@ -197,6 +216,8 @@ async function sessionsShownTo(
     .where('sessions.id', 'in', ids as never)
     .where('needs.visibility', '=', 'public')
     .where('offers.visibility', '=', 'public')
+    .where(isNamed(sql.ref('needs.organisation_id')))
+    .where(isNamed(sql.ref('offers.organisation_id')))
     .execute();
   return new Set(rows.map(({ id }) => id));
 }
@@ -228,10 +249,13 @@ async function needsShownTo(
             .select('offers.id')
             .whereRef('matches.territory_id', '=', 'needs.territory_id')
             .whereRef('matches.need_id', '=', 'needs.id')
-            .where('offers.visibility', '<>', 'public'),
+            .where((has) =>
+              has.or([has('offers.visibility', '<>', 'public'), has.not(isNamed(sql.ref('offers.organisation_id')))]),
+            ),
         ),
       ),
     )
+    .where(isNamed(sql.ref('needs.organisation_id')))
     .execute();
   return new Set(rows.map(({ id }) => id));
 }
@@ -294,6 +318,22 @@ export async function minutesGivenBy(
   const { rows } = await sql<{ minutes: bigint }>`
     select coalesce(sum(t.amount), 0)::bigint as minutes from ${STANDING_BOOKINGS}
     where s.territory_id = ${tx.territoryId} and ${givenBy(principal, period, slug)}`.execute(tx);
+  return Number(rows[0]?.minutes ?? 0n);
+}
+
+/** What one organisation received; the public sees what answered its public needs. */
+async function minutesReceivedBy(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  period: Period,
+  slug: string,
+): Promise<number> {
+  const isShown = isInsider(principal) ? sql`true` : sql`n.visibility = 'public'`;
+  const { rows } = await sql<{ minutes: bigint }>`
+    select coalesce(sum(t.amount), 0)::bigint as minutes from ${STANDING_BOOKINGS}
+    where s.territory_id = ${tx.territoryId} and t.unit = 'minute' and r.slug = ${slug} and ${isShown} and ${inPeriod(period)}`.execute(
+    tx,
+  );
   return Number(rows[0]?.minutes ?? 0n);
 }
 

@@ -14,7 +14,8 @@ import {
   type OfferConditions,
 } from './conditions.ts';
 import { eligibilitySentence } from './eligibility-words.ts';
-import { NAF_SECTIONS, readNaf } from './naf.ts';
+import { NAF_SECTIONS } from '../territory/naf-sections.ts';
+import { readNaf } from './naf.ts';
 import { readPlace, REGIONS } from './places.ts';
 
 const TODAY = Temporal.PlainDate.from('2026-11-23');

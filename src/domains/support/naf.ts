@@ -4,34 +4,11 @@
  * Must always hold: a section is one letter; a code of activity (« 62.01Z », « 62 ») belongs to the section of its
  * division; « tous secteurs » is every section. Source: INSEE, NAF rév. 2.
  */
-import type { Locale } from '../../i18n/locale.ts';
+import { NAF_SECTION_NAMES, NAF_SECTIONS } from '../territory/naf-sections.ts';
 import { foldWords } from './places.ts';
 
-export const NAF_SECTIONS = 'A B C D E F G H I J K L M N O P Q R S T U'.split(' ') as readonly string[];
-
-const NAMES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
-  A: ['Agriculture, sylviculture et pêche', 'Agriculture, forestry and fishing'],
-  B: ['Industries extractives', 'Mining and quarrying'],
-  C: ['Industrie manufacturière', 'Manufacturing'],
-  D: ['Électricité, gaz, vapeur et air conditionné', 'Electricity, gas, steam and air conditioning'],
-  E: ['Eau, assainissement, déchets et dépollution', 'Water, sewerage, waste and remediation'],
-  F: ['Construction', 'Construction'],
-  G: ['Commerce, réparation d’automobiles', 'Trade, repair of motor vehicles'],
-  H: ['Transports et entreposage', 'Transport and storage'],
-  I: ['Hébergement et restauration', 'Accommodation and food service'],
-  J: ['Information et communication', 'Information and communication'],
-  K: ['Finance et assurance', 'Finance and insurance'],
-  L: ['Immobilier', 'Real estate'],
-  M: ['Activités spécialisées, scientifiques et techniques', 'Professional, scientific and technical activities'],
-  N: ['Services administratifs et de soutien', 'Administrative and support services'],
-  O: ['Administration publique', 'Public administration'],
-  P: ['Enseignement', 'Education'],
-  Q: ['Santé humaine et action sociale', 'Health and social work'],
-  R: ['Arts, spectacles et loisirs', 'Arts, entertainment and recreation'],
-  S: ['Autres services', 'Other services'],
-  T: ['Ménages employeurs', 'Households as employers'],
-  U: ['Activités extraterritoriales', 'Extraterritorial organisations'],
-};
+/** For the sentences of this domain, which read its own files only. */
+export { nafLabel } from '../territory/naf-sections.ts';
 
 /** First division of each section. */
 const FIRST_DIVISIONS: readonly (readonly [division: number, section: string])[] = [
@@ -59,13 +36,10 @@ const FIRST_DIVISIONS: readonly (readonly [division: number, section: string])[]
 ];
 
 const byName = new Map(
-  Object.entries(NAMES).flatMap(([letter, names]) => names.map((name) => [foldWords(name), letter] as const)),
+  Object.entries(NAF_SECTION_NAMES).flatMap(([letter, names]) =>
+    names.map((name) => [foldWords(name), letter] as const),
+  ),
 );
-
-export function nafLabel(locale: Locale, letter: string): string {
-  const names = NAMES[letter];
-  return names === undefined ? letter : `${letter} · ${locale === 'fr' ? names[0] : names[1]}`;
-}
 
 /** The sections that a text names: a letter, a code of activity, a section's name, « tous secteurs »; undefined when none. */
 export function readNaf(text: string): readonly string[] | undefined {

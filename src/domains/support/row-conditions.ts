@@ -5,7 +5,8 @@
  */
 import { itemsOfCell, placesOfCell, textOfCell, wholeOfCell, yesOfCell } from './cells.ts';
 import { NO_CONDITIONS, type NeedFacts, type OfferConditions } from './conditions.ts';
-import { NAF_SECTIONS, readNaf } from './naf.ts';
+import { NAF_SECTIONS } from '../territory/naf-sections.ts';
+import { readNaf } from './naf.ts';
 import { cleanLine } from './plain-text.ts';
 import { readPlace } from './places.ts';
 import { quote, readDay, readOr, refuse, remark, type Reading } from './row-reading.ts';

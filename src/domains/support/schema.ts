@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseDate } from '../../i18n/read.ts';
 import { identifier, manyOf, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
-import { NAF_SECTIONS } from './naf.ts';
+import { NAF_SECTIONS } from '../territory/naf-sections.ts';
 import { MAX_BODY, MAX_NEED_QUANTITY, MAX_TITLE, MIN_TITLE, VISIBILITIES, type Urgency } from './need.ts';
 import { MAX_CAPACITY } from './offer.ts';
 import { REGIONS } from './places.ts';

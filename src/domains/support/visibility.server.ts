@@ -3,6 +3,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Part } from '../territory/organisation.ts';
 import { isInsider, isTeam, type Principal } from '../territory/principal.ts';
+import { isNamed } from '../territory/queries.server.ts';
 
 export type StatedTable = 'needs' | 'offers';
 
@@ -11,8 +12,10 @@ export function readable(principal: Principal, table: StatedTable): RawBuilder<S
   if (isTeam(principal) || principal.kind === 'system') return sql<SqlBool>`true`;
   const shown = isInsider(principal) ? ['public', 'territory'] : ['public'];
   const own = principal.kind === 'person' ? [...principal.memberships.keys()] : [];
+  // The public never reads the name of an organisation that is not listed; those who work together do.
+  const named = isInsider(principal) ? sql<SqlBool>`true` : isNamed(column(table, 'organisation_id'));
   return sql<SqlBool>`(${column(table, 'organisation_id')} = any(${own}::uuid[])
-    or (${column(table, 'state')} <> 'withdrawn' and ${column(table, 'visibility')} = any(${shown}::text[])))`;
+    or (${named} and ${column(table, 'state')} <> 'withdrawn' and ${column(table, 'visibility')} = any(${shown}::text[])))`;
 }
 
 /** Units of the row's matches that are proposed or accepted; what is declined or withdrawn goes back to the pool. */

@@ -5,7 +5,7 @@ import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/
 import { withTerritory } from '../../platform/postgres/database.ts';
 import { createOrganisation, editOrganisation } from './commands.server.ts';
 import type { PersonPrincipal } from './principal.ts';
-import { listOrganisations, organisationBySlug } from './queries.server.ts';
+import { organisationBySlug } from './queries.server.ts';
 import { factsOfForm, organisationForm } from './schema.ts';
 import type { Territory } from './visit.ts';
 
@@ -75,29 +75,4 @@ test('a manager edits their own organisation: texts at once, name and parts wait
     [organisation.name, ['startup'], 'Des bus', 2],
   );
   assert.deepEqual(await edit(), { ok: false, reason: 'stale' });
-});
-
-test('paging by name shows every organisation once, forwards and backwards', async () => {
-  const place = await makeTerritory(opened.ownerUrl);
-  for (let number = 0; number < 7; number++)
-    await makeOrganisation(opened.database, place, { name: `Nom ${number % 3}` });
-  const names: string[] = [];
-  const pageAfter = (cursor: Parameters<typeof listOrganisations>[2]) =>
-    withTerritory(opened.database, place.id, (tx) => listOrganisations(tx, {}, cursor, 3));
-  let page = await pageAfter(undefined);
-  for (;;) {
-    names.push(...page.organisations.map((organisation) => organisation.id));
-    const last = page.organisations.at(-1);
-    if (!page.hasAfter || last === undefined) break;
-    page = await pageAfter({ name: last.name, id: last.id, direction: 'after' });
-  }
-  assert.equal(page.total, 7);
-  assert.equal(new Set(names).size, 7);
-  assert.equal(names.length, 7);
-  const first = page.organisations[0]!;
-  const back = await pageAfter({ name: first.name, id: first.id, direction: 'before' });
-  assert.deepEqual(
-    back.organisations.map((organisation) => organisation.id),
-    names.slice(3, 6),
-  );
 });

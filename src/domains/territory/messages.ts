@@ -4,6 +4,8 @@ import en from './messages/en.json' with { type: 'json' };
 import factsEn from './messages/facts/en.json' with { type: 'json' };
 import factsFr from './messages/facts/fr.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import findingEn from './messages/finding/en.json' with { type: 'json' };
+import findingFr from './messages/finding/fr.json' with { type: 'json' };
 
 export function directoryText(locale: Locale) {
   return translator(locale, { fr, en });
@@ -17,3 +19,9 @@ export function factsText(locale: Locale) {
 }
 
 export type FactsText = ReturnType<typeof factsText>;
+/** The sentences of searching, of the map, of saved views and of the pages of organisations. */
+export function findingText(locale: Locale) {
+  return translator(locale, { fr: findingFr, en: findingEn });
+}
+
+export type FindingText = ReturnType<typeof findingText>;

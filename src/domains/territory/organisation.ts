@@ -29,6 +29,21 @@ export interface OrganisationSummary {
   readonly themes: readonly string[];
 }
 
+/** As the public list and its files show it. */
+export interface ListedOrganisation extends OrganisationSummary {
+  readonly nafSection: string | null;
+  readonly employees: number | null;
+  readonly website: string | null;
+  readonly siren: string | null;
+  readonly arrivedOn: Temporal.PlainDate | null;
+  readonly leftOn: Temporal.PlainDate | null;
+  readonly closedOn: Temporal.PlainDate | null;
+  readonly createdAt: Temporal.Instant;
+  readonly updatedAt: Temporal.Instant;
+  /** Where it stands in the order of its list, for the cursor of the next page. */
+  readonly sortKey: string;
+}
+
 export interface Organisation extends OrganisationSummary {
   readonly siren: string | null;
   readonly nafSection: string | null;

@@ -16,6 +16,8 @@ import {
   mayUndo,
   mayKeepConflicts,
   mayReadConflicts,
+  mayDrawMap,
+  maySeeOrganisation,
 } from './policy.ts';
 import { mayAddMember, mayGrantRoles, mayListPeople, mayManageMembers, maySeePerson } from './policy-people.ts';
 import { ANONYMOUS, ROLES, type MembershipRole, type Principal, type Role } from './principal.ts';
@@ -64,6 +66,10 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'tidy-themes-and-duplicates': mayTidyDirectory,
   'read-conflicts': mayReadConflicts,
   'declare-and-answer-conflicts': mayKeepConflicts,
+  'draw-the-map': mayDrawMap,
+  'see-own-unlisted-organisation': (principal) => maySeeOrganisation(principal, { id: own, isListed: false }),
+  'see-other-unlisted-organisation': (principal) => maySeeOrganisation(principal, { id: other, isListed: false }),
+  'see-listed-organisation': (principal) => maySeeOrganisation(principal, { id: other, isListed: true }),
   'list-people': mayListPeople,
   'see-self': (principal) => sees(principal, self, []),
   'see-person-of-own-organisation': (principal) => sees(principal, somebody, [other, own]),

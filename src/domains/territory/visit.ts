@@ -40,8 +40,12 @@ export interface TerritoryVisit {
   readonly headers: Headers;
 }
 
-/** What acts may set going once their transaction is committed. */
+/** What acts may set going once their transaction is committed, and what long answers read while they are sent. */
 export interface Services {
+  /** The address that people type, without a slash at the end: for feeds, maps of the site, data for machines. */
+  readonly publicOrigin: string;
+  /** A short reading transaction of its own, for a file that is written while it is sent. */
+  readLater<Answer>(territoryId: TerritoryId, work: (tx: TerritoryTransaction) => Promise<Answer>): Promise<Answer>;
   /** Hands a mail to the mail server (or keeps it for the demonstration's mail page). */
   sendMail(mail: {
     to: string;

@@ -34,11 +34,26 @@ export const CSV_TYPE = 'text/csv; charset=utf-8';
 export function writeCsv<Row>(
   columns: readonly CsvColumn<Row>[],
   rows: Iterable<Row>,
-  { separator = ';', mark = true }: CsvOptions = {},
+  options: CsvOptions = {},
 ): string {
-  const lines = [columns.map((column) => writeCell(column.label, separator)).join(separator)];
-  for (const row of rows) lines.push(columns.map((column) => writeCell(column.cell(row), separator)).join(separator));
-  return `${mark ? '\ufeff' : ''}${lines.join('\r\n')}\r\n`;
+  return csvHead(columns, options) + csvRows(columns, rows, options);
+}
+
+/** The first line of a file whose rows follow some at a time. */
+export function csvHead<Row>(columns: readonly CsvColumn<Row>[], options: CsvOptions = {}): string {
+  const { separator = ';', mark = true } = options;
+  return `${mark ? '\ufeff' : ''}${columns.map((column) => writeCell(column.label, separator)).join(separator)}\r\n`;
+}
+
+export function csvRows<Row>(
+  columns: readonly CsvColumn<Row>[],
+  rows: Iterable<Row>,
+  { separator = ';' }: CsvOptions = {},
+): string {
+  let text = '';
+  for (const row of rows)
+    text += `${columns.map((column) => writeCell(column.cell(row), separator)).join(separator)}\r\n`;
+  return text;
 }
 
 function writeCell(value: CsvCell, separator: string): string {

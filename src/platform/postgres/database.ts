@@ -15,6 +15,8 @@ import type { Tables } from './tables.ts';
 import { toParameter, valueTypes } from './values.ts';
 
 export const APPLICATION_ROLE = 'terreau_app';
+/** Owns the view through which words are sought, and nothing else; nobody works under it. */
+export const SEARCH_ROLE = 'terreau_search';
 
 export type DatabaseOptions = {
   /** postgres://login:password@host:port/database; a `?options=` of its own is kept. */
@@ -154,6 +156,8 @@ function withSettings(url: string): string {
     idle_in_transaction_session_timeout: '60s',
     // Our joins are written from the row that is sought outwards; trying every order of ten tables costs more than it finds.
     join_collapse_limit: '4',
+    // How alike two words are taken for one that was mistyped.
+    'pg_trgm.word_similarity_threshold': '0.5',
   };
   const given = address.searchParams.get('options') ?? '';
   const added = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);

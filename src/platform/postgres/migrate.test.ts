@@ -96,10 +96,10 @@ test('a login without rights is told what an administrator should run, and it wo
   const database = address.pathname.slice(1);
   try {
     const refusal: unknown = await apply(ONE, address.href).catch((error: unknown) => error);
-    sentence(new RegExp(`GRANT terreau_app TO ${login};$`))(refusal);
+    sentence(new RegExp(`GRANT terreau_app TO ${login};.* GRANT terreau_search TO ${login};$`))(refusal);
     const [, commands = ''] = /run: (.*)$/.exec((refusal as Error).message) ?? [];
-    // The role exists on this server already: only the second command is still to be run.
-    await ask(commands.replace(/^CREATE ROLE \w+ NOLOGIN; /, ''));
+    // The roles exist on this server already: only the other commands are still to be run.
+    await ask(commands.replaceAll(/CREATE ROLE \w+ NOLOGIN; /g, ''));
     const owner = await apply(ONE, address.href).catch((error: unknown) => error);
     sentence(new RegExp(`run: ALTER DATABASE ${database} OWNER TO ${login};$`))(owner);
     await ask(`alter database ${database} owner to ${login}`);
@@ -110,7 +110,7 @@ test('a login without rights is told what an administrator should run, and it wo
     assert.deepEqual(rows, [{ name: 'terreau_app' }]);
   } finally {
     await ask(`drop owned by ${login}; alter database ${database} owner to current_user`);
-    await ask(`revoke terreau_app from ${login}`);
+    await ask(`revoke terreau_app, terreau_search from ${login}`);
     await ask(`drop role ${login}`);
   }
 });
@@ -136,13 +136,13 @@ test('an address that leads nowhere is one sentence without the password', async
   assert.equal(refused, 'PostgreSQL at db refuses the login "me": check the name and the password in DATABASE_URL.');
 });
 
-test('our own migrations give tables, the folding of words, and nothing hidden', async (t) => {
+test('our own migrations give tables, the folding of words, the view that seeks them, and nothing hidden', async (t) => {
   const { ownerUrl } = await open(t);
   await migrate(ownerUrl, MIGRATIONS);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   assert.ok((await readTables(client)).length > 10);
-  // The one function is pure: it folds accents and case for generated columns (decision 0018).
-  assert.deepEqual(await readOtherObjects(client), ['folded']);
+  // The functions are pure: they fold accents and case for generated columns (0018). The view lends indexes (0022).
+  assert.deepEqual(await readOtherObjects(client), ['folded', 'folded_names', 'organisation_search']);
   await client.end();
 });

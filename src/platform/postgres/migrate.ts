@@ -10,7 +10,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { OperatorError } from '../../lib/operator-error.ts';
-import { APPLICATION_ROLE } from './database.ts';
+import { APPLICATION_ROLE, SEARCH_ROLE } from './database.ts';
 
 export type Migration = {
   readonly version: number;
@@ -48,7 +48,7 @@ export async function migrate(ownerUrl: string, folder: string): Promise<readonl
   try {
     await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await ensureApplicationRole(client);
+    await ensureRoles(client);
     await createRegister(client);
     const pending = findPending(migrations, await readRegister(client));
     for (const migration of pending) await apply(client, migration);
@@ -111,25 +111,32 @@ async function requireVersion(client: pg.Client): Promise<void> {
   }
 }
 
-/** Roles belong to the whole server: several databases, and several programs at once, share this one. */
-async function ensureApplicationRole(client: pg.Client): Promise<void> {
-  if (await maySetRole(client)) return;
-  for (const command of [`create role ${APPLICATION_ROLE} nologin`, `grant ${APPLICATION_ROLE} to current_user`]) {
-    await client.query(command).catch(() => {}); // Another program may have been faster: only the outcome counts.
-  }
-  if (await maySetRole(client)) return;
+/** Roles belong to the whole server: several databases, and several programs at once, share these. */
+async function ensureRoles(client: pg.Client): Promise<void> {
+  const missing: string[] = [];
+  for (const role of [APPLICATION_ROLE, SEARCH_ROLE]) if (!(await makeRole(client, role))) missing.push(role);
+  if (missing.length === 0) return;
   const { rows } = await client.query<{ login: string }>('select quote_ident(current_user) as login');
+  const statements = missing.map((role) => `CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO ${rows[0]?.login};`);
   throw new OperatorError(
-    `The login of DATABASE_URL may not create the role under which the application works; ask the administrator of PostgreSQL to run: CREATE ROLE ${APPLICATION_ROLE} NOLOGIN; GRANT ${APPLICATION_ROLE} TO ${rows[0]?.login};`,
+    `The login of DATABASE_URL may not create the role under which the application works; ask the administrator of PostgreSQL to run: ${statements.join(' ')}`,
   );
 }
 
+async function makeRole(client: pg.Client, role: string): Promise<boolean> {
+  if (await maySetRole(client, role)) return true;
+  for (const command of [`create role ${role} nologin`, `grant ${role} to current_user`]) {
+    await client.query(command).catch(() => {}); // Another program may have been faster: only the outcome counts.
+  }
+  return maySetRole(client, role);
+}
+
 /** Since 16 a member may lack the right to act as the role, and only that right matters here. */
-async function maySetRole(client: pg.Client): Promise<boolean> {
+async function maySetRole(client: pg.Client, role: string): Promise<boolean> {
   const { rows } = await client.query<{ may: boolean }>(
     `select pg_has_role(oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
      from pg_roles where rolname = $1`,
-    [APPLICATION_ROLE],
+    [role],
   );
   return rows[0]?.may ?? false;
 }

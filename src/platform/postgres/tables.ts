@@ -426,8 +426,11 @@ export interface OrganisationsTable {
   register_checked_at: Temporal.Instant | null;
   merged_into_id: Id<'organisation'> | null;
   name_key: GeneratedAlways<string | null>;
-  search_text: GeneratedAlways<string | null>;
   withdrawn_at: Temporal.Instant | null;
+  names_key: GeneratedAlways<string | null>;
+  commune_key: GeneratedAlways<string | null>;
+  founded_decade: GeneratedAlways<number | null>;
+  search_text: GeneratedAlways<string | null>;
 }
 
 export interface OutgoingMailsTable {
@@ -523,6 +526,23 @@ export interface RoundsTable {
   version: Generated<number>;
 }
 
+export interface SavedViewVisitsTable {
+  territory_id: Id<'territory'>;
+  view_id: Id<'view'>;
+  person_id: Id<'person'>;
+  seen_at: Temporal.Instant;
+}
+
+export interface SavedViewsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'view'>;
+  person_id: Id<'person'>;
+  name: string;
+  query: string;
+  is_shared: Generated<boolean>;
+  created_at: Temporal.Instant;
+}
+
 export interface SessionsTable {
   territory_id: Id<'territory'>;
   id: Id<'session'>;
@@ -598,6 +618,14 @@ export interface TerritoryAddressesTable {
   territory_id: Id<'territory'>;
 }
 
+export interface TerritoryMapsTable {
+  territory_id: Id<'territory'>;
+  shapes: Json;
+  credit: string;
+  changed_by: Id<'person'> | null;
+  changed_at: Temporal.Instant;
+}
+
 export interface ThemeLabelsTable {
   territory_id: Id<'territory'>;
   label_key: string;
@@ -668,6 +696,8 @@ export interface Tables {
   round_decisions: RoundDecisionsTable;
   round_runs: RoundRunsTable;
   rounds: RoundsTable;
+  saved_view_visits: SavedViewVisitsTable;
+  saved_views: SavedViewsTable;
   sessions: SessionsTable;
   stored_file_parts: StoredFilePartsTable;
   stored_files: StoredFilesTable;
@@ -675,6 +705,7 @@ export interface Tables {
   support_kinds: SupportKindsTable;
   territories: TerritoriesTable;
   territory_addresses: TerritoryAddressesTable;
+  territory_maps: TerritoryMapsTable;
   theme_labels: ThemeLabelsTable;
   theme_merges: ThemeMergesTable;
   themes: ThemesTable;

@@ -36,6 +36,10 @@ export interface View {
   readonly unlisted?: boolean;
   /** Data for machines, written as application/ld+json. */
   readonly structuredData?: object;
+  /** News of what the page shows, as an Atom feed of this site. */
+  readonly feed?: { readonly href: string; readonly title: string };
+  /** The picture that stands for the page where it is shared: a PNG of this site, 1200 by 630. */
+  readonly shareImage?: string;
 }
 
 /** An answer other than the page's own data; recognised by its mark, so that data may have any shape. */

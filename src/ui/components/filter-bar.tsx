@@ -28,7 +28,7 @@ export interface FilterBarProps {
   readonly selects?: readonly FilterSelect[] | undefined;
   readonly checks?: readonly FilterCheck[] | undefined;
   /** What the address keeps besides: the sorting, the tab. */
-  readonly kept?: Readonly<Record<string, string>> | undefined;
+  readonly kept?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** The filters in force, each with the address without it. */
   readonly active?: readonly { readonly label: string; readonly href: string }[] | undefined;
   readonly clearHref?: string | undefined;

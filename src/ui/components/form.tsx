@@ -45,10 +45,12 @@ export function Form({ action, name, idempotencyKey, form, hidden, files, id, in
   );
 }
 
-export function HiddenFields({ values }: { values: Readonly<Record<string, string>> }) {
+/** A name with several values is sent once for each. */
+export function HiddenFields({ values }: { values: Readonly<Record<string, string | readonly string[]>> }) {
+  const pairs = Object.entries(values).flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const));
   return (
     <>
-      {Object.entries(values).map(([name, value]) => (
+      {pairs.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
     </>

@@ -3,7 +3,7 @@ import { formatter } from '../../../i18n/format.ts';
 import type { Fact } from '../../../ui/components/description-list.tsx';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { supportText } from '../messages.ts';
-import { nafLabel } from '../naf.ts';
+import { nafLabel } from '../../territory/naf-sections.ts';
 import type { WholeNeed } from '../need-queries.server.ts';
 import { mayEdit } from '../policy.ts';
 import { regionName } from '../places.ts';

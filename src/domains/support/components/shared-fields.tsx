@@ -7,7 +7,7 @@ import { themeLabel, type Theme } from '../../territory/organisation.ts';
 import type { TerritoryVisit } from '../../territory/visit.ts';
 import { kindLabel } from '../kind.ts';
 import { supportText } from '../messages.ts';
-import { NAF_SECTIONS, nafLabel } from '../naf.ts';
+import { NAF_SECTIONS, nafLabel } from '../../territory/naf-sections.ts';
 import { VISIBILITIES, type Visibility } from '../need.ts';
 import { REGIONS } from '../places.ts';
 import type { FormChoices, OrganisationOption } from '../stated-queries.server.ts';

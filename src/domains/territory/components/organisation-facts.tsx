@@ -1,9 +1,15 @@
-/** What the page of an organisation shows beside its text: facts, ways on, and the same for machines. */
+/** What the page of an organisation shows beside its text: facts, ways on, places, phases, ties, sources. */
 import { formatter } from '../../../i18n/format.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import type { Fact } from '../../../ui/components/description-list.tsx';
-import { directoryText, factsText } from '../messages.ts';
-import { summaryIn, themeLabel, type Organisation, type Theme } from '../organisation.ts';
+import { More } from '../../../ui/components/more.tsx';
+import { Section } from '../../../ui/components/section.tsx';
+import { Tag } from '../../../ui/components/tag.tsx';
+import { Timeline } from '../../../ui/components/timeline.tsx';
+import { directoryText, factsText, findingText } from '../messages.ts';
+import { nafLabel } from '../naf-sections.ts';
+import type { OrganisationProfile, Period, Tie } from '../organisation-profile.ts';
+import { themeLabel, type Organisation, type Theme } from '../organisation.ts';
 import { mayEditOrganisation, maySeeHistory } from '../policy.ts';
 import { isMemberOf, isTeam } from '../principal.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
@@ -35,47 +41,173 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
 }
 
 /** What is known of it, name and value. */
-export function organisationFacts(organisation: Organisation, themes: readonly Theme[], visit: TerritoryVisit): Fact[] {
+export function organisationFacts(
+  profile: OrganisationProfile,
+  themes: readonly Theme[],
+  visit: TerritoryVisit,
+): Fact[] {
+  const { organisation, closedOn, arrivedOn, leftOn } = profile;
   const t = directoryText(visit.locale);
+  const finding = findingText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
-  const { commune, foundedOn, employees, website, siren } = organisation;
+  const { commune, foundedOn, employees, website } = organisation;
+  const fact = (term: string, details: Fact['details'] | null): Fact[] => (details ? [{ term, details }] : []);
+  const day = (term: string, date: Temporal.PlainDate | null) => fact(term, date === null ? null : write.date(date));
   const labels = themes.map((theme) => (
     <a href={`${pathIn(visit, 'organisations')}?theme=${theme.code}`}>{themeLabel(visit.locale, theme)}</a>
   ));
+  const street = [profile.address, [profile.postalCode, commune].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   return [
-    ...(themes.length > 0 ? [{ term: t('themes'), details: <div class="tags">{labels}</div> }] : []),
-    ...(commune ? [{ term: t('commune'), details: commune }] : []),
-    ...(foundedOn ? [{ term: t('founded'), details: write.date(foundedOn) }] : []),
-    ...(employees === null ? [] : [{ term: t('employees'), details: t('employeesValue', { n: employees }) }]),
-    ...(website
-      ? [
-          {
-            term: t('website'),
-            details: (
-              <a href={website} rel="nofollow noopener">
-                {new URL(website).hostname.replace(/^www\./u, '')}
-              </a>
-            ),
-          },
-        ]
-      : []),
-    ...(siren ? [{ term: t('siren'), details: siren.replace(/(\d{3})(?=\d)/gu, '$1\u202f') }] : []),
+    ...fact(t('themes'), labels.length === 0 ? null : <div class="tags">{labels}</div>),
+    ...fact(profile.address === null ? t('commune') : finding('page.address'), street),
+    ...day(t('founded'), foundedOn),
+    ...day(finding('page.arrived'), arrivedOn),
+    ...day(finding('page.left'), leftOn),
+    ...day(finding('page.closed'), closedOn),
+    ...fact(t('employees'), employees === null ? null : t('employeesValue', { n: employees })),
+    ...fact(t('website'), website === null ? null : <WebLink url={website} />),
+    ...fact(
+      finding('page.links'),
+      profile.links.length === 0 ? null : (
+        <div class="tags">
+          {profile.links.map(({ label, url }) => (
+            <WebLink url={url} label={label} />
+          ))}
+        </div>
+      ),
+    ),
+    ...profile.fields.map(({ labelFr, labelEn, value }) => ({
+      term: visit.locale === 'fr' ? labelFr : labelEn,
+      details: value,
+    })),
   ];
 }
 
-/** The organisation for machines, in the words of schema.org. */
-export function organisationStructuredData(organisation: Organisation, visit: TerritoryVisit): object {
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'Organization',
-    name: organisation.name,
-    description: summaryIn(visit.locale, organisation) || undefined,
-    url: organisation.website ?? undefined,
-    foundingDate: organisation.foundedOn?.toString(),
-    identifier:
-      organisation.siren === null
-        ? undefined
-        : { '@type': 'PropertyValue', propertyID: 'SIREN', value: organisation.siren },
-    location: organisation.commune === null ? undefined : { '@type': 'Place', name: organisation.commune },
-  };
+/** Who it is for the law. */
+export function identityFacts(profile: OrganisationProfile, visit: TerritoryVisit): Fact[] {
+  const { organisation, legalName, otherNames, siret, nafCode, registerState } = profile;
+  const t = directoryText(visit.locale);
+  const finding = findingText(visit.locale);
+  const fact = (term: string, details: Fact['details'] | null): Fact[] => (details ? [{ term, details }] : []);
+  const inThrees = (digits: string | null) =>
+    digits?.replace(/^(\d{3})(\d{3})(\d{3})/u, '$1\u202f$2\u202f$3\u202f').trim() ?? null;
+  const section = organisation.nafSection === null ? null : nafLabel(visit.locale, organisation.nafSection);
+  const isTold = registerState !== 'none' && registerState !== 'not-diffusible';
+  return [
+    ...fact(finding('page.legalName'), legalName),
+    ...fact(finding('page.otherNames'), otherNames.join(', ')),
+    ...fact(
+      t('siren'),
+      organisation.siren === null ? null : (
+        <>
+          {inThrees(organisation.siren)}{' '}
+          {isTold ? (
+            <Tag tone={registerState === 'verified' ? 'good' : registerState === 'closed' ? 'warn' : 'info'}>
+              {finding(`page.register.${registerState}`)}
+            </Tag>
+          ) : null}
+        </>
+      ),
+    ),
+    ...fact(finding('page.siret'), inThrees(siret)),
+    ...fact(finding('page.naf'), [nafCode, section].filter(Boolean).join(' · ')),
+  ];
+}
+
+function WebLink({ url, label }: { url: string; label?: string }) {
+  const shown = label ?? (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./u, '') : url);
+  return (
+    <a href={url} rel="nofollow noopener">
+      {shown}
+    </a>
+  );
+}
+
+/** Where it is, the phases it went through, whom it is tied to: each only when there is something to say. */
+export function OrganisationLife({ profile, visit }: { profile: OrganisationProfile; visit: TerritoryVisit }) {
+  const t = findingText(visit.locale);
+  const { places, phases, ties } = profile;
+  const write = formatter(visit.locale, visit.territory.zone);
+  return (
+    <>
+      {places.length > 0 ? (
+        <Section title={t('page.places')}>
+          <ul>
+            {places.map((place) => (
+              <li>
+                {[place.label, place.address, [place.postalCode, place.commune].filter(Boolean).join(' ')]
+                  .filter(Boolean)
+                  .join(', ')}{' '}
+                <Span period={place} visit={visit} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {phases.length > 0 ? (
+        <Section title={t('page.phases')}>
+          <Timeline
+            moments={phases.map(({ phase, since, until }) => ({
+              when: since === null ? '' : write.date(since),
+              dateTime: since?.toString(),
+              title: phase,
+              detail: until === null ? undefined : t('page.place.until', { day: write.date(until) }),
+            }))}
+          />
+        </Section>
+      ) : null}
+      {ties.length > 0 ? (
+        <Section title={t('page.ties')}>
+          <ul>
+            {ties.map((tie) => (
+              <li>
+                {tieWord(tie, visit)} <a href={pathIn(visit, 'organisations', tie.slug)}>{tie.name}</a>{' '}
+                <Span period={tie} visit={visit} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function tieWord({ kind, isFrom }: Tie, visit: TerritoryVisit): string {
+  const t = findingText(visit.locale);
+  return isFrom ? t(`page.tie.${kind}`) : t(`page.tied.${kind}`);
+}
+
+function Span({ period: { since, until }, visit }: { period: Period; visit: TerritoryVisit }) {
+  const t = findingText(visit.locale);
+  const write = formatter(visit.locale, visit.territory.zone);
+  const said = [
+    ...(since === null ? [] : [t('page.place.since', { day: write.date(since) })]),
+    ...(until === null ? [] : [t('page.place.until', { day: write.date(until) })]),
+  ];
+  return said.length === 0 ? null : <span class="small soft">({said.join(', ')})</span>;
+}
+
+/** Which source said what, and when. */
+export function OrganisationSources({
+  profile: { changes },
+  visit,
+}: {
+  profile: OrganisationProfile;
+  visit: TerritoryVisit;
+}) {
+  const t = findingText(visit.locale);
+  const write = formatter(visit.locale, visit.territory.zone);
+  if (changes.length === 0) return null;
+  return (
+    <More summary={t('page.sources')}>
+      <p class="small soft">{t('page.sourcesCaption')}</p>
+      <Timeline
+        moments={changes.map(({ at, source, facts }) => ({
+          when: write.dayOf(at),
+          dateTime: at.toString(),
+          title: t('page.source.facts', { source: t(`page.source.${source}`), n: facts }),
+        }))}
+      />
+    </More>
+  );
 }

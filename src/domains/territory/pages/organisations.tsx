@@ -1,27 +1,23 @@
 /** Who is on the territory? The public directory: a list narrowed by its address. */
-import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
-import { download } from '../../../platform/web/page.ts';
+import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
-import { OrganisationFilters, organisationsCsv, OrganisationTable } from '../components/organisation-list.tsx';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { DirectoryTabs } from '../components/directory-tabs.tsx';
+import { FORMATS, organisationsFile } from '../components/organisation-files.ts';
+import { OrganisationFilters, OrganisationTable } from '../components/organisation-list.tsx';
+import { KeepView } from '../components/saved-views.tsx';
+import { countOrganisations, listOrganisations, type Counted, type OrganisationPage } from '../listing.server.ts';
+import { isNarrowed, readListing, writeCursor, type Listing } from '../listing.ts';
 import { TeamLinks } from '../components/team-links.tsx';
-import { directoryText } from '../messages.ts';
-import { PARTS, type Part, type Theme } from '../organisation.ts';
-import {
-  exportOrganisations,
-  listOrganisations,
-  listThemes,
-  type OrganisationFilter,
-  type OrganisationList,
-} from '../queries.server.ts';
-import { addressWith, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { directoryText, findingText } from '../messages.ts';
+import type { ListedOrganisation, Theme } from '../organisation.ts';
+import { listThemes } from '../queries.server.ts';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 const PAGE_SIZE = 50;
 
-interface Data {
-  readonly filter: OrganisationFilter;
-  readonly list: OrganisationList;
+interface Data extends Counted, OrganisationPage {
+  readonly listing: Listing;
   readonly themes: readonly Theme[];
 }
 
@@ -29,58 +25,57 @@ export const organisationsPage = territoryPage<Data>({
   path: '/:territory/organisations',
 
   async load(visit, tx) {
-    const filter = readFilter(visit.url.searchParams);
+    const listing = readListing(visit.url.searchParams);
     const themes = await listThemes(tx);
-    if (visit.url.searchParams.get('format') === 'csv') {
-      return download(
-        organisationsCsv(visit.locale, await exportOrganisations(tx, filter), themes),
-        'organisations.csv',
-        CSV_TYPE,
-      );
-    }
-    return { filter, themes, list: await listOrganisations(tx, filter, readCursor(visit.url.searchParams), PAGE_SIZE) };
+    const format = FORMATS.find((each) => each === visit.url.searchParams.get('format'));
+    if (format !== undefined) return organisationsFile(format, listing, themes, visit);
+    const page = await listOrganisations(tx, listing, PAGE_SIZE, visit.today);
+    const counted = await countOrganisations(tx, listing.filter, page.reading, visit.today);
+    return { ...page, ...counted, listing, themes };
   },
 
-  view({ filter, list, themes }, visit) {
+  view(data, visit) {
+    const { listing, total, themes, facets, organisations } = data;
     const t = directoryText(visit.locale);
-    const title = isNarrowed(filter) ? t('titleFound', { n: list.total }) : t('titleAll', { n: list.total });
     return {
       title: t('title'),
       description: t('description', { territory: visit.territory.name }),
+      feed: { href: pathIn(visit, 'annuaire.atom'), title: findingText(visit.locale)('feed') },
       body: (
         <>
-          <PageHead title={title} lead={t('lead')} actions={<TeamLinks visit={visit} />} />
-          <OrganisationFilters filter={filter} themes={themes} visit={visit} t={t} />
-          <OrganisationTable list={list} themes={themes} visit={visit} t={t} />
-          <Paging list={list} visit={visit} />
+          <PageHead
+            title={isNarrowed(listing.filter) ? t('titleFound', { n: total }) : t('titleAll', { n: total })}
+            lead={t('lead')}
+            actions={<TeamLinks visit={visit} />}
+          />
+          <DirectoryTabs current="list" listing={listing} visit={visit} />
+          <OrganisationFilters listing={listing} facets={facets} themes={themes} visit={visit} page="organisations" />
+          {data.reading === 'similar' && organisations.length > 0 ? (
+            <Notice>{findingText(visit.locale)('similar', { words: listing.filter.words })}</Notice>
+          ) : null}
+          <OrganisationTable
+            organisations={organisations}
+            total={total}
+            themes={themes}
+            listing={listing}
+            visit={visit}
+          />
+          <Paging data={data} visit={visit} />
+          <KeepView listing={listing} visit={visit} />
         </>
       ),
     };
   },
 });
 
-function Paging({ list, visit }: { list: OrganisationList; visit: TerritoryVisit }) {
-  const first = list.organisations[0];
-  const last = list.organisations.at(-1);
+function Paging({ data: { organisations, hasBefore, hasAfter }, visit }: { data: Data; visit: TerritoryVisit }) {
+  const cursor = ({ id, sortKey }: ListedOrganisation) => writeCursor({ id, key: sortKey });
+  const first = organisations[0];
+  const last = organisations.at(-1);
   return (
     <Pager
-      previousHref={list.hasBefore && first ? addressWith(visit, { avant: writeCursor(first), apres: '' }) : undefined}
-      nextHref={list.hasAfter && last ? addressWith(visit, { apres: writeCursor(last), avant: '' }) : undefined}
+      previousHref={hasBefore && first ? addressWith(visit, { avant: cursor(first), apres: '' }) : undefined}
+      nextHref={hasAfter && last ? addressWith(visit, { apres: cursor(last), avant: '' }) : undefined}
     />
   );
-}
-
-function readFilter(query: URLSearchParams): OrganisationFilter {
-  const words = (query.get('q') ?? '').replaceAll('\u0000', '').slice(0, 200).trim();
-  const part = PARTS.find((item) => item === query.get('role'));
-  const theme = query.get('theme') ?? '';
-  return {
-    ...(words === '' ? {} : { words }),
-    ...(part === undefined ? {} : { part: part satisfies Part }),
-    ...(/^[a-z0-9-]{1,60}$/u.test(theme) ? { theme } : {}),
-  };
-}
-
-function isNarrowed(filter: OrganisationFilter): boolean {
-  return Object.keys(filter).length > 0;
 }
