@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { API_QUOTAS, createApi, type ApiQuotas } from './api.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   /** The program of the thread that solves rounds: its source unless told. */
   readonly workerUrl?: URL;
   readonly now?: () => Temporal.Instant;
+  /** How much programs may ask. */
+  readonly apiQuotas?: ApiQuotas;
   /** Where lines for the operator go: one JSON object a line on the error stream unless told. */
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
 }
@@ -64,8 +67,10 @@ export async function startServer(
   const territories = openTerritoryBook(database);
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
   const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
+  const territory = { database, territories, services, site, identity, now, fillRandom, onFailure };
+  const api = createApi({ territory, quotas: options.apiQuotas ?? API_QUOTAS, log });
   const app = createApp({
-    territory: { database, territories, services, site, identity, now, fillRandom, onFailure },
+    territory,
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
     clientFolder,
     publicOrigin: config.publicUrl,
@@ -83,7 +88,10 @@ export async function startServer(
   );
   await jobs.start();
   await recoverRuns(database, services.startJob);
-  const server = await listen(app.fetch, config.port);
+  const server = await listen(
+    (request, env) => (isForPrograms(request.url) ? api.fetch(request, env) : app.fetch(request, env)),
+    config.port,
+  );
   return {
     port: server.port,
     async close() {
@@ -96,7 +104,14 @@ export async function startServer(
   };
 }
 
-async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {
+function isForPrograms(url: string): boolean {
+  return url.startsWith('/api/', url.indexOf('/', 8));
+}
+
+async function listen(
+  fetch: (request: Request, env: object) => Response | Promise<Response>,
+  port: number,
+): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port }, (info: AddressInfo) => {
       resolve({

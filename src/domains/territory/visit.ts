@@ -6,6 +6,7 @@ import type { Locale } from '../../i18n/translator.ts';
 import { newId, type FillRandom, type TerritoryId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Page } from '../../platform/web/page.ts';
+import type { TwinLinks } from '../../platform/web/twin.ts';
 import type { Identity, SignedIn } from '../identity/identity.ts';
 import type { Principal } from './principal.ts';
 
@@ -80,4 +81,18 @@ export function addressWith(visit: Pick<TerritoryVisit, 'url'>, changes: Readonl
   }
   const text = query.toString();
   return text === '' ? visit.url.pathname : `${visit.url.pathname}?${text}`;
+}
+
+/** Where a list goes on, as its pager's links say it, for programs. */
+export function listLinks<Row>(
+  visit: Pick<TerritoryVisit, 'url'>,
+  { hasBefore = false, hasAfter }: { readonly hasBefore?: boolean; readonly hasAfter: boolean },
+  rows: readonly Row[],
+  cursorOf: (row: Row) => string,
+): TwinLinks {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    ...(hasAfter && last !== undefined && { next: addressWith(visit, { apres: cursorOf(last), avant: '' }) }),
+    ...(hasBefore && first !== undefined && { previous: addressWith(visit, { avant: cursorOf(first), apres: '' }) }),
+  };
 }

@@ -19,9 +19,11 @@ import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visi
 import { observatoryText } from '../messages.ts';
 import { sinceTheStart } from '../period.ts';
 import { organisationView, type OrganisationView } from '../queries.server.ts';
+import { organisationTwin } from '../twin-schema.ts';
 
 export const organisationPage = territoryPage<OrganisationView>({
   path: '/:territory/organisations/:organisation',
+  twin: { areas: ['directory', 'support', 'delivery'], response: organisationTwin },
 
   async load(visit, tx) {
     return (

@@ -19,6 +19,7 @@ interface Data {
 
 export const organisationEditPage = territoryPage<Data>({
   path: '/:territory/organisations/:organisation/modifier',
+  twin: { areas: ['directory'], bodies: { default: organisationForm } },
 
   async load(visit, tx) {
     const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');

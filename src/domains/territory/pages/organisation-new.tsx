@@ -14,6 +14,7 @@ import { pathIn, territoryPage } from '../visit.ts';
 
 export const organisationNewPage = territoryPage<{ readonly themes: readonly Theme[] }>({
   path: '/:territory/organisations/nouvelle',
+  twin: { areas: ['directory'], bodies: { default: organisationForm } },
 
   async load(visit, tx) {
     if (!mayCreateOrganisation(visit.principal)) return SIGN_IN;

@@ -16,7 +16,8 @@ import {
   type OrganisationFilter,
   type OrganisationList,
 } from '../queries.server.ts';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit, listLinks } from '../visit.ts';
+import { organisationsTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 
@@ -28,6 +29,15 @@ interface Data {
 
 export const organisationsPage = territoryPage<Data>({
   path: '/:territory/organisations',
+  twin: {
+    areas: ['directory'],
+    response: organisationsTwin,
+    of: ({ list, themes }, visit) => ({
+      ...list,
+      themes,
+      links: listLinks(visit, list, list.organisations, writeCursor),
+    }),
+  },
 
   async load(visit, tx) {
     const filter = readFilter(visit.url.searchParams);
