@@ -36,6 +36,11 @@ export function sendJson(
   return context.body(body, status);
 }
 
+/** The version and a digest: what a change needs, and whether anything shown has changed. */
+export function versionTag(version: number, body: string): string {
+  return `"${version}-${hash('sha1', body, 'base64url').slice(0, 16)}"`;
+}
+
 export function apiProblem(context: Context, kind: ProblemKind, facts: ProblemFacts = {}): Response {
   const problem = problemOf(kind, localeOfProgram(context), facts);
   if (kind === 'unknown-token') {

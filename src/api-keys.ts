@@ -30,38 +30,47 @@ export function readKey(context: Context, raw: string | Buffer): ApiKey | 'wrong
   return { key, fingerprint: createHash('sha256').update(`${method} ${url}\n`).update(raw).digest() };
 }
 
-export async function replayOf(
+/**
+ * Takes the key for this act, or tells what it was answered before. Whoever comes second waits here until the first
+ * has ended: no two acts of one key are ever under way.
+ */
+export async function takeKey(
   tx: TerritoryTransaction,
   personId: PersonId,
   { key, fingerprint }: ApiKey,
+  now: Temporal.Instant,
 ): Promise<({ readonly kind: 'replayed' } & KeptAnswer) | { readonly kind: 'reused' } | undefined> {
+  const taken = await tx
+    .insertInto('api_writes')
+    .values({ territory_id: tx.territoryId, person_id: personId, key, fingerprint, created_at: now })
+    .onConflict((conflict) => conflict.columns(['territory_id', 'person_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (taken !== undefined) return undefined;
   const kept = await tx
     .selectFrom('api_writes')
     .select(['fingerprint', 'status', 'location', 'body'])
     .where('territory_id', '=', tx.territoryId)
     .where('person_id', '=', personId)
     .where('key', '=', key)
-    .executeTakeFirst();
-  if (kept === undefined) return undefined;
+    .executeTakeFirstOrThrow();
   if (!fingerprint.equals(kept.fingerprint)) return { kind: 'reused' };
   return { kind: 'replayed', status: kept.status, location: kept.location, body: kept.body };
 }
 
-/** False when another request with this key was faster: whoever calls undoes what it did. */
-export async function keepWrite(
+export async function keepAnswer(
   tx: TerritoryTransaction,
   personId: PersonId,
-  { key, fingerprint }: ApiKey,
+  { key }: ApiKey,
   answer: KeptAnswer,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const kept = await tx
-    .insertInto('api_writes')
-    .values({ territory_id: tx.territoryId, person_id: personId, key, fingerprint, ...answer, created_at: now })
-    .onConflict((conflict) => conflict.columns(['territory_id', 'person_id', 'key']).doNothing())
-    .returning('key')
-    .executeTakeFirst();
-  return kept !== undefined;
+): Promise<void> {
+  await tx
+    .updateTable('api_writes')
+    .set(answer)
+    .where('territory_id', '=', tx.territoryId)
+    .where('person_id', '=', personId)
+    .where('key', '=', key)
+    .execute();
 }
 
 /** Takes away what nobody will ask again. */

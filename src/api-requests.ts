@@ -6,8 +6,8 @@
  * territory opens nothing; what may not be seen answers 404; a key acts once.
  */
 import type { Context } from 'hono';
-import { apiAnswer, apiProblem, localeOfProgram } from './api-answers.ts';
-import { keepWrite, readKey, replayOf, type ApiKey } from './api-keys.ts';
+import { apiAnswer, apiProblem, localeOfProgram, sendJson, versionTag } from './api-answers.ts';
+import { keepAnswer, readKey, takeKey, type ApiKey } from './api-keys.ts';
 import { readJsonInput } from './api-input.ts';
 import { isTokenShaped } from './domains/territory/access-token.ts';
 import { ANONYMOUS } from './domains/territory/principal.ts';
@@ -52,7 +52,29 @@ export async function answerTwinGet(requests: TerritoryRequests, page: AnyPage, 
   return apiAnswer(context, JSON.stringify(onApi(written)), linksOf(written));
 }
 
-export async function answerTwinPost(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
+/** What a resource adds to the act of a page. */
+export interface ActFrame {
+  /** Looks before the act, in its transaction: refuses it, or adds to what was sent. */
+  before?(
+    visit: TerritoryVisit,
+    tx: TerritoryTransaction,
+  ): Promise<{ readonly refused: ActOutcome } | { readonly values: Readonly<Record<string, string>> }>;
+  /** Reads what the act made, in its transaction. */
+  after?(visit: TerritoryVisit, tx: TerritoryTransaction, location: string): Promise<WrittenAnswer>;
+}
+
+export interface WrittenAnswer {
+  readonly status: 200 | 201;
+  readonly body: string;
+  readonly location?: string;
+}
+
+export async function answerTwinPost(
+  requests: TerritoryRequests,
+  page: AnyPage,
+  context: Context,
+  frame: ActFrame = {},
+): Promise<Response> {
   const asked = await askedOf(requests, context);
   if (asked === undefined) return apiProblem(context, 'not-found');
   const name = context.req.query('action') ?? 'default';
@@ -64,22 +86,27 @@ export async function answerTwinPost(requests: TerritoryRequests, page: AnyPage,
   const key = readKey(context, read.raw);
   if (key === 'wrong') return apiProblem(context, 'bad-key');
   const token = tokenOf(context);
-  const work = async (tx: TerritoryTransaction) => {
+  const work = async (tx: TerritoryTransaction): Promise<ActOutcome> => {
     const bearer = await bearerIn(tx, token, asked.now);
-    if (bearer === 'unknown') return { kind: 'unknown' as const };
+    if (bearer === 'unknown') return { kind: 'unknown' };
     const scope = `${page.twin?.areas[0]}:write`;
-    if (bearer !== undefined && !bearer.scopes.has(scope)) return { kind: 'scope' as const, scope };
+    if (bearer !== undefined && !bearer.scopes.has(scope)) return { kind: 'scope', scope };
     const visit = { ...asked, principal: bearer?.principal ?? ANONYMOUS };
-    return actOnce(tx, visit, key, () => action(visit, read.input, tx));
+    return actOnce(tx, visit, key, async () => {
+      const looked = (await frame.before?.(visit, tx)) ?? { values: {} };
+      if ('refused' in looked) return looked.refused;
+      const input = { ...read.input, values: { ...read.input.values, ...looked.values } };
+      const outcome = await action(visit, input, tx);
+      if (outcome.kind !== 'done' || frame.after === undefined) return outcome;
+      return { ...outcome, written: await frame.after(visit, tx, outcome.location) };
+    });
   };
-  const act = () => undoing(work, (tracked) => withTerritory(requests.database, asked.territory.id, tracked));
-  const outcome = await act();
+  const outcome = await undoing(work, (tracked) => withTerritory(requests.database, asked.territory.id, tracked));
   if (outcome.kind === 'invalid' && page.twin?.response !== undefined) {
     const hidden = await refusalOfReader(requests, page, context, asked, token);
     if (hidden !== undefined) return hidden;
   }
-  // Another request with the same key came first: what this one did is undone, and it is answered as that one was.
-  return answerOutcome(requests, context, outcome.kind === 'raced' ? await act() : outcome);
+  return answerOutcome(requests, context, outcome);
 }
 
 /** Whoever may not see the page is not told what was wrong in its form. */
@@ -100,23 +127,23 @@ async function refusalOfReader(
   return isHidden ? answerOther(page, context, visit, data) : undefined;
 }
 
-type ActOutcome =
-  | ActionOutcome
+export type ActOutcome =
+  | (ActionOutcome & { readonly written?: WrittenAnswer })
   | { readonly kind: 'unknown' }
   | { readonly kind: 'scope'; readonly scope: string }
+  | { readonly kind: 'stale' | 'version-needed' }
   | { readonly kind: 'reused' }
-  | { readonly kind: 'raced' }
-  | { readonly kind: 'replayed'; readonly body: string };
+  | { readonly kind: 'replayed'; readonly status: number; readonly location: string; readonly body: string };
 
 async function answerOutcome(requests: TerritoryRequests, context: Context, outcome: ActOutcome): Promise<Response> {
   switch (outcome.kind) {
     case 'done':
     case 'shown':
       if (outcome.kind === 'done') await afterwards(requests, outcome.afterCommit);
-      return apiAnswer(context, bodyOfDone(outcome));
+      return answerWritten(context, writtenOf(outcome));
     case 'replayed':
       context.header('idempotency-replayed', 'true');
-      return apiAnswer(context, outcome.body);
+      return answerWritten(context, { ...outcome, status: outcome.status === 201 ? 201 : 200 });
     case 'invalid': {
       const { errors, summary } = outcome.form;
       return apiProblem(context, 'invalid', {
@@ -124,8 +151,6 @@ async function answerOutcome(requests: TerritoryRequests, context: Context, outc
         errors: Object.entries(errors).map(([field, detail]) => ({ pointer: pointerTo(field), detail })),
       });
     }
-    case 'not-found':
-      return apiProblem(context, 'not-found');
     case 'signed-out':
       return apiProblem(context, 'not-signed-in');
     case 'unknown':
@@ -133,8 +158,11 @@ async function answerOutcome(requests: TerritoryRequests, context: Context, outc
     case 'scope':
       return apiProblem(context, 'scope-missing', { facts: { scope: outcome.scope } });
     case 'reused':
-    case 'raced':
       return apiProblem(context, 'key-reused');
+    case 'not-found':
+    case 'stale':
+    case 'version-needed':
+      return apiProblem(context, outcome.kind);
   }
 }
 
@@ -143,21 +171,36 @@ async function actOnce(
   tx: TerritoryTransaction,
   visit: TerritoryVisit,
   key: ApiKey | undefined,
-  act: () => Promise<ActionOutcome>,
+  act: () => Promise<ActOutcome>,
 ): Promise<ActOutcome> {
   if (key === undefined || visit.principal.kind !== 'person') return act();
   const { personId } = visit.principal;
-  const earlier = await replayOf(tx, personId, key);
+  const earlier = await takeKey(tx, personId, key, visit.now);
   if (earlier !== undefined) return earlier;
   const outcome = await act();
   if (outcome.kind !== 'done') return outcome;
-  const answer = { status: 200, location: outcome.location, body: bodyOfDone(outcome) };
-  return (await keepWrite(tx, personId, key, answer, visit.now)) ? outcome : { kind: 'raced' };
+  const { status, location = '', body } = writtenOf(outcome);
+  await keepAnswer(tx, personId, key, { status, location, body });
+  return outcome;
 }
 
-function bodyOfDone(outcome: { readonly location: string; readonly notice?: string }): string {
+function answerWritten(context: Context, { status, location = '', body }: WrittenAnswer): Response {
+  if (location !== '') context.header('location', location);
+  // What has a version is tagged as its own address tags it: the next change needs no other reading.
+  const { version } = JSON.parse(body) as { readonly version?: unknown };
+  return typeof version === 'number'
+    ? sendJson(context, body, { etag: versionTag(version, body) }, status)
+    : apiAnswer(context, body, {}, status);
+}
+
+function writtenOf(outcome: {
+  readonly location: string;
+  readonly notice?: string;
+  readonly written?: WrittenAnswer;
+}): WrittenAnswer {
   const [path = ''] = outcome.location.split('#');
-  return JSON.stringify({ href: `/api${path}`, page: outcome.location, message: outcome.notice ?? '' });
+  const said = { href: `/api${path}`, page: outcome.location, message: outcome.notice ?? '' };
+  return outcome.written ?? { status: 200, body: JSON.stringify(said) };
 }
 
 export function noteUse(requests: TerritoryRequests, asked: Asked, bearer: TokenBearer | undefined): void {

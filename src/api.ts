@@ -10,6 +10,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
+import { routeOrganisations } from './api-organisations.ts';
 import { apiProblem } from './api-answers.ts';
 import { answerTwinGet, answerTwinPost, tokenOf } from './api-requests.ts';
 import { placeOf } from './domains/identity/rate-limit.server.ts';
@@ -37,6 +38,12 @@ export interface ApiOptions {
   readonly quotas: ApiQuotas;
   readonly log: (line: Readonly<Record<string, unknown>>) => void;
 }
+
+/** What resources take beside the twins of their pages. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  '/:territory/organisations': ['POST'],
+  '/:territory/organisations/:organisation': ['PUT'],
+};
 
 const BODY_BYTES = 256 * 1024;
 
@@ -66,10 +73,15 @@ export function createApi(options: ApiOptions): Hono {
   api.use((context, next) =>
     context.req.path.includes('\u0000') ? Promise.resolve(apiProblem(context, 'not-found')) : next(),
   );
+  routeOrganisations(api, options.territory, limitBody());
   for (const page of territoryPages) {
     if (page.twin === undefined) continue;
     const path = `/api${page.path}`;
-    const methods = [...(page.twin.response ? ['GET', 'HEAD'] : []), ...(page.actions ? ['POST'] : [])];
+    const methods = [
+      ...(page.twin.response ? ['GET', 'HEAD'] : []),
+      ...(page.actions ? ['POST'] : []),
+      ...(ALSO[page.path] ?? []),
+    ];
     if (page.twin.response) api.get(path, (context) => answerTwinGet(options.territory, page, context));
     if (page.actions)
       api.post(path, limitBody(page.maxBodyBytes), (context) => answerTwinPost(options.territory, page, context));

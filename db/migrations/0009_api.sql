@@ -28,9 +28,9 @@ create table api_writes (
   person_id    uuid not null,
   key          text not null,
   fingerprint  bytea not null,
-  status       integer not null,
+  status       integer not null default 200,
   location     text not null default '',
-  body         text not null,
+  body         text not null default '',
   created_at   timestamptz not null,
   constraint api_writes_pkey primary key (territory_id, person_id, key),
   constraint api_writes_person foreign key (territory_id, person_id) references people (territory_id, id),
@@ -52,6 +52,7 @@ end $$;
 grant select, insert on access_tokens to terreau_app;
 grant update (last_used_at, revoked_at) on access_tokens to terreau_app;
 grant select, insert, delete on api_writes to terreau_app;
+grant update (status, location, body) on api_writes to terreau_app;
 
 -- Keys that a device keeps: a public key each, of the credentials and not of a person in a territory.
 create table auth_passkeys (

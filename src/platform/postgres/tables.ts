@@ -37,9 +37,9 @@ export interface ApiWritesTable {
   person_id: Id<'person'>;
   key: string;
   fingerprint: Buffer;
-  status: number;
+  status: Generated<number>;
   location: Generated<string>;
-  body: string;
+  body: Generated<string>;
   created_at: Temporal.Instant;
 }
 
