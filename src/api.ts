@@ -11,31 +11,20 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { routeOrganisations } from './api-organisations.ts';
-import { apiProblem } from './api-answers.ts';
+import { apiAnswer, apiProblem, localeOfProgram } from './api-answers.ts';
+import type { ApiQuotas } from './api-quotas.ts';
 import { answerTwinGet, answerTwinPost, tokenOf } from './api-requests.ts';
 import { placeOf } from './domains/identity/rate-limit.server.ts';
-import { createRateLimit, limitHeaders, type Quota, type RateLimit } from './platform/web/rate-limit.ts';
+import { createRateLimit, limitHeaders, type RateLimit } from './platform/web/rate-limit.ts';
 import { clientAddressOf, drainBody } from './request.ts';
+import { openApi } from './openapi.ts';
 import { territoryPages } from './routes.ts';
 import type { TerritoryRequests } from './territory-requests.ts';
-
-export interface ApiQuotas {
-  /** Of one place, without a token. */
-  readonly anonymous: Quota;
-  readonly token: Quota;
-  /** Of one place, with tokens that open nothing: whoever tries them out soon waits. */
-  readonly wrongTokens: Quota;
-}
-
-export const API_QUOTAS: ApiQuotas = {
-  anonymous: { name: 'anonymous', most: 120, windowSeconds: 60 },
-  token: { name: 'token', most: 1200, windowSeconds: 60 },
-  wrongTokens: { name: 'wrong-tokens', most: 20, windowSeconds: 900 },
-};
 
 export interface ApiOptions {
   readonly territory: TerritoryRequests;
   readonly quotas: ApiQuotas;
+  readonly publicOrigin: string;
   readonly log: (line: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -73,6 +62,13 @@ export function createApi(options: ApiOptions): Hono {
   api.use((context, next) =>
     context.req.path.includes('\u0000') ? Promise.resolve(apiProblem(context, 'not-found')) : next(),
   );
+  const contracts = new Map<string, string>();
+  api.get('/api/openapi.json', (context) => {
+    const locale = localeOfProgram(context);
+    const contract = contracts.get(locale) ?? JSON.stringify(openApi(locale, options.publicOrigin));
+    contracts.set(locale, contract);
+    return apiAnswer(context, contract);
+  });
   routeOrganisations(api, options.territory, limitBody());
   for (const page of territoryPages) {
     if (page.twin === undefined) continue;

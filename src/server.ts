@@ -2,9 +2,11 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { API_QUOTAS, createApi, type ApiQuotas } from './api.ts';
+import { createApi } from './api.ts';
+import { API_QUOTAS, type ApiQuotas } from './api-quotas.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createCachedPages } from './cached-pages.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
@@ -68,7 +70,12 @@ export async function startServer(
   const jobs = createJobs({ ownerUrl: databaseUrl, onFailure });
   const services: Services = { sendMail: mailer.send, startJob: (name, data) => jobs.send(name, data) };
   const territory = { database, territories, services, site, identity, now, fillRandom, onFailure };
-  const api = createApi({ territory, quotas: options.apiQuotas ?? API_QUOTAS, log });
+  const api = createApi({
+    territory,
+    quotas: options.apiQuotas ?? API_QUOTAS,
+    publicOrigin: config.publicUrl,
+    log,
+  });
   const app = createApp({
     territory,
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
@@ -81,6 +88,7 @@ export async function startServer(
         () => false,
       ),
   });
+  const pages = createCachedPages({ database, territories, now });
   mailer.start();
   await jobs.work(
     SOLVE_JOB,
@@ -89,7 +97,8 @@ export async function startServer(
   await jobs.start();
   await recoverRuns(database, services.startJob);
   const server = await listen(
-    (request, env) => (isForPrograms(request.url) ? api.fetch(request, env) : app.fetch(request, env)),
+    (request, env) =>
+      isForPrograms(request.url) ? api.fetch(request, env) : pages.answer(request, (asked) => app.fetch(asked, env)),
     config.port,
   );
   return {
