@@ -1,4 +1,4 @@
--- Programs that act for a person: their tokens, and what they wrote, so that the same request acts once. Passkeys.
+-- Programs that act for a person: their tokens, and what they wrote, so that the same request acts once.
 
 -- Only a digest is kept: whoever reads the table can use none of them. A token belongs to one territory, as all rights do.
 create table access_tokens (
@@ -53,23 +53,3 @@ grant select, insert on access_tokens to terreau_app;
 grant update (last_used_at, revoked_at) on access_tokens to terreau_app;
 grant select, insert, delete on api_writes to terreau_app;
 grant update (status, location, body) on api_writes to terreau_app;
-
--- Keys that a device keeps: a public key each, of the credentials and not of a person in a territory.
-create table auth_passkeys (
-  id            text not null,
-  user_id       text not null,
-  name          text not null,
-  credential_id text not null,
-  public_key    bytea not null,
-  counter       bigint not null default 0,
-  transports    text[] not null default '{}',
-  is_backed_up  boolean not null default false,
-  created_at    timestamptz not null,
-  last_used_at  timestamptz,
-  constraint auth_passkeys_pkey primary key (id),
-  constraint auth_passkeys_credential_key unique (credential_id),
-  constraint auth_passkeys_user foreign key (user_id) references auth_users (id) on delete cascade,
-  constraint auth_passkeys_name_length check (length(name) between 1 and 80)
-);
-create index auth_passkeys_by_user on auth_passkeys (user_id, created_at);
-grant select, insert, update, delete on auth_passkeys to terreau_app;

@@ -5,7 +5,6 @@
  */
 export const INSTANCE_TABLES = [
   'auth_accounts',
-  'auth_passkeys',
   'auth_rate_limits',
   'auth_sessions',
   'auth_users',
