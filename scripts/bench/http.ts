@@ -3,7 +3,7 @@
  * and prepared statements, in the same run, on the same data: 100,000 organisations of ten facts in a database of its own.
  *
  * Options: `--folder <path>` keeps the database there for the next run; `--seconds <n>` a measure (5 unless told);
- * `--only <name>` one question; `--write <file>` writes the table.
+ * `--only <name,name>` some questions; `--write <file>` writes the table.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -97,7 +97,8 @@ export async function benchHttp(options: readonly string[]): Promise<void> {
   const server = await startEmbeddedPostgres({ folder });
   try {
     const data = await prepare(server.url, folder);
-    const questions = QUESTIONS.filter(({ name }) => !has('only') || name.includes(option('only')));
+    const only = has('only') ? option('only').split(',') : [''];
+    const questions = QUESTIONS.filter(({ name }) => only.some((part) => name.includes(part)));
     const lines = await run(server.url, data, questions, seconds);
     const text = [...headOf(data, seconds), ...lines, ''].join('\n');
     console.log(text);
@@ -139,7 +140,7 @@ async function run(
   }
   const memory = Math.round(residentBytes(ours.process) / 1e6);
   await tidy(url);
-  for (const { process } of [floor, ours]) process.kill();
+  for (const { process } of [floor, ours]) process.disconnect();
   return [
     ...lines,
     '',
