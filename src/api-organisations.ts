@@ -14,6 +14,7 @@ import type { Part } from './domains/territory/organisation.ts';
 import { mayEditOrganisation } from './domains/territory/policy.ts';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
+import { ANONYMOUS, isMemberOf, isTeam, type Principal } from './domains/territory/principal.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
 import { parseId, type OrganisationId } from './lib/ids.ts';
 import { withTerritory, type TerritoryTransaction } from './platform/postgres/database.ts';
@@ -59,9 +60,14 @@ async function one(requests: TerritoryRequests, context: Context): Promise<Respo
   if (bearer !== undefined && !bearer.scopes.has('directory:read'))
     return apiProblem(context, 'scope-missing', { facts: { scope: 'directory:read' } });
   noteUse(requests, asked, bearer);
-  if (row === undefined) return apiProblem(context, 'not-found');
+  if (row === undefined || !maySee(bearer?.principal ?? ANONYMOUS, row)) return apiProblem(context, 'not-found');
   const body = JSON.stringify(recordOf(row));
   return sendJson(context, body, { etag: versionTag(row.version, body) });
+}
+
+/** Who is hidden or merged shows to its own people and to the team alone (rule GD-04). */
+function maySee(principal: Principal, { id, is_listed: isListed }: OrganisationRow): boolean {
+  return isListed || isTeam(principal) || isMemberOf(principal, id);
 }
 
 interface OrganisationRow {
@@ -78,6 +84,7 @@ interface OrganisationRow {
   readonly employees: number | null;
   readonly website: string | null;
   readonly version: number;
+  readonly is_listed: boolean;
   readonly parts: Part[];
   readonly themes: string[];
 }
@@ -87,6 +94,7 @@ async function organisationIn(tx: TerritoryTransaction, given: string): Promise<
   const by = id === undefined ? sql`slug = ${given}` : sql`id = ${id}::uuid`;
   const { rows } = await sql<OrganisationRow>`
     select id, slug, name, summary_fr, summary_en, commune, founded_on::text as founded_on, siren, naf_section, region_code, employees, website, version,
+      is_listed and merged_into_id is null as is_listed,
       array(select part from organisation_parts p where p.territory_id = o.territory_id and p.organisation_id = o.id order by part) as parts,
       array(select theme_code from organisation_themes t where t.territory_id = o.territory_id and t.organisation_id = o.id order by theme_code) as themes
     from organisations o where o.territory_id = ${tx.territoryId}::uuid and ${by}`.execute(tx);

@@ -1,10 +1,9 @@
 /** How does a program read and write here? The API, for whoever writes that program. */
 import { API_QUOTAS } from './api-quotas.ts';
-import { instancePage } from './domains/identity/instance-visit.ts';
-import { apiText, type ApiText, type PathKey } from './openapi.ts';
+import { instancePage, type InstancePage } from './domains/identity/instance-visit.ts';
+import { apiText, type ApiText, type DescribedPage, type PathKey } from './openapi.ts';
 import { problemText, PROBLEMS, type ProblemKind } from './platform/web/problem.ts';
 import { SCOPE_AREAS, type ScopeArea } from './platform/web/twin.ts';
-import { territoryPages } from './routes.ts';
 import { DataTable } from './ui/components/data-table.tsx';
 import { PageHead } from './ui/components/page-head.tsx';
 import { Section } from './ui/components/section.tsx';
@@ -17,44 +16,52 @@ interface Address {
   readonly acts: readonly string[];
 }
 
-export const apiPage = instancePage<readonly Address[]>({
-  path: '/api',
+export function apiPageOf(pages: readonly ActingPage[]): InstancePage<readonly Address[]> {
+  return instancePage<readonly Address[]>({
+    path: '/api',
 
-  load: async () =>
-    territoryPages.flatMap(({ path, twin, actions }) =>
-      twin === undefined
-        ? []
-        : [{ path, areas: twin.areas, isRead: twin.response !== undefined, acts: Object.keys(actions ?? {}) }],
-    ),
-
-  view(addresses, visit) {
-    const t = apiText(visit.locale);
-    const { anonymous, token } = API_QUOTAS;
-    return {
-      title: t('title'),
-      description: t('description'),
-      body: (
-        <>
-          <PageHead title={t('title')} lead={t('lead')} />
-          <p>{t.rich('file', { link: (inside) => <a href={`/api/openapi.json?lang=${visit.locale}`}>{inside}</a> })}</p>
-          <Section title={t('tokens')} lead={t('tokensBody')}>
-            <pre>
-              <code>{`curl -H 'Authorization: Bearer terreau_…' ${visit.url.origin}/api/clermont-auvergne/besoins`}</code>
-            </pre>
-          </Section>
-          <Section title={t('changes')} lead={t('changesBody')}>
-            {null}
-          </Section>
-          <Section title={t('limits')} lead={t('limitsBody', { token: token.most, anonymous: anonymous.most })}>
-            {null}
-          </Section>
-          <Addresses addresses={addresses} t={t} />
-          <Errors locale={visit.locale} t={t} />
-        </>
+    load: async () =>
+      pages.flatMap(({ path, twin, actions }) =>
+        twin === undefined
+          ? []
+          : [{ path, areas: twin.areas, isRead: twin.response !== undefined, acts: Object.keys(actions ?? {}) }],
       ),
-    };
-  },
-});
+
+    view(addresses, visit) {
+      const t = apiText(visit.locale);
+      const { anonymous, token } = API_QUOTAS;
+      return {
+        title: t('title'),
+        description: t('description'),
+        body: (
+          <>
+            <PageHead title={t('title')} lead={t('lead')} />
+            <p>
+              {t.rich('file', { link: (inside) => <a href={`/api/openapi.json?lang=${visit.locale}`}>{inside}</a> })}
+            </p>
+            <Section title={t('tokens')} lead={t('tokensBody')}>
+              <pre>
+                <code>{`curl -H 'Authorization: Bearer terreau_…' ${visit.url.origin}/api/clermont-auvergne/besoins`}</code>
+              </pre>
+            </Section>
+            <Section title={t('changes')} lead={t('changesBody')}>
+              {null}
+            </Section>
+            <Section title={t('limits')} lead={t('limitsBody', { token: token.most, anonymous: anonymous.most })}>
+              {null}
+            </Section>
+            <Addresses addresses={addresses} t={t} />
+            <Errors locale={visit.locale} t={t} />
+          </>
+        ),
+      };
+    },
+  });
+}
+
+interface ActingPage extends DescribedPage {
+  readonly actions?: Readonly<Record<string, unknown>>;
+}
 
 function Addresses({ addresses, t }: { addresses: readonly Address[]; t: ApiText }) {
   return (

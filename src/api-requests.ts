@@ -7,7 +7,7 @@
  */
 import type { Context } from 'hono';
 import { apiAnswer, apiProblem, localeOfProgram, sendJson, versionTag } from './api-answers.ts';
-import { keepAnswer, readKey, takeKey, type ApiKey } from './api-keys.ts';
+import { forgetOldWrites, keepAnswer, readKey, takeKey, type ApiKey } from './api-keys.ts';
 import { readJsonInput } from './api-input.ts';
 import { isTokenShaped } from './domains/territory/access-token.ts';
 import { ANONYMOUS } from './domains/territory/principal.ts';
@@ -86,9 +86,11 @@ export async function answerTwinPost(
   const key = readKey(context, read.raw);
   if (key === 'wrong') return apiProblem(context, 'bad-key');
   const token = tokenOf(context);
+  let used: TokenBearer | undefined;
   const work = async (tx: TerritoryTransaction): Promise<ActOutcome> => {
     const bearer = await bearerIn(tx, token, asked.now);
     if (bearer === 'unknown') return { kind: 'unknown' };
+    used = bearer;
     const scope = `${page.twin?.areas[0]}:write`;
     if (bearer !== undefined && !bearer.scopes.has(scope)) return { kind: 'scope', scope };
     const visit = { ...asked, principal: bearer?.principal ?? ANONYMOUS };
@@ -102,6 +104,7 @@ export async function answerTwinPost(
     });
   };
   const outcome = await undoing(work, (tracked) => withTerritory(requests.database, asked.territory.id, tracked));
+  noteUse(requests, asked, used);
   if (outcome.kind === 'invalid' && page.twin?.response !== undefined) {
     const hidden = await refusalOfReader(requests, page, context, asked, token);
     if (hidden !== undefined) return hidden;
@@ -205,9 +208,10 @@ function writtenOf(outcome: {
 
 export function noteUse(requests: TerritoryRequests, asked: Asked, bearer: TokenBearer | undefined): void {
   if (bearer === undefined || !bearer.isDue) return;
-  withTerritory(requests.database, asked.territory.id, (tx) => touchToken(tx, bearer.tokenId, asked.now)).catch(
-    requests.onFailure,
-  );
+  withTerritory(requests.database, asked.territory.id, async (tx) => {
+    await touchToken(tx, bearer.tokenId, asked.now);
+    await forgetOldWrites(tx, asked.now);
+  }).catch(requests.onFailure);
 }
 
 /** `undefined` without a token; 'unknown' for one that opens nothing here. */
@@ -245,6 +249,7 @@ export async function askedOf(requests: TerritoryRequests, context: Context): Pr
     services: requests.services,
     identity: requests.identity,
     signedIn: undefined,
+    isProgram: true,
     headers: new Headers(),
   };
 }

@@ -65,7 +65,7 @@ export function createApi(options: ApiOptions): Hono {
   const contracts = new Map<string, string>();
   api.get('/api/openapi.json', (context) => {
     const locale = localeOfProgram(context);
-    const contract = contracts.get(locale) ?? JSON.stringify(openApi(locale, options.publicOrigin));
+    const contract = contracts.get(locale) ?? JSON.stringify(openApi(locale, options.publicOrigin, territoryPages));
     contracts.set(locale, contract);
     return apiAnswer(context, contract);
   });

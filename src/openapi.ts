@@ -10,7 +10,6 @@ import { organisationWhole } from './domains/territory/twin-schema.ts';
 import en from './messages/api-en.json' with { type: 'json' };
 import fr from './messages/api-fr.json' with { type: 'json' };
 import type { Twin } from './platform/web/twin.ts';
-import { territoryPages } from './routes.ts';
 
 export type ApiText = ReturnType<typeof apiText>;
 type Json = Readonly<Record<string, unknown>>;
@@ -19,10 +18,17 @@ export function apiText(locale: Locale) {
   return translator(locale, { fr, en });
 }
 
-export function openApi(locale: Locale, publicOrigin: string): Json {
+/** What the contract needs to know of a page. */
+export interface DescribedPage {
+  readonly path: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
+  readonly twin?: Twin<any, any>;
+}
+
+export function openApi(locale: Locale, publicOrigin: string, pages: readonly DescribedPage[]): Json {
   const t = apiText(locale);
   const paths: Record<string, Json> = {};
-  for (const { path, twin } of territoryPages) {
+  for (const { path, twin } of pages) {
     if (twin === undefined) continue;
     paths[inBraces(path)] = {
       parameters: [...pathParameters(path), parameter('lang', 'query', t('parameter.lang'), { enum: ['fr', 'en'] })],

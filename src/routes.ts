@@ -2,7 +2,7 @@
  * The table of page addresses, in the order in which they are tried: fixed words before parameters.
  * An address that people read is French, the same in both languages.
  */
-import { apiPage } from './api-page.tsx';
+import { apiPageOf } from './api-page.tsx';
 import type { InstancePage } from './domains/identity/instance-visit.ts';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
@@ -113,7 +113,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const instancePages: readonly InstancePage<any>[] = [
   landingPage,
-  apiPage,
+  apiPageOf(territoryPages),
   signInPage,
   linkSentPage,
   linkPage,

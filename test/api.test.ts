@@ -40,6 +40,23 @@ test('an organisation is added, read by its id and by its word, and changed on t
   assert.equal(late.json.type, '/api#stale');
 });
 
+test('what a program wrote says that a program wrote it', async () => {
+  const { rows } = await withTerritory(app.test.database, app.territory.id, (tx) =>
+    sql<{ source: string }>`select distinct source from organisation_changes`.execute(tx),
+  );
+  assert.deepEqual(rows, [{ source: 'api' }]);
+});
+
+test('an organisation that is hidden is there for its own people and the team alone', async () => {
+  const hidden = await team.ask(LIST, { body: { ...NEW, name: 'Cachée' } });
+  await withTerritory(app.test.database, app.territory.id, (tx) =>
+    sql`update organisations set is_listed = false where id = ${hidden.json.id}`.execute(tx),
+  );
+  assert.equal((await team.ask(`${LIST}/cachee`)).status, 200);
+  assert.equal((await member.ask(`${LIST}/cachee`)).status, 404);
+  assert.equal((await program(app.baseUrl).ask(`${LIST}/${hidden.json.id}`)).status, 404);
+});
+
 test('two changes of one version at the same moment: one is made, the other refused', async () => {
   const read = await team.ask(`${LIST}/verdance`);
   const headers = { 'if-match': read.headers.get('etag')! };

@@ -20,8 +20,13 @@ after(() => app?.close());
 test('what another program committed is in the next answer, always', async () => {
   const { slug } = app.organisations.get('mybus')!;
   const writer = spawn(process.execPath, [
-    ...['--import', './scripts/tsx.ts', 'test/fixtures/writer.ts'],
-    ...[app.test.url, app.territory.id, slug, '400'],
+    '--import',
+    './scripts/tsx.ts',
+    'test/fixtures/writer.ts',
+    app.test.url,
+    app.territory.id,
+    slug,
+    '400',
   ]);
   let committed = 0;
   writer.stdout.on('data', (chunk: Buffer) => {

@@ -111,7 +111,7 @@ async function writeRows(tx: TerritoryTransaction, given: string): Promise<void>
 function rowOf(place: number, random: SeededRandom) {
   const createdAt = FIRST.add({ minutes: 50 * place });
   const commune = random.whole(460);
-  const word = () => WORDS[Math.floor((random.whole(1_000_000) / 1_000_000) ** 1.5 * WORDS.length)]!;
+  const word = () => WORDS[Math.floor((random.whole(1_000_000) / 1_000_000) ** 1.5 * WORDS.length)] ?? '';
   const summary: string[] = Array.from({ length: 26 + random.whole(10) }, word);
   if (random.whole(20) === 0) summary.push(COMMON_PHRASE);
   if (place % 10_000 === 17) summary.push(RARE_WORD);
@@ -158,8 +158,8 @@ async function describe(database: Database, territoryId: TerritoryId): Promise<B
     return {
       territoryId: ensureId<'territory'>(territoryId satisfies Id<'territory'>),
       token: made.value.token,
-      organisations: Number(rows[0]!.organisations),
-      facts: Number(rows[0]!.facts),
+      organisations: Number(rows[0]?.organisations),
+      facts: Number(rows[0]?.facts),
       ids: some.rows.map(({ id }) => id),
       slugs: some.rows.map(({ slug }) => slug),
     };

@@ -37,6 +37,8 @@ export interface TerritoryVisit {
   readonly identity: Identity;
   /** Whose credentials this browser carries, known in this territory or not. */
   readonly signedIn: SignedIn | undefined;
+  /** A program asks, with a token. */
+  readonly isProgram?: true;
   /** The request's own headers: cookies and the name of the browser. */
   readonly headers: Headers;
 }
@@ -95,4 +97,9 @@ export function listLinks<Row>(
     ...(hasAfter && last !== undefined && { next: addressWith(visit, { apres: cursorOf(last), avant: '' }) }),
     ...(hasBefore && first !== undefined && { previous: addressWith(visit, { avant: cursorOf(first), apres: '' }) }),
   };
+}
+
+/** Where what is written comes from: a page's form, or a program. */
+export function sourceOf(visit: Pick<TerritoryVisit, 'isProgram'>): { readonly kind: 'api' | 'form' } {
+  return { kind: visit.isProgram ? 'api' : 'form' };
 }

@@ -41,6 +41,7 @@ interface Kept {
   readonly at: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly etag: string;
+  readonly plain: Uint8Array<ArrayBuffer>;
   readonly bodies: Map<Encoding, Uint8Array<ArrayBuffer>>;
 }
 
@@ -164,6 +165,7 @@ async function readPage(response: Response, snapshot: string): Promise<Kept | un
     at: performance.now(),
     headers: [...response.headers].filter(([name]) => !OWN_HEADERS.has(name)),
     etag: `W/"${hash('sha1', body, 'base64url')}"`,
+    plain: body,
     bodies: new Map([['identity', body]]),
   };
 }
@@ -185,7 +187,7 @@ async function compressed(
   encoding: Encoding,
   onMoreBytes: (count: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const plain = page.bodies.get('identity')!;
+  const { plain } = page;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
   const made =
     encoding === 'br' ? await promisify(brotliCompress)(plain, quality) : await promisify(gzip)(plain, { level: 6 });

@@ -45,6 +45,7 @@ function NewToken({ form, t }: { form: FormState; t: DirectoryText }) {
   const token = textOf(form.values[SHOWN_TOKEN]);
   if (token === '') return null;
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a notice holds more than words in a line
     <Notice role="status" title={t('token.made', { name: textOf(form.values['shownName']) })}>
       <p>{t('token.madeHelp')}</p>
       <p>

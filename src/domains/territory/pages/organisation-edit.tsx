@@ -11,7 +11,7 @@ import { mayEditOrganisation } from '../policy.ts';
 import { listThemes, organisationBySlug } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
-import { pathIn, territoryPage } from '../visit.ts';
+import { pathIn, territoryPage, sourceOf } from '../visit.ts';
 
 interface Data {
   readonly organisation: Organisation;
@@ -44,6 +44,7 @@ export const organisationEditPage = territoryPage<Data>({
         organisation.id,
         { facts: factsOfForm(parsed.value), version: parsed.value.version },
         visit,
+        sourceOf(visit),
       );
       if (!edited.ok)
         return invalid(

@@ -11,7 +11,7 @@ import { mayCreateOrganisation } from '../policy.ts';
 import { listThemes } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
-import { pathIn, territoryPage } from '../visit.ts';
+import { pathIn, sourceOf, territoryPage } from '../visit.ts';
 
 export const organisationNewPage = territoryPage<{ readonly themes: readonly Theme[] }>({
   path: '/:territory/organisations/nouvelle',
@@ -29,7 +29,7 @@ export const organisationNewPage = territoryPage<{ readonly themes: readonly The
         return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
-      const created = await createOrganisation(tx, visit.principal, factsOfForm(parsed.value), visit);
+      const created = await createOrganisation(tx, visit.principal, factsOfForm(parsed.value), visit, sourceOf(visit));
       if (!created.ok)
         return invalid(
           formError(input, factsText(visit.locale)(`refused.${created.reason}`, created.facts), refusedField(created)),
