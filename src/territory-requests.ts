@@ -58,8 +58,12 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
       if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
       await afterwards(requests, outcome.afterCommit);
       return context.redirect(outcome.location, 303);
-    case 'shown':
-      return show(requests, page, context, asked, outcome.form, 200);
+    case 'shown': {
+      const shown = await show(requests, page, context, asked, outcome.form, 200);
+      // What is shown this once is kept nowhere.
+      shown.headers.set('cache-control', 'no-store');
+      return shown;
+    }
     case 'invalid':
       return show(requests, page, context, asked, outcome.form);
     case 'not-found':

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { withTerritory } from '../src/platform/postgres/database.ts';
 import { program, tokenFor, type Program } from './programs.ts';
+import { signIn } from './visitors.ts';
 import { addressOf, startSmallApp, type SmallApp } from './small-app.ts';
 
 let app: SmallApp;
@@ -227,4 +228,53 @@ test('addresses that are none, methods that are none, bodies that are too large'
   assert.equal((await nobody.ask(LIST, { body: 'name=x', headers: form })).status, 415);
   const large = await nobody.ask(LIST, { body: { name: 'x'.repeat(300_000) }, headers: elsewhere });
   assert.equal(large.status, 413);
+});
+
+test('somebody makes a token on their own page, sees it once, and takes it back', async () => {
+  const person = await signIn(app, addressOf('membre'));
+  const fields = [
+    ['_action', 'make-token'],
+    ['_key', crypto.randomUUID()],
+    ['tokenName', 'Mon tableur'],
+    ['scopes', 'support:read'],
+    ['days', '30'],
+  ] as const;
+  const made = await person.post('/ici/moi', fields);
+  const [token = ''] = /terreau_[\w-]{43}/u.exec(made.text) ?? [];
+  assert.deepEqual([made.status, made.headers['cache-control']], [200, 'no-store']);
+  const headers = { 'x-forwarded-for': '203.0.113.7' };
+  assert.equal((await program(app.baseUrl, token).ask('/api/ici/besoins', { headers })).status, 200);
+  const twice = await person.post('/ici/moi', fields);
+  assert.deepEqual([twice.status, twice.location], [303, '/ici/moi']);
+  const page = await person.get('/ici/moi');
+  assert.ok(page.text.includes('Mon tableur') && !page.text.includes(token));
+  const wrong = await person.post('/ici/moi', [
+    ['_action', 'make-token'],
+    ['tokenName', 'Sans droit'],
+    ['days', '30'],
+  ]);
+  assert.equal(wrong.status, 422);
+  assert.ok(wrong.text.includes('Sans droit'));
+
+  const [, id = ''] = /name="token" value="([0-9a-f-]{36})"/u.exec(page.text) ?? [];
+  const other = await signIn(app, addressOf('startup'));
+  assert.equal(
+    (
+      await other.post('/ici/moi', [
+        ['_action', 'revoke-token'],
+        ['token', id],
+      ])
+    ).status,
+    404,
+  );
+  assert.equal(
+    (
+      await person.post('/ici/moi', [
+        ['_action', 'revoke-token'],
+        ['token', id],
+      ])
+    ).status,
+    303,
+  );
+  assert.equal((await program(app.baseUrl, token).ask('/api/ici/besoins', { headers })).status, 401);
 });
