@@ -18,6 +18,7 @@ import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { readAssets } from './platform/web/assets.ts';
+import type { PageCache } from './platform/web/page-cache.ts';
 import { createSite } from './site.tsx';
 
 export interface RunningServer {
@@ -96,11 +97,7 @@ export async function startServer(
   );
   await jobs.start();
   await recoverRuns(database, services.startJob);
-  const server = await listen(
-    (request, env) =>
-      isForPrograms(request.url) ? api.fetch(request, env) : pages.answer(request, (asked) => app.fetch(asked, env)),
-    config.port,
-  );
+  const server = await listen(byAddress(api.fetch, app.fetch, pages), config.port);
   return {
     port: server.port,
     async close() {
@@ -113,14 +110,21 @@ export async function startServer(
   };
 }
 
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+
+/** Programs have their own door; pages that anybody may read come from memory where they can. */
+function byAddress(forPrograms: Fetch, forPeople: Fetch, pages: PageCache): Fetch {
+  return (request, env) =>
+    isForPrograms(request.url)
+      ? forPrograms(request, env)
+      : pages.answer(request, async (asked) => forPeople(asked, env));
+}
+
 function isForPrograms(url: string): boolean {
   return url.startsWith('/api/', url.indexOf('/', 8));
 }
 
-async function listen(
-  fetch: (request: Request, env: object) => Response | Promise<Response>,
-  port: number,
-): Promise<RunningServer> {
+async function listen(fetch: Fetch, port: number): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port }, (info: AddressInfo) => {
       resolve({

@@ -51,46 +51,27 @@ const OWN_HEADERS = new Set(['x-request-id', 'set-cookie', 'date', 'content-leng
 
 export function createPageCache(options: PageCacheOptions): PageCache {
   const { mostBytes = 48 * 1024 * 1024, keepMilliseconds = 60_000 } = options;
-  const pages = new Map<string, Kept>();
+  const shelf = createShelf(mostBytes);
   const filling = new Map<string, Promise<Kept | undefined>>();
   const counts = { hits: 0, fills: 0 };
-  let bytes = 0;
   let seen = '';
   const snapshot = coalesced(options.readSnapshot);
   /** The snapshot now. Once it has changed, nothing that was kept under another one can ever be right again. */
   const now = async () => {
     const read = await snapshot();
     if (read !== seen) {
-      pages.clear();
-      bytes = 0;
+      shelf.clear();
       seen = read;
       options.onChange?.();
     }
     return read;
   };
-  const drop = (key: string) => {
-    const page = pages.get(key);
-    if (page === undefined) return;
-    pages.delete(key);
-    bytes -= sizeOf(page);
-  };
-  /** Weighs it anew, and lets those go that were kept the longest. */
-  const keep = (key: string, page: Kept) => {
-    if (page.snapshot !== seen) return;
-    drop(key);
-    pages.set(key, page);
-    bytes += sizeOf(page);
-    for (const oldest of pages.keys()) {
-      if (bytes <= mostBytes) break;
-      drop(oldest);
-    }
-  };
-  const fill = async (key: string, request: Request, render: (request: Request) => Promise<Response> | Response) => {
+  const fill = async (key: string, request: Request, render: Render) => {
     const before = await now();
     counts.fills++;
     const response = await render(request);
     const page = await readPage(response, before);
-    if (page !== undefined) keep(key, page);
+    if (page?.snapshot === seen) shelf.put(key, page);
     return { response, page };
   };
   return {
@@ -98,12 +79,10 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     async answer(request, render) {
       const key = options.keyOf(request);
       if (key === undefined) return render(request);
-      const kept = pages.get(key) ?? (await filling.get(key));
+      const kept = shelf.get(key) ?? (await filling.get(key));
       if (kept !== undefined && performance.now() - kept.at < keepMilliseconds && (await now()) === kept.snapshot) {
         counts.hits++;
-        return answerKept(kept, request, (more) => {
-          if (pages.get(key) === kept) bytes += more;
-        });
+        return answerKept(kept, request, () => shelf.weigh(key, kept));
       }
       const started = fill(key, plainly(request), render);
       const shared = started.then(
@@ -114,10 +93,41 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       const { response, page } = await started.finally(() => {
         if (filling.get(key) === shared) filling.delete(key);
       });
-      if (page === undefined) return response;
-      return answerKept(page, request, (more) => {
-        if (pages.get(key) === page) bytes += more;
-      });
+      return page === undefined ? response : answerKept(page, request, () => shelf.weigh(key, page));
+    },
+  };
+}
+
+type Render = Parameters<PageCache['answer']>[1];
+
+/** What is kept, no heavier than `mostBytes`: what was put there the longest ago goes first. */
+function createShelf(mostBytes: number) {
+  const pages = new Map<string, { readonly page: Kept; bytes: number }>();
+  let bytes = 0;
+  const drop = (key: string) => {
+    bytes -= pages.get(key)?.bytes ?? 0;
+    pages.delete(key);
+  };
+  const put = (key: string, page: Kept) => {
+    drop(key);
+    const size = sizeOf(page);
+    pages.set(key, { page, bytes: size });
+    bytes += size;
+    for (const oldest of pages.keys()) {
+      if (bytes <= mostBytes) break;
+      drop(oldest);
+    }
+  };
+  return {
+    get: (key: string) => pages.get(key)?.page,
+    put,
+    /** A compressed form was added to it. */
+    weigh(key: string, page: Kept) {
+      if (pages.get(key)?.page === page) put(key, page);
+    },
+    clear() {
+      pages.clear();
+      bytes = 0;
     },
   };
 }
@@ -170,7 +180,7 @@ async function readPage(response: Response, snapshot: string): Promise<Kept | un
   };
 }
 
-async function answerKept(page: Kept, request: Request, onMoreBytes: (count: number) => void): Promise<Response> {
+async function answerKept(page: Kept, request: Request, onMoreBytes: () => void): Promise<Response> {
   const headers = new Headers(page.headers as [string, string][]);
   headers.set('etag', page.etag);
   headers.set('x-request-id', crypto.randomUUID());
@@ -182,18 +192,14 @@ async function answerKept(page: Kept, request: Request, onMoreBytes: (count: num
   return new Response(body, { headers });
 }
 
-async function compressed(
-  page: Kept,
-  encoding: Encoding,
-  onMoreBytes: (count: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function compressed(page: Kept, encoding: Encoding, onMoreBytes: () => void): Promise<Uint8Array<ArrayBuffer>> {
   const { plain } = page;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
   const made =
     encoding === 'br' ? await promisify(brotliCompress)(plain, quality) : await promisify(gzip)(plain, { level: 6 });
   const body = new Uint8Array(made);
   page.bodies.set(encoding, body);
-  onMoreBytes(body.length);
+  onMoreBytes();
   return body;
 }
 

@@ -14,7 +14,7 @@ import { fieldsOf } from '../../../ui/form-state.ts';
 import { stateOf, TOKEN_DAYS, type AccessToken } from '../access-token.ts';
 import { directoryText, type DirectoryText } from '../messages.ts';
 import { formKey, type TerritoryVisit } from '../visit.ts';
-import { SHOWN_TOKEN } from './token-acts.ts';
+import { SHOWN_TOKEN } from '../token-acts.server.ts';
 
 interface Props {
   readonly tokens: readonly AccessToken[];

@@ -10,7 +10,7 @@ import { EMPTY_FORM } from '../../../lib/form-state.ts';
 import { AccessTokens, isOfTokens } from '../components/access-tokens.tsx';
 import { ProfilePanel } from '../components/profile-panel.tsx';
 import { SignIns } from '../components/sign-ins.tsx';
-import { endToken, makeToken } from '../components/token-acts.ts';
+import { endToken, makeToken } from '../token-acts.server.ts';
 import type { AccessToken } from '../access-token.ts';
 import { listTokens } from '../tokens.server.ts';
 import { directoryText } from '../messages.ts';

@@ -1,12 +1,12 @@
 /** What one does with one's access tokens on « Mon compte »: make one, which is shown this once; revoke one. */
-import type { TerritoryTransaction } from '../../../platform/postgres/database.ts';
-import { fieldErrors } from '../../../platform/web/field-errors.ts';
-import { formError, parseForm, type FormInput } from '../../../platform/web/form.ts';
-import { doneAt, invalid, type ActionOutcome } from '../../../platform/web/page.ts';
-import { directoryText } from '../messages.ts';
-import { revokeTokenForm, tokenForm } from '../token-schema.ts';
-import { createToken, revokeToken } from '../tokens.server.ts';
-import { pathIn, type TerritoryVisit } from '../visit.ts';
+import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { fieldErrors } from '../../platform/web/field-errors.ts';
+import { formError, parseForm, type FormInput } from '../../platform/web/form.ts';
+import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
+import { directoryText } from './messages.ts';
+import { revokeTokenForm, tokenForm } from './token-schema.ts';
+import { createToken, revokeToken } from './tokens.server.ts';
+import { pathIn, type TerritoryVisit } from './visit.ts';
 
 /** Where the new token stands in the form's state, for the page that shows it. */
 export const SHOWN_TOKEN = 'shownToken';
