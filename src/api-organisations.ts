@@ -25,11 +25,8 @@ const ONE = `${LIST}/:organisation`;
 
 type Limit = Parameters<Hono['use']>[1];
 
-/** Before the twins, whose addresses these share. */
-export function routeOrganisations(api: Hono, requests: TerritoryRequests, limit: Limit): void {
-  api.get(ONE, (context) =>
-    context.req.query('view') === 'page' ? answerTwinGet(requests, organisationPage, context) : one(requests, context),
-  );
+/** Before the twin of the list, whose address it shares. */
+export function routeNewOrganisation(api: Hono, requests: TerritoryRequests, limit: Limit): void {
   api.post(LIST, limit, (context) =>
     answerTwinPost(requests, organisationNewPage, context, {
       after: async (visit, tx, location) => {
@@ -37,6 +34,13 @@ export function routeOrganisations(api: Hono, requests: TerritoryRequests, limit
         return { status: 201, location: `/api${location}`, body: JSON.stringify(made && recordOf(made)) };
       },
     }),
+  );
+}
+
+/** Before the twin of the page, after the words that are no organisation's. */
+export function routeOneOrganisation(api: Hono, requests: TerritoryRequests, limit: Limit): void {
+  api.get(ONE, (context) =>
+    context.req.query('view') === 'page' ? answerTwinGet(requests, organisationPage, context) : one(requests, context),
   );
   api.put(ONE, limit, (context) =>
     answerTwinPost(requests, organisationEditPage, context, {

@@ -10,13 +10,14 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
-import { routeOrganisations } from './api-organisations.ts';
+import { routeNewOrganisation, routeOneOrganisation } from './api-organisations.ts';
 import { apiAnswer, apiProblem, localeOfProgram } from './api-answers.ts';
 import type { ApiQuotas } from './api-quotas.ts';
 import { answerTwinGet, answerTwinPost, tokenOf } from './api-requests.ts';
 import { placeOf } from './domains/identity/rate-limit.server.ts';
 import { createRateLimit, limitHeaders, type RateLimit } from './platform/web/rate-limit.ts';
 import { clientAddressOf, drainBody } from './request.ts';
+import { organisationPage } from './domains/observatory/pages/organisation.tsx';
 import { openApi } from './openapi.ts';
 import { territoryPages } from './routes.ts';
 import type { TerritoryRequests } from './territory-requests.ts';
@@ -69,9 +70,10 @@ export function createApi(options: ApiOptions): Hono {
     contracts.set(locale, contract);
     return apiAnswer(context, contract);
   });
-  routeOrganisations(api, options.territory, limitBody());
+  routeNewOrganisation(api, options.territory, limitBody());
   for (const page of territoryPages) {
     if (page.twin === undefined) continue;
+    if (page === organisationPage) routeOneOrganisation(api, options.territory, limitBody());
     const path = `/api${page.path}`;
     const methods = [
       ...(page.twin.response ? ['GET', 'HEAD'] : []),
