@@ -1,5 +1,30 @@
 -- The structure that all migrations together give. Written by `npm run schema`: not by hand.
 
+create table access_tokens (
+  territory_id uuid not null,
+  id           uuid not null,
+  person_id    uuid not null,
+  name         text not null,
+  digest       bytea not null,
+  scopes       text[] not null,
+  created_at   timestamp with time zone not null,
+  expires_at   timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at   timestamp with time zone,
+  constraint access_tokens_pkey PRIMARY KEY (territory_id, id),
+  constraint access_tokens_digest_key UNIQUE (territory_id, digest),
+  constraint access_tokens_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint access_tokens_digest_length CHECK ((length(digest) = 32)),
+  constraint access_tokens_life CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+  constraint access_tokens_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint access_tokens_some_scope CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 40)))
+);
+CREATE INDEX access_tokens_by_person ON access_tokens USING btree (territory_id, person_id, created_at);
+alter table access_tokens enable row level security;
+alter table access_tokens force row level security;
+create policy access_tokens_territory on access_tokens to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on access_tokens to terreau_app;
+
 create table affiliations (
   territory_id    uuid not null,
   id              uuid not null,
@@ -20,6 +45,26 @@ alter table affiliations enable row level security;
 alter table affiliations force row level security;
 create policy affiliations_territory on affiliations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on affiliations to terreau_app;
+
+create table api_writes (
+  territory_id uuid not null,
+  person_id    uuid not null,
+  key          text not null,
+  fingerprint  bytea not null,
+  status       integer not null default 200,
+  location     text not null default ''::text,
+  body         text not null default ''::text,
+  created_at   timestamp with time zone not null,
+  constraint api_writes_pkey PRIMARY KEY (territory_id, person_id, key),
+  constraint api_writes_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint api_writes_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint api_writes_status CHECK (((status >= 200) AND (status <= 299)))
+);
+CREATE INDEX api_writes_by_age ON api_writes USING btree (territory_id, created_at);
+alter table api_writes enable row level security;
+alter table api_writes force row level security;
+create policy api_writes_territory on api_writes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select on api_writes to terreau_app;
 
 create table auth_accounts (
   id                       text not null,

@@ -1,6 +1,7 @@
-/** `npm run bench -- planning` or `-- affinity`: figures to compare with others', on this machine, printed as tables. */
+/** `npm run bench -- planning`, or another of the names below: figures to compare with others', on this machine, printed as tables. */
 import { benchAffinity } from './bench/affinity.ts';
 import { benchLedger } from './bench/ledger.ts';
+import { benchHttp } from './bench/http.ts';
 import { benchPlanning } from './bench/planning.ts';
 import { benchSide } from './bench/side-constraints.ts';
 
@@ -9,6 +10,7 @@ const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   ledger: benchLedger,
   affinity: benchAffinity,
   side: benchSide,
+  http: benchHttp,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

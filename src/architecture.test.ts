@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string> = {
   ui: 'lib, ui, i18n',
   i18n: 'lib, ui, i18n',
   pure: PURE,
-  schema: `${PURE}, platform/web, own schema`,
+  schema: `${PURE}, platform/web, own schema, below schema`,
   messages: 'lib, i18n, own pure, own messages, below messages',
   visit: VISIT,
   server: `${VISIT}, platform/files, own schema, own messages, own server, below server`,

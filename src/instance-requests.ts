@@ -2,9 +2,7 @@
  * A request to a page of the instance (signing in and out, mails of the demonstration): it belongs to no territory.
  * Must always hold: one transaction on the instance's own tables; anything but `done` rolls it back.
  */
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import { isIP } from 'node:net';
 import type { Identity } from './domains/identity/identity.ts';
 import type { InstancePage, InstanceVisit } from './domains/identity/instance-visit.ts';
 import type { FillRandom } from './lib/ids.ts';
@@ -13,7 +11,7 @@ import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, type FormState } from './lib/form-state.ts';
 import { readFormInput } from './platform/web/form.ts';
 import { actionOf, PageAnswer } from './platform/web/page.ts';
-import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
+import { askedUrl, clientAddressOf, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Place, Site } from './site.tsx';
 
 export interface InstanceRequests {
@@ -53,6 +51,7 @@ export async function answerInstancePost(
       if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
       await outcome.afterCommit?.();
       return context.redirect(outcome.location, 303);
+    case 'shown':
     case 'invalid':
       return show(requests, page, context, visit, outcome.form);
     case 'not-found':
@@ -92,16 +91,6 @@ async function visitOf(requests: InstanceRequests, context: Context): Promise<In
     keepsMails: requests.keepsMails,
   };
 }
-
-/** The machine that asks. A proxy on this machine is believed when it says for whom it asks; nobody else is. */
-function clientAddressOf(context: Context): string {
-  const peer = getConnInfo(context).remote.address ?? 'unknown';
-  if (!LOOPBACK.test(peer)) return peer;
-  const told = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  return isIP(told) === 0 ? peer : told;
-}
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/u;
 
 function placeOf(visit: InstanceVisit): Place {
   return { locale: visit.locale, url: visit.url, signedIn: visit.signedIn };

@@ -1,6 +1,8 @@
 /** What a request says beside its address: language, theme, the notice left by the page before. */
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { isIP } from 'node:net';
 import type { Locale } from './i18n/locale.ts';
 
 export type FormBody = Readonly<Record<string, string | File | (string | File)[]>>;
@@ -95,7 +97,8 @@ function isPrefetch(context: Context): boolean {
   return context.req.header('sec-purpose')?.includes('prefetch') ?? false;
 }
 
-function preferred(header: string): Locale {
+/** French or English, whichever a browser or a program would rather read. */
+export function preferred(header: string): Locale {
   const ranked = header
     .split(',')
     .map((part) => {
@@ -112,3 +115,13 @@ function preferred(header: string): Locale {
     .toSorted((a, b) => b.quality - a.quality);
   return ranked[0]?.language === 'en' ? 'en' : 'fr';
 }
+
+/** The machine that asks. A proxy on this machine is believed when it says for whom it asks; nobody else is. */
+export function clientAddressOf(context: Context): string {
+  const peer = getConnInfo(context).remote.address ?? 'unknown';
+  if (!LOOPBACK.test(peer)) return peer;
+  const told = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
+  return isIP(told) === 0 ? peer : told;
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/u;

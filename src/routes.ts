@@ -2,6 +2,7 @@
  * The table of page addresses, in the order in which they are tried: fixed words before parameters.
  * An address that people read is French, the same in both languages.
  */
+import { apiPageOf } from './api-page.tsx';
 import type { InstancePage } from './domains/identity/instance-visit.ts';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
@@ -136,6 +137,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
 export const instancePages: readonly InstancePage<any>[] = [
   landingPage,
+  apiPageOf(territoryPages),
   signInPage,
   linkSentPage,
   linkPage,

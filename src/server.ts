@@ -2,8 +2,11 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createApi } from './api.ts';
+import { API_QUOTAS, type ApiQuotas } from './api-quotas.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createCachedPages } from './cached-pages.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { startSealer } from './domains/ledger/sealer.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
@@ -25,6 +28,7 @@ import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase, withTerritory, type Database } from './platform/postgres/database.ts';
 import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
+import type { PageCache } from './platform/web/page-cache.ts';
 import { createSite } from './site.tsx';
 
 export interface RunningServer {
@@ -38,6 +42,8 @@ export interface ServerOptions {
   /** The program of the thread that solves rounds: its source unless told. */
   readonly workerUrl?: URL;
   readonly now?: () => Temporal.Instant;
+  /** How much programs may ask. */
+  readonly apiQuotas?: ApiQuotas;
   /** Where lines for the operator go: one JSON object a line on the error stream unless told. */
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
 }
@@ -79,8 +85,15 @@ export async function startServer(
     sendMail: mailer.send,
     startJob: (name, data) => jobs.send(name, data),
   };
+  const territory = { database, territories, services, site, identity, now, fillRandom, onFailure };
+  const api = createApi({
+    territory,
+    quotas: options.apiQuotas ?? API_QUOTAS,
+    publicOrigin: config.publicUrl,
+    log,
+  });
   const app = createApp({
-    territory: { database, territories, services, site, identity, now, fillRandom, onFailure },
+    territory,
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
     clientFolder,
     publicOrigin: config.publicUrl,
@@ -91,6 +104,7 @@ export async function startServer(
         () => false,
       ),
   });
+  const pages = createCachedPages({ database, territories, now });
   mailer.start();
   await jobs.work(
     SOLVE_JOB,
@@ -106,7 +120,7 @@ export async function startServer(
   await jobs.start();
   await recoverJobs(config, database, services);
   const sealer = startSealer({ database, now, onFailure });
-  const server = await listen(app.fetch, config.port);
+  const server = await listen(byAddress(api.fetch, app.fetch, pages), config.port);
   return {
     port: server.port,
     async close() {
@@ -137,7 +151,21 @@ async function recoverJobs({ registerUrl }: Config, database: Database, { startJ
   if (registerUrl !== undefined) await recoverRegister(database, startJob);
 }
 
-async function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<RunningServer> {
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+
+/** Programs have their own door; pages that anybody may read come from memory where they can. */
+function byAddress(forPrograms: Fetch, forPeople: Fetch, pages: PageCache): Fetch {
+  return (request, env) =>
+    isForPrograms(request.url)
+      ? forPrograms(request, env)
+      : pages.answer(request, async (asked) => forPeople(asked, env));
+}
+
+function isForPrograms(url: string): boolean {
+  return url.startsWith('/api/', url.indexOf('/', 8));
+}
+
+async function listen(fetch: Fetch, port: number): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port }, (info: AddressInfo) => {
       resolve({

@@ -58,6 +58,12 @@ export async function answerPost(requests: TerritoryRequests, page: AnyPage, con
       if (outcome.notice !== undefined) leaveNotice(context, outcome.notice);
       await afterwards(requests, outcome.afterCommit);
       return context.redirect(outcome.location, 303);
+    case 'shown': {
+      const shown = await show(requests, page, context, asked, outcome.form, 200);
+      // What is shown this once is kept nowhere.
+      shown.headers.set('cache-control', 'no-store');
+      return shown;
+    }
     case 'invalid':
       return show(requests, page, context, asked, outcome.form);
     case 'not-found':
@@ -79,7 +85,7 @@ export async function answerNowhere(requests: TerritoryRequests, context: Contex
 }
 
 /** What follows the commit never spoils its answer: the act is done, and the operator is told of what did not follow. */
-async function afterwards(
+export async function afterwards(
   requests: Pick<TerritoryRequests, 'onFailure'>,
   work: (() => Promise<void>) | undefined,
 ): Promise<void> {
@@ -92,6 +98,7 @@ async function show(
   context: Context,
   asked: Asked,
   form: FormState,
+  status: 200 | 422 = form === EMPTY_FORM ? 200 : 422,
 ): Promise<Response> {
   const loaded = await withTerritory(
     requests.database,
@@ -104,7 +111,7 @@ async function show(
   );
   const { visit, data } = loaded;
   if (!(data instanceof PageAnswer)) {
-    return requests.site.page(context, visit, page.view(data, visit, form), form === EMPTY_FORM ? 200 : 422);
+    return requests.site.page(context, visit, page.view(data, visit, form), status);
   }
   switch (data.kind) {
     case 'not-found':
@@ -121,7 +128,7 @@ async function show(
 }
 
 /** An address without an id of its own says nothing by asking to sign in; one with an id would say that the id exists. */
-function isOpenSecret(page: AnyPage): boolean {
+export function isOpenSecret(page: AnyPage): boolean {
   return !page.path.slice(page.path.indexOf('/', 1)).includes(':');
 }
 
@@ -147,7 +154,7 @@ async function once(
     return location === undefined ? act() : { kind: 'done', location };
   }
   const outcome = await act();
-  if (outcome.kind === 'done') {
+  if (outcome.kind === 'done' || outcome.kind === 'shown') {
     await tx
       .updateTable('form_submissions')
       .set({ location: outcome.location })

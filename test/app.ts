@@ -28,11 +28,15 @@ export interface TestAppOptions {
   readonly smtpUrl?: string;
   /** The clock of the server and the day on which the demonstration was loaded. */
   readonly now?: () => Temporal.Instant;
+  /** Programs may ask as much as they like. */
+  readonly isGenerous?: boolean;
 }
+
+const GENEROUS = { name: 'generous', most: 1_000_000, windowSeconds: 1 };
 
 /** Starts the program; close it in `after`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { now = Temporal.Now.instant, smtpUrl } = options;
+  const { now = Temporal.Now.instant, smtpUrl, isGenerous = false } = options;
   if (!existsSync(CLIENT_FOLDER)) await build();
   const test = await openTestDatabase();
   await loadDemonstration(test.database, { now: now() });
@@ -49,6 +53,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const server = await startServer(config, test.url, {
     clientFolder: CLIENT_FOLDER,
     now,
+    ...(isGenerous && { apiQuotas: { anonymous: GENEROUS, token: GENEROUS, wrongTokens: GENEROUS } }),
     log: (line) => void logged.push(line),
   });
   return {

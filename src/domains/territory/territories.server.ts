@@ -7,14 +7,24 @@ export interface TerritoryBook {
   /** The territory whose addresses begin with this word, or undefined. */
   find(slug: string): Promise<Territory | undefined>;
   all(): Promise<readonly Territory[]>;
+  /** What was last known of it, without asking. */
+  known(slug: string): Territory | undefined;
+  /** Whatever is asked from now on is read anew. */
+  forget(): void;
 }
 
 /** Territories are added by a command beside the server, hence the short life of what is kept. */
 export function openTerritoryBook(database: Database, keepMilliseconds = 10_000): TerritoryBook {
-  let kept: { readonly at: number; readonly bySlug: ReadonlyMap<string, Territory> } | undefined;
+  type BySlug = ReadonlyMap<string, Territory>;
+  let kept: { readonly at: number; readonly bySlug: BySlug } | undefined;
+  let last: BySlug = new Map();
+  let forgotten = 0;
   const read = async () => {
+    const began = forgotten;
     const bySlug = new Map((await readTerritories(database)).map((territory) => [territory.slug, territory]));
-    kept = { at: performance.now(), bySlug };
+    last = bySlug;
+    // What was read before somebody asked to forget is not kept after it.
+    if (began === forgotten) kept = { at: performance.now(), bySlug };
     return bySlug;
   };
   const fresh = async () =>
@@ -25,6 +35,11 @@ export function openTerritoryBook(database: Database, keepMilliseconds = 10_000)
     },
     async all() {
       return [...(await fresh()).values()];
+    },
+    known: (slug) => last.get(slug),
+    forget() {
+      forgotten++;
+      kept = undefined;
     },
   };
 }

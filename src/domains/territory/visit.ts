@@ -6,6 +6,7 @@ import type { Locale } from '../../i18n/translator.ts';
 import { newId, type FillRandom, type TerritoryId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Page } from '../../platform/web/page.ts';
+import type { TwinLinks } from '../../platform/web/twin.ts';
 import type { Identity, SignedIn } from '../identity/identity.ts';
 import type { Principal } from './principal.ts';
 
@@ -36,6 +37,8 @@ export interface TerritoryVisit {
   readonly identity: Identity;
   /** Whose credentials this browser carries, known in this territory or not. */
   readonly signedIn: SignedIn | undefined;
+  /** A program asks, with a token. */
+  readonly isProgram?: true;
   /** The request's own headers: cookies and the name of the browser. */
   readonly headers: Headers;
 }
@@ -84,4 +87,23 @@ export function addressWith(visit: Pick<TerritoryVisit, 'url'>, changes: Readonl
   }
   const text = query.toString();
   return text === '' ? visit.url.pathname : `${visit.url.pathname}?${text}`;
+}
+
+/** Where a list goes on, as its pager's links say it, for programs. */
+export function listLinks<Row>(
+  visit: Pick<TerritoryVisit, 'url'>,
+  { hasBefore = false, hasAfter }: { readonly hasBefore?: boolean; readonly hasAfter: boolean },
+  rows: readonly Row[],
+  cursorOf: (row: Row) => string,
+): TwinLinks {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    ...(hasAfter && last !== undefined && { next: addressWith(visit, { apres: cursorOf(last), avant: '' }) }),
+    ...(hasBefore && first !== undefined && { previous: addressWith(visit, { avant: cursorOf(first), apres: '' }) }),
+  };
+}
+
+/** Where what is written comes from: a page's form, or a program. */
+export function sourceOf(visit: Pick<TerritoryVisit, 'isProgram'>): { readonly kind: 'api' | 'form' } {
+  return { kind: visit.isProgram ? 'api' : 'form' };
 }

@@ -7,12 +7,13 @@
  * transaction either commits whole or leaves nothing.
  */
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { PostgresPool, PostgresPoolClient, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { ensureId, type TerritoryId } from '../../lib/ids.ts';
 import type { InstanceTable } from './instance-tables.ts';
 import type { Tables } from './tables.ts';
-import { toParameter, valueTypes } from './values.ts';
+import { pipelined } from './pipelined.ts';
+import { valueTypes } from './values.ts';
 
 export const APPLICATION_ROLE = 'terreau_app';
 /** Owns the view through which words are sought, and nothing else; nobody works under it. */
@@ -53,9 +54,9 @@ export type TransactionOptions = {
 };
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = openPool(options, valueTypes);
+  const pool = openPool(options, { types: valueTypes, pipeline: true });
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: withParameters(pool) }),
+    dialect: new PostgresDialect({ pool: pipelined(pool) }),
   });
   return { kysely, pool, close: () => pool.end() };
 }
@@ -130,7 +131,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-function openPool(options: DatabaseOptions, types?: pg.CustomTypesConfig): pg.Pool {
+function openPool(options: DatabaseOptions, own: Pick<pg.PoolConfig, 'types' | 'pipeline'> = {}): pg.Pool {
   const { url, poolSize = 10, applicationName = 'terreau', onIdleError = () => {} } = options;
   const pool = new pg.Pool({
     connectionString: withSettings(url),
@@ -138,7 +139,7 @@ function openPool(options: DatabaseOptions, types?: pg.CustomTypesConfig): pg.Po
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    ...(types && { types }),
+    ...own,
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', onIdleError);
@@ -163,48 +164,4 @@ function withSettings(url: string): string {
   const added = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   address.searchParams.set('options', [given, ...added].join(' ').trim());
   return address.href;
-}
-
-/**
- * The pool as Kysely sees it: every parameter passes through `toParameter`, and every statement that comes again is
- * prepared once per connection, which spares PostgreSQL the planning of its joins.
- */
-function withParameters(pool: pg.Pool): PostgresPool {
-  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-  const nameOf = statementNames();
-  const wrap = (client: pg.PoolClient): PostgresPoolClient => ({
-    query: ((text: string, parameters: readonly unknown[]) => {
-      const name = nameOf(text, parameters.length);
-      const values = parameters.map(toParameter);
-      return client.query(name === undefined ? { text, values } : { name, text, values });
-    }) as unknown as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy),
-    ...('processID' in client && { processID: client.processID as number }),
-  });
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect();
-      const wrapped = clients.get(client) ?? wrap(client);
-      clients.set(client, wrapped);
-      return wrapped;
-    },
-  };
-}
-
-/** A connection keeps every statement it prepared: no more texts than this, and none made of a list of rows. */
-const PREPARED_TEXTS = 500;
-const PREPARED_PARAMETERS = 40;
-
-function statementNames(): (text: string, parameterCount: number) => string | undefined {
-  const names = new Map<string, string>();
-  return (text, parameterCount) => {
-    if (parameterCount === 0 || parameterCount > PREPARED_PARAMETERS) return undefined;
-    const known = names.get(text);
-    if (known !== undefined || names.size >= PREPARED_TEXTS) return known;
-    const name = `s${names.size + 1}`;
-    names.set(text, name);
-    return name;
-  };
 }

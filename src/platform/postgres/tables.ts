@@ -9,6 +9,19 @@ export type Json = ColumnType<unknown, string, string>;
 export type GeneratedJson = ColumnType<unknown, string | undefined, string>;
 export type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
 
+export interface AccessTokensTable {
+  territory_id: Id<'territory'>;
+  id: Id<'token'>;
+  person_id: Id<'person'>;
+  name: string;
+  digest: Buffer;
+  scopes: readonly string[];
+  created_at: Temporal.Instant;
+  expires_at: Temporal.Instant;
+  last_used_at: Temporal.Instant | null;
+  revoked_at: Temporal.Instant | null;
+}
+
 export interface AffiliationsTable {
   territory_id: Id<'territory'>;
   id: Id<'affiliation'>;
@@ -17,6 +30,17 @@ export interface AffiliationsTable {
   title: Generated<string>;
   since: Temporal.PlainDate | null;
   until: Temporal.PlainDate | null;
+}
+
+export interface ApiWritesTable {
+  territory_id: Id<'territory'>;
+  person_id: Id<'person'>;
+  key: string;
+  fingerprint: Buffer;
+  status: Generated<number>;
+  location: Generated<string>;
+  body: Generated<string>;
+  created_at: Temporal.Instant;
 }
 
 export interface AuthAccountsTable {
@@ -653,7 +677,9 @@ export interface ThemesTable {
 }
 
 export interface Tables {
+  access_tokens: AccessTokensTable;
   affiliations: AffiliationsTable;
+  api_writes: ApiWritesTable;
   auth_accounts: AuthAccountsTable;
   auth_rate_limits: AuthRateLimitsTable;
   auth_sessions: AuthSessionsTable;

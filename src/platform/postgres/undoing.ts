@@ -1,4 +1,4 @@
-/** Work whose own answer decides: what is not `done` leaves no trace in the database. */
+/** Work whose own answer decides: what is not `done` or `shown` leaves no trace in the database. */
 class Undone<Outcome> extends Error {
   readonly outcome: Outcome;
   constructor(outcome: Outcome) {
@@ -7,7 +7,7 @@ class Undone<Outcome> extends Error {
   }
 }
 
-/** Runs `work` inside the transaction that `transact` opens; rolls back and still returns the outcome unless it is `done`. */
+/** Runs `work` inside the transaction that `transact` opens; rolls back and still returns the outcome unless it is `done` or `shown`. */
 export async function undoing<Tx, Outcome extends { readonly kind: string }>(
   work: (tx: Tx) => Promise<Outcome>,
   transact: (work: (tx: Tx) => Promise<Outcome>) => Promise<Outcome>,
@@ -15,7 +15,7 @@ export async function undoing<Tx, Outcome extends { readonly kind: string }>(
   try {
     return await transact(async (tx) => {
       const outcome = await work(tx);
-      if (outcome.kind !== 'done') throw new Undone(outcome);
+      if (outcome.kind !== 'done' && outcome.kind !== 'shown') throw new Undone(outcome);
       return outcome;
     });
   } catch (error) {

@@ -7,6 +7,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FormState } from '../../lib/form-state.ts';
 import type { FormInput } from './form.ts';
+import type { Twin } from './twin.ts';
 
 export interface Page<Visit, Transaction, Data> {
   /** Hono's pattern, such as `/:territory/besoins/:need`. */
@@ -16,6 +17,8 @@ export interface Page<Visit, Transaction, Data> {
   /** What POST does, by the name that the pressed button sends (`default` when the page has one action). */
   readonly actions?: Readonly<Record<string, Action<Visit, Transaction>>>;
   view(data: Data, visit: Visit, form: FormState): View;
+  /** How programs read this page and do its acts at `/api/…`; without it they cannot. */
+  readonly twin?: Twin<Data, Visit>;
   /** Largest body of a POST in bytes; 256 kB unless the page takes files. */
   readonly maxBodyBytes?: number;
 }
@@ -87,6 +90,8 @@ export type ActionOutcome =
       /** `Set-Cookie` values that go with the answer (signing in and out). */
       readonly setCookies?: readonly string[];
     }
+  /** Done, and the same page at once with something that is shown this once (a new token). */
+  | { readonly kind: 'shown'; readonly location: string; readonly form: FormState }
   | { readonly kind: 'invalid'; readonly form: FormState }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'signed-out' };

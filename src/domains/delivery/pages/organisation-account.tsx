@@ -8,7 +8,7 @@ import { Pager } from '../../../ui/components/pager.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { readDayCursor, writeDayCursor } from '../../ledger/cursor.ts';
 import type { Organisation } from '../../territory/organisation.ts';
-import { addressWith, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
 import { accountOf, bookingsOf, type OrganisationAccount } from '../account-queries.server.ts';
 import type { BookingPage } from '../bookings.server.ts';
 import { accountSentence, AccountYears } from '../components/account-head.tsx';
@@ -16,6 +16,7 @@ import { bookingsCsv, BookingTable, KindTable } from '../components/account-tabl
 import { deliveryWords } from '../components/words.tsx';
 import { readAccountYear } from '../schema.ts';
 import { visibleAccountOwner } from '../visible.server.ts';
+import { organisationAccountTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 10_000;
@@ -29,6 +30,17 @@ interface Data {
 
 export const organisationAccountPage = territoryPage<Data>({
   path: '/:territory/organisations/:organisation/compte',
+  twin: {
+    areas: ['ledger', 'support'],
+    response: organisationAccountTwin,
+    of: ({ organisation, year, account, page }, visit) => ({
+      organisation,
+      year,
+      ...account,
+      ...page,
+      links: listLinks(visit, page, page.bookings, ({ occurredOn: day, entryId: id }) => writeDayCursor({ day, id })),
+    }),
+  },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

@@ -12,6 +12,7 @@ import { deliveryWords, PhaseTag } from '../components/words.tsx';
 import { meetingMails, sendAll } from '../session-mails.server.ts';
 import { findSession, sessionsOfMatch, type EngagementView, type SessionView } from '../session-queries.server.ts';
 import { visibleEngagement } from '../visible.server.ts';
+import { meetingForm } from '../schema.ts';
 
 const USUAL_MINUTES = 60;
 
@@ -22,6 +23,7 @@ interface Data {
 
 export const planSessionPage = territoryPage<Data>({
   path: '/:territory/mises-en-relation/:match/seance',
+  twin: { areas: ['delivery'], bodies: { default: meetingForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

@@ -11,9 +11,11 @@ import { meetingMails, sendAll } from '../session-mails.server.ts';
 import type { SessionView } from '../session-queries.server.ts';
 import { checkMovable } from '../session.ts';
 import { visibleSession } from '../visible.server.ts';
+import { meetingForm } from '../schema.ts';
 
 export const sessionMovePage = territoryPage<{ readonly session: SessionView }>({
   path: '/:territory/seances/:session/deplacer',
+  twin: { areas: ['delivery'], bodies: { default: meetingForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

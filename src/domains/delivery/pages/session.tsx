@@ -19,6 +19,7 @@ import { confirmationMails, meetingMails, sendAll } from '../session-mails.serve
 import { sessionHistory, type HistoryLine, type SessionView } from '../session-queries.server.ts';
 import type { Side } from '../session.ts';
 import { visibleSession } from '../visible.server.ts';
+import { SESSION_BODIES, sessionTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly session: SessionView;
@@ -27,6 +28,7 @@ interface Data {
 
 export const sessionPage = territoryPage<Data>({
   path: '/:territory/seances/:session',
+  twin: { areas: ['delivery'], response: sessionTwin, bodies: SESSION_BODIES },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

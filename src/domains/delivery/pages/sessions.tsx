@@ -7,13 +7,14 @@ import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
 import { sessionsCsv, SessionTable } from '../components/session-table.tsx';
 import { readMomentCursor, writeMomentCursor } from '../cursor.ts';
 import { deliveryText } from '../messages.ts';
 import { mayListSessions } from '../policy.ts';
 import { LIST_PHASES, mostPressing, PHASE_WORDS, readPhase, readWords, type ListPhase } from '../schema.ts';
 import { countSessions, listSessions, type SessionFilter, type SessionList } from '../session-queries.server.ts';
+import { sessionsTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 10_000;
@@ -27,6 +28,16 @@ interface Data {
 
 export const sessionsPage = territoryPage<Data>({
   path: '/:territory/seances',
+  twin: {
+    areas: ['delivery'],
+    response: sessionsTwin,
+    of: ({ filter, counts, list }, visit) => ({
+      phase: filter.phase,
+      counts,
+      sessions: list.sessions,
+      links: listLinks(visit, list, list.sessions, ({ startsAt: at, id }) => writeMomentCursor({ at, id })),
+    }),
+  },
 
   async load(visit, tx) {
     const { principal, now } = visit;

@@ -21,6 +21,7 @@ import {
   type RecentRun,
   type Top,
 } from '../week-queries.server.ts';
+import { weekTwin } from '../twin-schema.ts';
 
 const ROWS = 6;
 /** A confirmation is late two days after its session began. */
@@ -37,6 +38,7 @@ interface Data {
 
 export const weekPage = territoryPage<Data>({
   path: '/:territory/semaine',
+  twin: { areas: ['delivery', 'matching', 'support'], response: weekTwin },
 
   async load(visit, tx) {
     if (!maySeeWeek(visit.principal)) return SIGN_IN;

@@ -6,7 +6,7 @@ import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
 import { naturalBalance } from '../account.ts';
 import { accountById, statementOf, type AccountName, type StatementLine } from '../book-queries.server.ts';
 import { Statement } from '../components/statement.tsx';
@@ -14,6 +14,7 @@ import { bookWords, type BookWords } from '../components/words.ts';
 import { readDayCursor, writeDayCursor } from '../cursor.ts';
 import { maySeeAccount, maySeeBooks } from '../policy.ts';
 import { balanceOf } from '../queries.server.ts';
+import { bookAccountTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 
@@ -26,6 +27,16 @@ interface Data {
 
 export const bookAccountPage = territoryPage<Data>({
   path: '/:territory/comptes/:account',
+  twin: {
+    areas: ['ledger'],
+    response: bookAccountTwin,
+    of: (data, visit) => ({
+      ...data,
+      links: listLinks(visit, data, data.lines, ({ occurredOn: day, entryId: id, position }) =>
+        writeDayCursor({ day, id, position }),
+      ),
+    }),
+  },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

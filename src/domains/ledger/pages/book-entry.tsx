@@ -12,6 +12,7 @@ import { AccountLink } from '../components/entry-table.tsx';
 import { Marks, Reversal } from '../components/reversal.tsx';
 import { bookWords, type BookWords } from '../components/words.ts';
 import { maySeeBooks, maySeeEntry } from '../policy.ts';
+import { bookEntryTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly entry: EntryLine;
@@ -19,6 +20,7 @@ interface Data {
 
 export const bookEntryPage = territoryPage<Data>({
   path: '/:territory/comptes/ecritures/:entry',
+  twin: { areas: ['ledger'], response: bookEntryTwin },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

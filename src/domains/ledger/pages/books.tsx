@@ -3,17 +3,18 @@ import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download, SIGN_IN } from '../../../platform/web/page.ts';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
-import { pathIn, territoryPage } from '../../territory/visit.ts';
+import { listLinks, pathIn, territoryPage } from '../../territory/visit.ts';
 import { bookedYears, exportEntries, listEntries, type EntryList as List } from '../book-queries.server.ts';
 import { balanceCsv, entriesCsv } from '../components/book-files.ts';
 import { EntryList } from '../components/entry-list.tsx';
 import { BalanceView } from '../components/balance-view.tsx';
 import { balanceData, type BalanceData } from '../balance.server.ts';
 import { bookWords } from '../components/words.ts';
-import { readDayCursor } from '../cursor.ts';
+import { readDayCursor, writeDayCursor } from '../cursor.ts';
 import type { EntryFilter } from '../entry.ts';
 import { maySeeBooks } from '../policy.ts';
 import { readBookView, readEntryFilter } from '../schema.ts';
+import { booksTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 
@@ -24,6 +25,21 @@ type Data = { readonly years: readonly number[] } & (
 
 export const booksPage = territoryPage<Data>({
   path: '/:territory/comptes',
+  twin: {
+    areas: ['ledger'],
+    response: booksTwin,
+    of: (data, visit) =>
+      data.view === 'balance'
+        ? { view: data.view, years: data.years, balance: data.lines, links: {} }
+        : {
+            ...data.list,
+            view: data.view,
+            years: data.years,
+            links: listLinks(visit, data.list, data.list.entries, ({ occurredOn: day, id }) =>
+              writeDayCursor({ day, id }),
+            ),
+          },
+  },
 
   async load(visit, tx) {
     if (!maySeeBooks(visit.principal)) return SIGN_IN;

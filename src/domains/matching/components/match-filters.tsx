@@ -100,9 +100,7 @@ function MatchPaging({ list, visit, t }: Screen) {
   return (
     <Pager
       previousHref={isFirst ? undefined : addressWith(visit, { apres: '' })}
-      nextHref={
-        list.hasMore && last ? addressWith(visit, { apres: `${last.createdAt.toString()}~${last.id}` }) : undefined
-      }
+      nextHref={list.hasMore && last ? addressWith(visit, { apres: writeCursor(last) }) : undefined}
     >
       {t('matches.page', { shown: list.matches.length, of: list.total })}
     </Pager>
@@ -120,6 +118,10 @@ export function readFilter(query: URLSearchParams): MatchFilter {
     ...(origin ? { origin } : {}),
     ...(roundId ? { roundId } : {}),
   };
+}
+
+export function writeCursor({ createdAt, id }: { readonly createdAt: Temporal.Instant; readonly id: string }): string {
+  return `${createdAt.toString()}~${id}`;
 }
 
 /** `<moment>~<id>`; anything else is the first page. */

@@ -5,9 +5,11 @@ import { mayReadPlans } from '../policy.ts';
 import { verify } from '../proof.ts';
 import { provenOf } from '../round-queries.server.ts';
 import { runOf } from '../visited.server.ts';
+import { certificateTwin } from '../twin-schema.ts';
 
 export const certificatePage = territoryPage<never>({
   path: '/:territory/plans/:round/essais/:run/certificat.json',
+  twin: { areas: ['matching'], response: certificateTwin },
   async load(visit, tx) {
     if (!mayReadPlans(visit.principal)) return SIGN_IN;
     const found = await runOf(visit, tx);

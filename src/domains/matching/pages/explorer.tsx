@@ -15,6 +15,7 @@ import { isField, readFields, readWhatIf, writeWhatIf } from '../what-if.ts';
 
 export const explorerPage = territoryPage<ExplorerScreen>({
   path: '/:territory/plans/:round/essais/:run/explorer',
+  twin: { areas: ['matching'], bodies: { keep: keepForm } },
   async load(visit, tx) {
     if (!mayReadPlans(visit.principal)) return SIGN_IN;
     const found = await runOf(visit, tx);

@@ -25,6 +25,7 @@ type Data = Awaited<ReturnType<typeof introducible>>;
 
 export const matchNewPage = territoryPage<Data>({
   path: '/:territory/mises-en-relation/nouvelle',
+  twin: { areas: ['matching'], bodies: { default: introductionForm } },
   async load(visit, tx) {
     return mayIntroduceAny(visit.principal) ? introducible(tx, visit.principal) : SIGN_IN;
   },

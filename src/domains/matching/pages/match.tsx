@@ -10,6 +10,8 @@ import { matchingText } from '../messages.ts';
 import { mayReadRounds } from '../policy.ts';
 import { momentsOf, namedLists, type Moment } from '../round-queries.server.ts';
 import { actOnMatch } from '../visited.server.ts';
+import { answerForm, withdrawalForm } from '../schema.ts';
+import { matchTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly match: Match;
@@ -19,6 +21,11 @@ interface Data {
 
 export const matchPage = territoryPage<Data>({
   path: '/:territory/mises-en-relation/:match',
+  twin: {
+    areas: ['matching'],
+    response: matchTwin,
+    bodies: { answer: answerForm, withdraw: withdrawalForm },
+  },
   async load(visit, tx) {
     if (!mayReadRounds(visit.principal)) return SIGN_IN;
     const id = parseId<'match'>(visit.params['match'] ?? '');

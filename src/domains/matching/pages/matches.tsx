@@ -3,15 +3,16 @@ import { SIGN_IN } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
-import { pathIn, territoryPage } from '../../territory/visit.ts';
+import { pathIn, territoryPage, listLinks } from '../../territory/visit.ts';
 import { matchesAddress } from '../address.ts';
-import { MatchRows, readCursor, readFilter } from '../components/match-filters.tsx';
+import { MatchRows, readCursor, readFilter, writeCursor } from '../components/match-filters.tsx';
 import { MatchTable } from '../components/match-table.tsx';
 import { namesOf, type Names } from '../components/sentences.ts';
 import { listMatches, type MatchFilter, type MatchList } from '../match-queries.server.ts';
 import { matchingText } from '../messages.ts';
 import { mayIntroduceAny, mayReadRounds, runsRounds } from '../policy.ts';
 import { listRounds, namedLists } from '../round-queries.server.ts';
+import { matchesTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 
@@ -26,6 +27,15 @@ interface Data {
 
 export const matchesPage = territoryPage<Data>({
   path: '/:territory/mises-en-relation',
+  twin: {
+    areas: ['matching'],
+    response: matchesTwin,
+    of: ({ list, waiting }, visit) => ({
+      ...list,
+      waiting: waiting.total,
+      links: listLinks(visit, { hasAfter: list.hasMore }, list.matches, writeCursor),
+    }),
+  },
   async load(visit, tx) {
     if (!mayReadRounds(visit.principal)) return SIGN_IN;
     const filter = readFilter(visit.url.searchParams);

@@ -13,6 +13,7 @@ import { ROUND_TONES } from '../components/tones.ts';
 import { matchingText, type MatchingText } from '../messages.ts';
 import { mayReadPlans, mayReadRounds, runsRounds } from '../policy.ts';
 import { listRounds, type RoundLine } from '../round-queries.server.ts';
+import { plansTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly rounds: readonly RoundLine[];
@@ -20,6 +21,7 @@ interface Data {
 
 export const plansPage = territoryPage<Data>({
   path: '/:territory/plans',
+  twin: { areas: ['matching'], response: plansTwin },
   async load(visit, tx) {
     if (!mayReadRounds(visit.principal)) return SIGN_IN;
     return { rounds: await listRounds(tx, { publishedOnly: !mayReadPlans(visit.principal) }) };

@@ -18,6 +18,7 @@ import { roundForm } from '../schema.ts';
 
 export const roundNewPage = territoryPage<null>({
   path: '/:territory/plans/nouveau',
+  twin: { areas: ['matching'], bodies: { default: roundForm } },
   async load(visit) {
     return runsRounds(visit.principal) ? null : SIGN_IN;
   },

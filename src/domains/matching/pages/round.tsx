@@ -15,11 +15,18 @@ import { loadDesk, loadOwn, type DeskRound, type OwnRound } from '../round-scree
 import { startRun } from '../run-commands.server.ts';
 import { SOLVE_JOB, solveJobData } from '../run-job.server.ts';
 import { actOnRound, refuse, roundOf } from '../visited.server.ts';
+import { nothingForm, pairForm, roundTwin } from '../twin-schema.ts';
 
 type Data = { readonly kind: 'desk'; readonly desk: DeskRound } | { readonly kind: 'own'; readonly own: OwnRound };
 
 export const roundPage = territoryPage<Data>({
   path: '/:territory/plans/:round',
+  twin: {
+    areas: ['matching'],
+    response: roundTwin,
+    of: (data) => (data.kind === 'desk' ? data.desk : { round: data.own.round, matches: data.own.matches }),
+    bodies: { start: nothingForm, close: nothingForm, undo: pairForm },
+  },
   async load(visit, tx) {
     if (!mayReadRounds(visit.principal)) return SIGN_IN;
     const round = await roundOf(visit, tx);

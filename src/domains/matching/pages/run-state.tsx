@@ -5,9 +5,11 @@ import type { ProgressState } from '../islands/live-progress.tsx';
 import { mayReadPlans } from '../policy.ts';
 import { secondsLeft } from '../round.ts';
 import { runOf } from '../visited.server.ts';
+import { runStateTwin } from '../twin-schema.ts';
 
 export const runStatePage = territoryPage<never>({
   path: '/:territory/plans/:round/essais/:run/etat.json',
+  twin: { areas: ['matching'], response: runStateTwin },
   async load(visit, tx) {
     if (!mayReadPlans(visit.principal)) return SIGN_IN;
     const found = await runOf(visit, tx);

@@ -19,6 +19,8 @@ import { SOLVE_JOB, solveJobData } from '../run-job.server.ts';
 import { decisionForm } from '../schema.ts';
 import { loadPlanScreen, type PlanScreen } from '../run-screen.server.ts';
 import { actOnRun, refuse, runOf, type NamedRun } from '../visited.server.ts';
+import { runForPrograms } from '../components/run-twin.ts';
+import { RUN_BODIES, runTwin } from '../twin-schema.ts';
 
 type Data =
   | { readonly kind: 'pending'; readonly round: Round; readonly run: NamedRun }
@@ -26,6 +28,12 @@ type Data =
 
 export const runPage = territoryPage<Data>({
   path: '/:territory/plans/:round/essais/:run',
+  twin: {
+    areas: ['matching'],
+    response: runTwin,
+    of: runForPrograms,
+    bodies: RUN_BODIES,
+  },
   async load(visit, tx) {
     if (!mayReadPlans(visit.principal)) return SIGN_IN;
     const found = await runOf(visit, tx);

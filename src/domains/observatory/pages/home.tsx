@@ -13,6 +13,7 @@ import { WhoIsHere } from '../components/who-is-here.tsx';
 import { observatoryText } from '../messages.ts';
 import { sinceTheStart } from '../period.ts';
 import { glanceAt, kindLabels, type Glance } from '../queries.server.ts';
+import { homeTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly glance: Glance;
@@ -21,6 +22,7 @@ interface Data {
 
 export const homePage = territoryPage<Data>({
   path: '/:territory',
+  twin: { areas: ['directory', 'support'], response: homeTwin, of: ({ glance }) => glance },
 
   async load(visit, tx) {
     return {

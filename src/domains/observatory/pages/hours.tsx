@@ -6,11 +6,12 @@ import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { PARTS } from '../../territory/organisation.ts';
-import { addressWith, pathIn, territoryPage } from '../../territory/visit.ts';
+import { addressWith, pathIn, territoryPage, listLinks } from '../../territory/visit.ts';
 import { hoursCsv, HoursTable } from '../components/hours-table.tsx';
 import { observatoryText } from '../messages.ts';
 import { readDayCursor, sinceTheStart, writeDayCursor } from '../period.ts';
 import { bookedHours, hoursInAll, kindLabels, type HoursFilter, type ShownBooking } from '../queries.server.ts';
+import { hoursTwin, unnamed } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 100_000;
@@ -25,6 +26,15 @@ interface Data {
 
 export const hoursPage = territoryPage<Data>({
   path: '/:territory/heures',
+  twin: {
+    areas: ['delivery'],
+    response: hoursTwin,
+    of: ({ minutes, bookings, hasAfter }, visit) => ({
+      minutes,
+      bookings: bookings.map(unnamed),
+      links: listLinks(visit, { hasAfter }, bookings, ({ occurredOn, entryId }) => writeDayCursor(occurredOn, entryId)),
+    }),
+  },
 
   async load(visit, tx) {
     const period = sinceTheStart(visit.today);

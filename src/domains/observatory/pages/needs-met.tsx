@@ -5,10 +5,11 @@ import { download } from '../../../platform/web/page.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, pathIn, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
 import { observatoryText } from '../messages.ts';
 import { readDayCursor, sinceTheStart, writeDayCursor } from '../period.ts';
 import { meetingFigures, metNeeds, type ShownMeeting } from '../queries.server.ts';
+import { needsMetTwin, unnamed } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 const EXPORT_SIZE = 100_000;
@@ -22,6 +23,16 @@ interface Data {
 
 export const needsMetPage = territoryPage<Data>({
   path: '/:territory/besoins-servis',
+  twin: {
+    areas: ['delivery', 'support'],
+    response: needsMetTwin,
+    of: ({ met, medianDays, needs, hasAfter }, visit) => ({
+      met,
+      medianDays,
+      needs: needs.map(unnamed),
+      links: listLinks(visit, { hasAfter }, needs, ({ metOn, needId }) => writeDayCursor(metOn, needId)),
+    }),
+  },
 
   async load(visit, tx) {
     const period = sinceTheStart(visit.today);

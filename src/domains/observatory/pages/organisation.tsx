@@ -20,9 +20,11 @@ import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visi
 import { Exchanged, Logo, Stated, Texts } from '../components/organisation-parts.tsx';
 import { sinceTheStart } from '../period.ts';
 import { organisationView, visibleProfile, type OrganisationView } from '../queries.server.ts';
+import { organisationTwin } from '../twin-schema.ts';
 
 export const organisationPage = territoryPage<OrganisationView>({
   path: '/:territory/organisations/:organisation',
+  twin: { areas: ['directory', 'support', 'delivery'], response: organisationTwin },
 
   async load(visit, tx) {
     const profile = await visibleProfile(tx, visit.principal, visit.params['organisation'] ?? '');

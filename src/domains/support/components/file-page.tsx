@@ -15,6 +15,8 @@ import { latestImports } from '../import-queries.server.ts';
 import { MAX_FILE_BYTES, type Import } from '../import.ts';
 import { supportText } from '../messages.ts';
 import { mayLoadFiles } from '../policy.ts';
+import { importForm } from '../import-schema.ts';
+import { fileForm, importTwin, importsTwin, nothingForm } from '../twin-schema.ts';
 import { ImportDone, ImportReview } from './import-review.tsx';
 
 /** The file and what a browser writes around it. */
@@ -24,6 +26,12 @@ const UPLOAD_BYTES = MAX_FILE_BYTES + 64 * 1024;
 export function filePage(subject: Subject): TerritoryPage<readonly Import[]> {
   return territoryPage<readonly Import[]>({
     path: `/:territory/${WORDS[subject]}/charger`,
+    twin: {
+      areas: ['support'],
+      response: importsTwin,
+      of: (files) => ({ files }),
+      bodies: { default: fileForm },
+    },
     maxBodyBytes: UPLOAD_BYTES,
     async load(visit, tx) {
       return mayLoadFiles(visit.principal) ? latestImports(tx, visit.principal, subject) : SIGN_IN;
@@ -64,6 +72,12 @@ export function filePage(subject: Subject): TerritoryPage<readonly Import[]> {
 export function importPage(subject: Subject): TerritoryPage<Review | Import> {
   return territoryPage<Review | Import>({
     path: `/:territory/${WORDS[subject]}/charger/:import`,
+    twin: {
+      areas: ['support'],
+      response: importTwin,
+      of: reviewForPrograms,
+      bodies: { preview: importForm(subject), load: importForm(subject), abandon: nothingForm },
+    },
     load: (visit, tx) => readReview(visit, tx, subject),
     actions: {
       preview: (visit, input, tx) => correctFile(visit, input, tx, subject),
@@ -103,6 +117,16 @@ export function importPage(subject: Subject): TerritoryPage<Review | Import> {
       };
     },
   });
+}
+
+function reviewForPrograms(data: Review | Import): object {
+  if (!('given' in data)) return { file: data, preview: null };
+  const { given, table, lots } = data;
+  const [create, already] = [lots.create.length, lots.already.length];
+  return {
+    file: given,
+    preview: { columns: table.columns, rows: table.rows.length, create, already, refused: lots.refused },
+  };
 }
 
 function Latest({ visit, imports }: { visit: TerritoryVisit; imports: readonly Import[] }) {

@@ -14,6 +14,7 @@ import { needById, type WholeNeed } from '../need-queries.server.ts';
 import { mayEdit } from '../policy.ts';
 import { needForm } from '../schema.ts';
 import { formChoices, type FormChoices } from '../stated-queries.server.ts';
+import { DOCUMENTED_DAY } from '../twin-schema.ts';
 
 interface Data {
   readonly need: WholeNeed;
@@ -22,6 +23,7 @@ interface Data {
 
 export const needEditPage = territoryPage<Data>({
   path: '/:territory/besoins/:need/modifier',
+  twin: { areas: ['support'], bodies: { default: needForm(DOCUMENTED_DAY) } },
 
   async load(visit, tx) {
     const id = parseId<'need'>(visit.params['need'] ?? '');

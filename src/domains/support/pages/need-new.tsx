@@ -12,9 +12,11 @@ import { stateNeed } from '../need-commands.server.ts';
 import { mayStateAny } from '../policy.ts';
 import { needForm } from '../schema.ts';
 import { formChoices, type FormChoices } from '../stated-queries.server.ts';
+import { DOCUMENTED_DAY } from '../twin-schema.ts';
 
 export const needNewPage = territoryPage<FormChoices>({
   path: '/:territory/besoins/nouveau',
+  twin: { areas: ['support'], bodies: { default: needForm(DOCUMENTED_DAY) } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

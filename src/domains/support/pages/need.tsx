@@ -23,6 +23,7 @@ import {
   type Proposal,
   type StatedHistory,
 } from '../stated-queries.server.ts';
+import { moveForm, needTwin } from '../twin-schema.ts';
 
 interface Data extends Labels {
   readonly need: WholeNeed;
@@ -34,6 +35,11 @@ interface Data extends Labels {
 
 export const needPage = territoryPage<Data>({
   path: '/:territory/besoins/:need',
+  twin: {
+    areas: ['support'],
+    response: needTwin,
+    bodies: { withdraw: moveForm, reopen: moveForm },
+  },
 
   async load(visit, tx) {
     const id = parseId<'need'>(visit.params['need'] ?? '');

@@ -3,8 +3,8 @@ import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
-import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery } from '../address.ts';
+import { pathIn, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
+import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery, writeListCursor } from '../address.ts';
 import { NothingStated, StatedFilters, StatedPager } from '../components/list.tsx';
 import { NeedTable, needsCsv } from '../components/need-list.tsx';
 import { supportText } from '../messages.ts';
@@ -13,6 +13,7 @@ import { NEED_STATES } from '../need.ts';
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
 import { readLabels, type Labels } from '../stated-queries.server.ts';
 import type { StatedFilter } from '../visibility.server.ts';
+import { needsTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 30;
 
@@ -23,6 +24,16 @@ interface Data extends Labels {
 
 export const needsPage = territoryPage<Data>({
   path: '/:territory/besoins',
+  twin: {
+    areas: ['support'],
+    response: needsTwin,
+    of: ({ list, kinds, themes }, visit) => ({
+      ...list,
+      kinds,
+      themes,
+      links: listLinks(visit, list, list.needs, writeListCursor),
+    }),
+  },
 
   async load(visit, tx) {
     const query = readListQuery(visit.url.searchParams, NEED_STATES);

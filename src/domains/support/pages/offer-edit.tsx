@@ -14,6 +14,7 @@ import { offerById, type WholeOffer } from '../offer-queries.server.ts';
 import { mayEdit } from '../policy.ts';
 import { offerForm } from '../schema.ts';
 import { formChoices, type FormChoices } from '../stated-queries.server.ts';
+import { DOCUMENTED_DAY } from '../twin-schema.ts';
 
 interface Data {
   readonly offer: WholeOffer;
@@ -22,6 +23,7 @@ interface Data {
 
 export const offerEditPage = territoryPage<Data>({
   path: '/:territory/apports/:offer/modifier',
+  twin: { areas: ['support'], bodies: { default: offerForm(DOCUMENTED_DAY) } },
 
   async load(visit, tx) {
     const id = parseId<'offer'>(visit.params['offer'] ?? '');

@@ -12,9 +12,11 @@ import { stateOffer } from '../offer-commands.server.ts';
 import { mayStateAny } from '../policy.ts';
 import { offerForm } from '../schema.ts';
 import { formChoices, type FormChoices } from '../stated-queries.server.ts';
+import { DOCUMENTED_DAY } from '../twin-schema.ts';
 
 export const offerNewPage = territoryPage<FormChoices>({
   path: '/:territory/apports/nouveau',
+  twin: { areas: ['support'], bodies: { default: offerForm(DOCUMENTED_DAY) } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

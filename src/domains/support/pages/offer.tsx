@@ -24,6 +24,7 @@ import {
   type Proposal,
   type StatedHistory,
 } from '../stated-queries.server.ts';
+import { moveForm, offerTwin } from '../twin-schema.ts';
 
 interface Data extends Labels {
   readonly offer: WholeOffer;
@@ -35,6 +36,11 @@ interface Data extends Labels {
 
 export const offerPage = territoryPage<Data>({
   path: '/:territory/apports/:offer',
+  twin: {
+    areas: ['support'],
+    response: offerTwin,
+    bodies: { pause: moveForm, resume: moveForm, withdraw: moveForm, reopen: moveForm },
+  },
 
   async load(visit, tx) {
     const id = parseId<'offer'>(visit.params['offer'] ?? '');

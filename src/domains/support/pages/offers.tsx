@@ -3,8 +3,8 @@ import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
-import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery } from '../address.ts';
+import { pathIn, territoryPage, type TerritoryVisit, listLinks } from '../../territory/visit.ts';
+import { ALL_STATES, isNarrowed, readListCursor, readListQuery, type ListQuery, writeListCursor } from '../address.ts';
 import { NothingStated, StatedFilters, StatedPager } from '../components/list.tsx';
 import { OfferTable, offersCsv } from '../components/offer-list.tsx';
 import { supportText } from '../messages.ts';
@@ -12,6 +12,7 @@ import { exportOffers, listOffers, type OfferList } from '../offer-queries.serve
 import { mayLoadFiles, mayStateAny } from '../policy.ts';
 import { readLabels, type Labels } from '../stated-queries.server.ts';
 import type { StatedFilter } from '../visibility.server.ts';
+import { offersTwin } from '../twin-schema.ts';
 
 /** `closed` gathers what is open in itself, but full or outside its period. */
 const OFFER_LIST_STATES = ['open', 'closed', 'paused', 'withdrawn'] as const;
@@ -24,6 +25,16 @@ interface Data extends Labels {
 
 export const offersPage = territoryPage<Data>({
   path: '/:territory/apports',
+  twin: {
+    areas: ['support'],
+    response: offersTwin,
+    of: ({ list, kinds, themes }, visit) => ({
+      ...list,
+      kinds,
+      themes,
+      links: listLinks(visit, list, list.offers, writeListCursor),
+    }),
+  },
 
   async load(visit, tx) {
     const query = readListQuery(visit.url.searchParams, OFFER_LIST_STATES);

@@ -3,26 +3,28 @@ import type { SignIn } from '../../identity/identity.ts';
 import { fieldErrors } from '../../../platform/web/field-errors.ts';
 import { parseForm } from '../../../platform/web/form.ts';
 import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
-import { ChoiceCards } from '../../../ui/components/choice-cards.tsx';
-import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Tag, Tags } from '../../../ui/components/tag.tsx';
-import { TextField } from '../../../ui/components/text-field.tsx';
-import type { FormState } from '../../../lib/form-state.ts';
-import { fieldsOf } from '../../../ui/form-state.ts';
+import { EMPTY_FORM } from '../../../lib/form-state.ts';
+import { AccessTokens, isOfTokens } from '../components/access-tokens.tsx';
+import { ProfilePanel } from '../components/profile-panel.tsx';
 import { SignIns } from '../components/sign-ins.tsx';
+import { endToken, makeToken } from '../token-acts.server.ts';
+import type { AccessToken } from '../access-token.ts';
+import { listTokens } from '../tokens.server.ts';
 import { directoryText } from '../messages.ts';
 import { editProfile } from '../people-commands.server.ts';
 import { personById } from '../people-queries.server.ts';
 import { profileForm, signInForm } from '../people-schema.ts';
 import type { Person } from '../person.ts';
 import { mayListPeople } from '../policy-people.ts';
-import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
   readonly person: Person;
   readonly signIns: readonly SignIn[];
+  readonly tokens: readonly AccessToken[];
 }
 
 export const mePage = territoryPage<Data>({
@@ -31,10 +33,18 @@ export const mePage = territoryPage<Data>({
   async load({ principal, signedIn, identity }, tx) {
     if (signedIn === undefined) return SIGN_IN;
     const person = principal.kind === 'person' ? await personById(tx, principal, principal.personId) : undefined;
-    return person === undefined ? NOT_FOUND : { person, signIns: await identity.listSignIns(signedIn.userId) };
+    if (person === undefined) return NOT_FOUND;
+    return {
+      person,
+      signIns: await identity.listSignIns(signedIn.userId),
+      tokens: await listTokens(tx, person.id),
+    };
   },
 
   actions: {
+    'make-token': makeToken,
+    'revoke-token': endToken,
+
     async edit(visit, input, tx) {
       if (visit.principal.kind !== 'person') return { kind: 'signed-out' };
       const parsed = parseForm(profileForm, input, fieldErrors(visit.locale));
@@ -63,7 +73,7 @@ export const mePage = territoryPage<Data>({
     },
   },
 
-  view({ person, signIns }, visit, form) {
+  view({ person, signIns, tokens }, visit, form) {
     const t = directoryText(visit.locale);
     return {
       title: t('me.title'),
@@ -73,8 +83,9 @@ export const mePage = territoryPage<Data>({
           <PageHead title={person.name} lead={t('me.lead')} />
           <div class="stack">
             <PartsPanel person={person} visit={visit} />
-            <ProfilePanel person={person} visit={visit} form={form} />
+            <ProfilePanel person={person} visit={visit} form={isOfTokens(form) ? EMPTY_FORM : form} />
             <SignIns signIns={signIns} visit={visit} />
+            <AccessTokens tokens={tokens} visit={visit} form={form} />
           </div>
         </>
       ),
@@ -111,28 +122,6 @@ function PartsPanel({ person, visit }: { person: Person; visit: TerritoryVisit }
           <a href={pathIn(visit, 'personnes')}>{t('me.invite')}</a>
         </p>
       ) : null}
-    </Panel>
-  );
-}
-
-function ProfilePanel({ person, visit, form }: { person: Person; visit: TerritoryVisit; form: FormState }) {
-  const t = directoryText(visit.locale);
-  const field = fieldsOf(form);
-  return (
-    <Panel title={t('me.profile')} lead={person.email}>
-      <Form name="edit" form={form} idempotencyKey={formKey(visit)}>
-        <TextField {...field('name', person.name)} label={t('me.name')} maxlength={120} autocomplete="name" />
-        <ChoiceCards
-          {...field('locale', person.locale)}
-          label={t('me.locale')}
-          help={t('me.localeHelp')}
-          choices={[
-            { value: 'fr', label: <span lang="fr">{t('locale.fr')}</span> },
-            { value: 'en', label: <span lang="en">{t('locale.en')}</span> },
-          ]}
-        />
-        <SubmitButton>{t('me.save')}</SubmitButton>
-      </Form>
     </Panel>
   );
 }

@@ -14,7 +14,7 @@ import { askRegister } from '../ask-register.server.ts';
 import { listThemes, organisationBySlug } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
-import { pathIn, territoryPage } from '../visit.ts';
+import { pathIn, territoryPage, sourceOf } from '../visit.ts';
 
 interface Data {
   readonly organisation: Organisation;
@@ -24,6 +24,7 @@ interface Data {
 
 export const organisationEditPage = territoryPage<Data>({
   path: '/:territory/organisations/:organisation/modifier',
+  twin: { areas: ['directory'], bodies: { default: organisationForm } },
 
   async load(visit, tx) {
     const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');
@@ -48,6 +49,7 @@ export const organisationEditPage = territoryPage<Data>({
         organisation.id,
         { facts: factsOfForm(parsed.value), version: parsed.value.version },
         visit,
+        sourceOf(visit),
       );
       if (!edited.ok)
         return invalid(

@@ -12,10 +12,11 @@ import { askRegister } from '../ask-register.server.ts';
 import { listThemes } from '../queries.server.ts';
 import { refusedField } from '../refused-field.ts';
 import { factsOfForm, organisationForm } from '../schema.ts';
-import { pathIn, territoryPage } from '../visit.ts';
+import { pathIn, sourceOf, territoryPage } from '../visit.ts';
 
 export const organisationNewPage = territoryPage<{ readonly themes: readonly Theme[] }>({
   path: '/:territory/organisations/nouvelle',
+  twin: { areas: ['directory'], bodies: { default: organisationForm } },
 
   async load(visit, tx) {
     if (!mayCreateOrganisation(visit.principal)) return SIGN_IN;
@@ -29,7 +30,7 @@ export const organisationNewPage = territoryPage<{ readonly themes: readonly The
         return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
-      const created = await createOrganisation(tx, visit.principal, factsOfForm(parsed.value), visit);
+      const created = await createOrganisation(tx, visit.principal, factsOfForm(parsed.value), visit, sourceOf(visit));
       if (!created.ok)
         return invalid(
           formError(input, factsText(visit.locale)(`refused.${created.reason}`, created.facts), refusedField(created)),

@@ -12,7 +12,8 @@ import { TeamLinks } from '../components/team-links.tsx';
 import { directoryText, findingText } from '../messages.ts';
 import type { ListedOrganisation, Theme } from '../organisation.ts';
 import { listThemes } from '../queries.server.ts';
-import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { organisationsTwin } from '../twin-schema.ts';
+import { addressWith, listLinks, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 const PAGE_SIZE = 50;
 
@@ -23,6 +24,14 @@ interface Data extends Counted, OrganisationPage {
 
 export const organisationsPage = territoryPage<Data>({
   path: '/:territory/organisations',
+  twin: {
+    areas: ['directory'],
+    response: organisationsTwin,
+    of: (data, visit) => ({
+      ...data,
+      links: listLinks(visit, data, data.organisations, ({ sortKey, id }) => writeCursor({ key: sortKey, id })),
+    }),
+  },
 
   async load(visit, tx) {
     const listing = readListing(visit.url.searchParams);

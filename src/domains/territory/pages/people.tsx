@@ -3,7 +3,7 @@ import { NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { PeopleFilters, PeoplePaging, PeopleTable } from '../components/people-list.tsx';
-import { readCursor } from '../cursor.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { directoryText } from '../messages.ts';
 import {
   listPeople,
@@ -14,7 +14,8 @@ import {
 } from '../people-queries.server.ts';
 import { mayListPeople } from '../policy-people.ts';
 import { isTeam, ROLES } from '../principal.ts';
-import { pathIn, territoryPage } from '../visit.ts';
+import { pathIn, territoryPage, listLinks } from '../visit.ts';
+import { peopleTwin } from '../twin-schema.ts';
 
 const PAGE_SIZE = 50;
 
@@ -26,6 +27,11 @@ interface Data {
 
 export const peoplePage = territoryPage<Data>({
   path: '/:territory/personnes',
+  twin: {
+    areas: ['people'],
+    response: peopleTwin,
+    of: ({ list }, visit) => ({ ...list, links: listLinks(visit, list, list.people, writeCursor) }),
+  },
 
   async load(visit, tx) {
     const { principal, url } = visit;

@@ -14,6 +14,7 @@ import { pathIn, territoryPage } from '../visit.ts';
 
 export const personInvitePage = territoryPage<readonly OrganisationChoice[]>({
   path: '/:territory/personnes/inviter',
+  twin: { areas: ['people'], bodies: { default: invitationForm } },
 
   async load({ principal }, tx) {
     if (!mayListPeople(principal)) return principal.kind === 'anonymous' ? SIGN_IN : NOT_FOUND;

@@ -19,6 +19,7 @@ import type { Person } from '../person.ts';
 import { mayListPeople } from '../policy-people.ts';
 import { isTeam, personOf } from '../principal.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
+import { personTwin } from '../twin-schema.ts';
 
 interface Data {
   readonly person: Person;
@@ -36,6 +37,16 @@ type Act<Input> = (
 
 export const personPage = territoryPage<Data>({
   path: '/:territory/personnes/:person',
+  twin: {
+    areas: ['people'],
+    response: personTwin,
+    bodies: {
+      grant: roleForm,
+      revoke: roleForm,
+      'set-membership': membershipForm,
+      'end-membership': endMembershipForm,
+    },
+  },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
