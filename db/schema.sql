@@ -448,6 +448,24 @@ alter table organisation_conflicts force row level security;
 create policy organisation_conflicts_territory on organisation_conflicts to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on organisation_conflicts to terreau_app;
 
+create table organisation_distinctions (
+  territory_id uuid not null,
+  first_id     uuid not null,
+  second_id    uuid not null,
+  said_by      uuid,
+  said_at      timestamp with time zone not null,
+  constraint organisation_distinctions_pkey PRIMARY KEY (territory_id, first_id, second_id),
+  constraint organisation_distinctions_first FOREIGN KEY (territory_id, first_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_distinctions_said_by FOREIGN KEY (territory_id, said_by) REFERENCES people(territory_id, id),
+  constraint organisation_distinctions_second FOREIGN KEY (territory_id, second_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_distinctions_order CHECK ((first_id < second_id))
+);
+CREATE INDEX organisation_distinctions_by_second ON organisation_distinctions USING btree (territory_id, second_id);
+alter table organisation_distinctions enable row level security;
+alter table organisation_distinctions force row level security;
+create policy organisation_distinctions_territory on organisation_distinctions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select on organisation_distinctions to terreau_app;
+
 create table organisation_keys (
   territory_id    uuid not null,
   source          text not null,
@@ -462,6 +480,28 @@ alter table organisation_keys enable row level security;
 alter table organisation_keys force row level security;
 create policy organisation_keys_territory on organisation_keys to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on organisation_keys to terreau_app;
+
+create table organisation_merges (
+  territory_id uuid not null,
+  id           uuid not null,
+  kept_id      uuid not null,
+  gone_id      uuid not null,
+  moved        jsonb not null default '{}'::jsonb,
+  merged_by    uuid,
+  merged_at    timestamp with time zone not null,
+  undone_at    timestamp with time zone,
+  constraint organisation_merges_pkey PRIMARY KEY (territory_id, id),
+  constraint organisation_merges_gone FOREIGN KEY (territory_id, gone_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_merges_kept FOREIGN KEY (territory_id, kept_id) REFERENCES organisations(territory_id, id),
+  constraint organisation_merges_merged_by FOREIGN KEY (territory_id, merged_by) REFERENCES people(territory_id, id),
+  constraint organisation_merges_two CHECK ((kept_id <> gone_id))
+);
+CREATE INDEX organisation_merges_by_gone ON organisation_merges USING btree (territory_id, gone_id);
+CREATE INDEX organisation_merges_by_kept ON organisation_merges USING btree (territory_id, kept_id);
+alter table organisation_merges enable row level security;
+alter table organisation_merges force row level security;
+create policy organisation_merges_territory on organisation_merges to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on organisation_merges to terreau_app;
 
 create table organisation_parts (
   territory_id    uuid not null,
@@ -596,14 +636,15 @@ create table organisations (
   merged_into_id      uuid,
   name_key            text generated always as (folded(name)) stored,
   search_text         tsvector generated always as ((((setweight(to_tsvector('simple_folded'::regconfig, ((name || ' '::text) || COALESCE(legal_name, ''::text))), 'A'::"char") || setweight(to_tsvector('french_folded'::regconfig, ((name || ' '::text) || summary_fr)), 'B'::"char")) || setweight(to_tsvector('english_folded'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple_folded'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
+  withdrawn_at        timestamp with time zone,
   constraint organisations_pkey PRIMARY KEY (territory_id, id),
-  constraint organisations_siren_key UNIQUE (territory_id, siren),
   constraint organisations_slug_key UNIQUE (territory_id, slug),
   constraint organisations_logo FOREIGN KEY (territory_id, logo_id) REFERENCES stored_files(territory_id, id),
   constraint organisations_merged_into FOREIGN KEY (territory_id, merged_into_id) REFERENCES organisations(territory_id, id),
   constraint organisations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
   constraint organisations_commune_code_form CHECK ((commune_code ~ '^[0-9AB]{5}$'::text)),
   constraint organisations_employees CHECK ((employees >= 0)),
+  constraint organisations_gone_unlisted CHECK ((NOT (is_listed AND ((withdrawn_at IS NOT NULL) OR (merged_into_id IS NOT NULL))))),
   constraint organisations_life CHECK (((closed_on >= founded_on) AND (left_on >= arrived_on))),
   constraint organisations_listed_shape CHECK (((jsonb_typeof(links) = 'array'::text) AND (jsonb_typeof(extra) = 'object'::text))),
   constraint organisations_longest CHECK (((length(address) <= 300) AND (length(legal_name) <= 200) AND (length(website) <= 500))),
@@ -625,6 +666,7 @@ CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, n
 CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_id, name_key, id);
 CREATE INDEX organisations_name_like ON organisations USING gin (name_key gin_trgm_ops);
 CREATE INDEX organisations_search ON organisations USING gin (search_text);
+CREATE UNIQUE INDEX organisations_siren_key ON organisations USING btree (territory_id, siren) WHERE ((withdrawn_at IS NULL) AND (merged_into_id IS NULL));
 CREATE INDEX organisations_to_verify ON organisations USING btree (territory_id, id) WHERE (register_state = 'pending'::text);
 alter table organisations enable row level security;
 alter table organisations force row level security;
@@ -940,6 +982,27 @@ alter table theme_labels enable row level security;
 alter table theme_labels force row level security;
 create policy theme_labels_territory on theme_labels to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on theme_labels to terreau_app;
+
+create table theme_merges (
+  territory_id uuid not null,
+  id           uuid not null,
+  from_code    text not null,
+  into_code    text not null,
+  moved        jsonb not null default '{}'::jsonb,
+  merged_by    uuid,
+  merged_at    timestamp with time zone not null,
+  undone_at    timestamp with time zone,
+  constraint theme_merges_pkey PRIMARY KEY (territory_id, id),
+  constraint theme_merges_from FOREIGN KEY (territory_id, from_code) REFERENCES themes(territory_id, code),
+  constraint theme_merges_into FOREIGN KEY (territory_id, into_code) REFERENCES themes(territory_id, code),
+  constraint theme_merges_merged_by FOREIGN KEY (territory_id, merged_by) REFERENCES people(territory_id, id),
+  constraint theme_merges_two CHECK ((from_code <> into_code))
+);
+CREATE UNIQUE INDEX theme_merges_standing ON theme_merges USING btree (territory_id, from_code) WHERE (undone_at IS NULL);
+alter table theme_merges enable row level security;
+alter table theme_merges force row level security;
+create policy theme_merges_territory on theme_merges to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on theme_merges to terreau_app;
 
 create table themes (
   territory_id     uuid not null,

@@ -28,7 +28,7 @@ import {
   share,
   type Sample,
 } from './column-samples.ts';
-import { isSiren } from '../territory/organisation.ts';
+import { isSiren } from '../territory/siren.ts';
 import { readNaf } from './naf.ts';
 import { readPlace } from './places.ts';
 

@@ -1,5 +1,5 @@
 /** Who speaks in a row of a file, and of which themes: known to the territory, to be added, or refused. */
-import { isSiren } from '../territory/organisation.ts';
+import { isSiren } from '../territory/siren.ts';
 import { itemsOfCell, sirenOfCell, textOfCell } from './cells.ts';
 import { cleanLine } from './plain-text.ts';
 import { foldWords } from './places.ts';

@@ -6,12 +6,12 @@ import { withTerritory } from '../../platform/postgres/database.ts';
 import { createOrganisation, editOrganisation } from './commands.server.ts';
 import type { PersonPrincipal } from './principal.ts';
 import { listOrganisations, organisationBySlug } from './queries.server.ts';
-import { organisationForm } from './schema.ts';
+import { factsOfForm, organisationForm } from './schema.ts';
 import type { Territory } from './visit.ts';
 
 const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
 const form = (given: Record<string, unknown> = {}) =>
-  organisationForm.parse({ name: 'MyBus', parts: 'startup', ...given });
+  factsOfForm(organisationForm.parse({ name: 'MyBus', parts: 'startup', ...given }));
 
 let opened: TestDatabase;
 let here: Territory;
@@ -52,21 +52,29 @@ test('whoever is not of the team is refused, and nothing is written', async () =
 });
 
 test('a SIREN held by another organisation is refused, with its name', async () => {
-  await inHere((tx) => createOrganisation(tx, team, form({ name: 'Première', siren: '732829320' }), AT));
+  const first = await inHere((tx) => createOrganisation(tx, team, form({ name: 'Première', siren: '732829320' }), AT));
   const answer = await inHere((tx) => createOrganisation(tx, team, form({ name: 'Seconde', siren: '732829320' }), AT));
-  assert.deepEqual(answer, { ok: false, reason: 'siren-taken', facts: { name: 'Première' } });
+  assert.deepEqual(answer, {
+    ok: false,
+    reason: 'siren-taken',
+    facts: { name: 'Première', id: first.ok ? first.value.id : '' },
+  });
 });
 
-test('a manager edits their own organisation, not its parts; a page that has aged is refused', async () => {
+test('a manager edits their own organisation: texts at once, name and parts wait for the team; a page that has aged is refused', async () => {
   const organisation = await makeOrganisation(opened.database, here, { parts: ['startup'] });
   const manager = await makePerson(opened.database, here, { memberOf: [[organisation.id, 'manager']] });
-  const input = form({ name: 'Nouveau nom', parts: 'public-body', version: '1' });
-  const edited = await inHere((tx) => editOrganisation(tx, manager, organisation.id, input, AT));
+  const facts = form({ name: 'Nouveau nom', parts: 'public-body', summaryFr: 'Des bus' });
+  const edit = () => inHere((tx) => editOrganisation(tx, manager, organisation.id, { facts, version: 1 }, AT));
+  const edited = await edit();
   assert.ok(edited.ok);
+  assert.deepEqual([edited.value.names, edited.value.proposed], [['summaryFr'], ['name', 'parts']]);
   const seen = await inHere((tx) => organisationBySlug(tx, organisation.slug));
-  assert.deepEqual([seen?.name, seen?.parts, seen?.version], ['Nouveau nom', ['startup'], 2]);
-  const late = await inHere((tx) => editOrganisation(tx, manager, organisation.id, input, AT));
-  assert.deepEqual(late, { ok: false, reason: 'stale' });
+  assert.deepEqual(
+    [seen?.name, seen?.parts, seen?.summaryFr, seen?.version],
+    [organisation.name, ['startup'], 'Des bus', 2],
+  );
+  assert.deepEqual(await edit(), { ok: false, reason: 'stale' });
 });
 
 test('paging by name shows every organisation once, forwards and backwards', async () => {

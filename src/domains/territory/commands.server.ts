@@ -1,145 +1,129 @@
-/** The only place that writes organisations, their parts and their themes. */
-import { newId, type OrganisationId } from '../../lib/ids.ts';
+/** Adding and editing organisations: rights first, then the one writer of facts, then the event. */
+import { sql } from 'kysely';
+import type { OrganisationId } from '../../lib/ids.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
-import { slugOf } from '../../lib/slug.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-import { appendEvent, type Moment } from './events.server.ts';
+import { appendEvent, appendEvents, type Moment } from './events.server.ts';
+import { writeFact, writeFacts, type FactRefusal, type FactSource, type Written } from './fact-writing.server.ts';
+import { FACT_FIELDS, needsApproval, type FactName, type FactValues } from './facts.ts';
 import type { Part } from './organisation.ts';
-import { mayChangeParts, mayCreateOrganisation, mayEditOrganisation } from './policy.ts';
+import { mayApproveFacts, mayCreateOrganisation, mayEditOrganisation } from './policy.ts';
 import type { Principal } from './principal.ts';
-import type { OrganisationInput } from './schema.ts';
 
-export type OrganisationRefusal = 'not-allowed' | 'siren-taken' | 'unknown-theme';
+export type OrganisationRefusal = 'not-allowed' | FactRefusal;
+
+const BY_FORM: FactSource = { kind: 'form' };
 
 export async function createOrganisation(
   tx: TerritoryTransaction,
   principal: Principal,
-  input: OrganisationInput,
+  facts: FactValues,
   at: Moment,
-): Promise<Result<{ id: OrganisationId; slug: string }, OrganisationRefusal>> {
+  source = BY_FORM,
+): Promise<Result<Written, OrganisationRefusal>> {
   if (!mayCreateOrganisation(principal)) return refused('not-allowed');
-  const obstacle = await obstacleTo(tx, input);
-  if (obstacle !== undefined) return obstacle;
-  const id = newId<'organisation'>(at.now, at.fillRandom);
-  const slug = await freeSlug(tx, input.name);
-  await tx
-    .insertInto('organisations')
-    .values({ territory_id: tx.territoryId, id, slug, ...columnsOf(input), created_at: at.now, updated_at: at.now })
-    .execute();
-  await replaceParts(tx, id, input.parts);
-  await replaceThemes(tx, id, input.themes);
-  await appendEvent(tx, principal, { kind: 'organisation-created', subjectId: id, payload: { name: input.name } }, at);
-  return done({ id, slug });
+  const written = await writeFact(tx, principal, source, { facts }, at);
+  if (!written.ok) return written;
+  const { id } = written.value;
+  const payload = { name: facts.name ?? '' };
+  await appendEvent(tx, principal, { kind: 'organisation-created', subjectId: id, payload }, at);
+  return written;
 }
 
-/** Refuses `stale` when somebody else changed the organisation since `input.version` was read. */
+export interface Edited {
+  readonly slug: string;
+  /** The facts that changed at once. */
+  readonly names: readonly FactName[];
+  /** The facts that wait for the team. */
+  readonly proposed: readonly FactName[];
+}
+
+/**
+ * Changes the given facts. Those that need the team's approval wait when a manager of the organisation edits; all
+ * others are changed at once. Refuses `stale` when somebody else changed it since `version` was read.
+ */
 export async function editOrganisation(
   tx: TerritoryTransaction,
   principal: Principal,
   organisationId: OrganisationId,
-  input: OrganisationInput,
+  given: { readonly facts: FactValues; readonly version: number },
   at: Moment,
-): Promise<Result<{ slug: string }, OrganisationRefusal | 'stale'>> {
+  source = BY_FORM,
+): Promise<Result<Edited, OrganisationRefusal>> {
   if (!mayEditOrganisation(principal, organisationId)) return refused('not-allowed');
-  const obstacle = await obstacleTo(tx, input, organisationId);
-  if (obstacle !== undefined) return obstacle;
-  const changed = await tx
-    .updateTable('organisations')
-    .set((column) => ({ ...columnsOf(input), updated_at: at.now, version: column('version', '+', 1) }))
-    .where('territory_id', '=', tx.territoryId)
-    .where('id', '=', organisationId)
-    .where('version', '=', input.version)
-    .returning('slug')
-    .executeTakeFirst();
-  if (changed === undefined) return refused('stale');
-  if (mayChangeParts(principal)) await replaceParts(tx, organisationId, input.parts);
-  await replaceThemes(tx, organisationId, input.themes);
-  await appendEvent(tx, principal, { kind: 'organisation-edited', subjectId: organisationId }, at);
-  return done({ slug: changed.slug });
-}
-
-async function obstacleTo(tx: TerritoryTransaction, input: OrganisationInput, self?: OrganisationId) {
-  if (input.siren !== undefined) {
-    const holder = await tx
-      .selectFrom('organisations')
-      .select(['id', 'name'])
-      .where('territory_id', '=', tx.territoryId)
-      .where('siren', '=', input.siren)
-      .executeTakeFirst();
-    if (holder !== undefined && holder.id !== self) return refused('siren-taken' as const, { name: holder.name });
+  const { now, later } = mayApproveFacts(principal) ? { now: given.facts, later: {} } : byApproval(given.facts);
+  const written = await writeFact(
+    tx,
+    principal,
+    source,
+    { id: organisationId, facts: now, version: given.version },
+    at,
+  );
+  if (!written.ok) return written;
+  const proposed = await writeFact(tx, principal, source, { id: organisationId, facts: later, isProposed: true }, at);
+  if (!proposed.ok) return proposed;
+  const { slug, names } = written.value;
+  if (names.length > 0)
+    await appendEvent(tx, principal, { kind: 'organisation-edited', subjectId: organisationId }, at);
+  if (proposed.value.changeId !== undefined) {
+    await replaceOlderProposals(tx, principal, proposed.value, at);
+    await appendEvent(tx, principal, { kind: 'organisation-change-proposed', subjectId: organisationId }, at);
   }
-  if (input.themes.length > 0) {
-    const known = await tx
-      .selectFrom('themes')
-      .select('code')
-      .where('territory_id', '=', tx.territoryId)
-      .where('code', 'in', input.themes)
-      .execute();
-    if (known.length < input.themes.length) return refused('unknown-theme' as const);
-  }
-  return undefined;
+  return done({ slug, names, proposed: proposed.value.names });
 }
 
-/** The name's slug, numbered when another organisation holds it. */
-async function freeSlug(tx: TerritoryTransaction, name: string): Promise<string> {
-  const wanted = slugOf(name, 'organisation');
-  const taken = await tx
-    .selectFrom('organisations')
-    .select('slug')
-    .where('territory_id', '=', tx.territoryId)
-    .where('slug', 'like', `${wanted}%`)
-    .execute();
-  const slugs = new Set(taken.map((row) => row.slug));
-  let slug = wanted;
-  for (let number = 2; slugs.has(slug); number++) slug = `${wanted}-${number}`;
-  return slug;
+export interface NewOrganisation {
+  readonly name: string;
+  readonly siren: string | null;
+  readonly part: Part;
 }
 
-async function replaceParts(
+/** Many at once, for a loaded file. The ids come back in the order given. Names and SIRENs are new to the territory: the caller has looked. */
+export async function createOrganisations(
   tx: TerritoryTransaction,
-  organisationId: OrganisationId,
-  parts: readonly Part[],
-): Promise<void> {
-  await tx
-    .deleteFrom('organisation_parts')
-    .where('territory_id', '=', tx.territoryId)
-    .where('organisation_id', '=', organisationId)
-    .execute();
-  await tx
-    .insertInto('organisation_parts')
-    .values(parts.map((part) => ({ territory_id: tx.territoryId, organisation_id: organisationId, part })))
-    .execute();
+  principal: Principal,
+  given: readonly NewOrganisation[],
+  at: Moment,
+): Promise<Result<OrganisationId[], 'not-allowed'>> {
+  if (!mayCreateOrganisation(principal)) return refused('not-allowed');
+  const items = given.map(({ name, siren, part }) => ({ facts: { name, siren, parts: [part] } }));
+  const written = (await writeFacts(tx, principal, { kind: 'import' }, items, at)).map((answer) => {
+    if (!answer.ok) throw new Error(`A new organisation was refused: ${answer.reason}`);
+    return answer.value.id;
+  });
+  const events = written.map((id, place) => ({
+    kind: 'organisation-created',
+    subjectId: id,
+    payload: { name: given[place]?.name ?? '' },
+  }));
+  await appendEvents(tx, principal, events, at);
+  return done(written);
 }
 
-async function replaceThemes(
+/** What a manager's edit changes at once, and what waits for the team. */
+function byApproval(facts: FactValues): { readonly now: FactValues; readonly later: FactValues } {
+  const waits = new Set<string>(FACT_FIELDS.filter(needsApproval));
+  const part = (isLater: boolean): FactValues =>
+    Object.fromEntries(Object.entries(facts).filter(([name]) => waits.has(name) === isLater));
+  return { now: part(false), later: part(true) };
+}
+
+/** What the same person proposed of the same facts before is answered by what they propose now. */
+async function replaceOlderProposals(
   tx: TerritoryTransaction,
-  organisationId: OrganisationId,
-  themes: readonly string[],
+  principal: Principal,
+  { id, changeId, names }: Written,
+  at: Moment,
 ): Promise<void> {
+  if (principal.kind !== 'person' || changeId === undefined) return;
   await tx
-    .deleteFrom('organisation_themes')
+    .updateTable('organisation_changes')
+    .set({ state: 'refused', decided_by: principal.personId, decided_at: at.now })
     .where('territory_id', '=', tx.territoryId)
-    .where('organisation_id', '=', organisationId)
+    .where('organisation_id', '=', id)
+    .where('state', '=', 'proposed')
+    .where('author_id', '=', principal.personId)
+    .where('id', '!=', changeId)
+    .where(sql<boolean>`after ?| ${[...names]}::text[]`)
     .execute();
-  if (themes.length === 0) return;
-  await tx
-    .insertInto('organisation_themes')
-    .values(
-      themes.map((theme) => ({ territory_id: tx.territoryId, organisation_id: organisationId, theme_code: theme })),
-    )
-    .execute();
-}
-
-function columnsOf(input: OrganisationInput) {
-  return {
-    name: input.name,
-    siren: input.siren ?? null,
-    naf_section: input.nafSection ?? null,
-    commune: input.commune === '' ? null : input.commune,
-    employees: input.employees ?? null,
-    founded_on: input.foundedOn ?? null,
-    website: input.website ?? null,
-    summary_fr: input.summaryFr,
-    summary_en: input.summaryEn,
-  };
 }

@@ -22,18 +22,33 @@ export async function appendEvent(
   fact: Fact,
   at: Moment,
 ): Promise<void> {
-  await tx
-    .insertInto('events')
-    .values({
-      territory_id: tx.territoryId,
-      id: newId<'event'>(at.now, at.fillRandom),
-      kind: fact.kind,
-      subject_id: fact.subjectId,
-      person_id: personOf(principal),
-      occurred_at: at.now,
-      payload: JSON.stringify(fact.payload ?? {}),
-    })
-    .execute();
+  await appendEvents(tx, principal, [fact], at);
+}
+
+const BATCH = 1000;
+
+/** Many at once, in their order. */
+export async function appendEvents(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  facts: readonly Fact[],
+  at: Moment,
+): Promise<void> {
+  for (let start = 0; start < facts.length; start += BATCH)
+    await tx
+      .insertInto('events')
+      .values(
+        facts.slice(start, start + BATCH).map((fact) => ({
+          territory_id: tx.territoryId,
+          id: newId<'event'>(at.now, at.fillRandom),
+          kind: fact.kind,
+          subject_id: fact.subjectId,
+          person_id: personOf(principal),
+          occurred_at: at.now,
+          payload: JSON.stringify(fact.payload ?? {}),
+        })),
+      )
+      .execute();
 }
 
 export interface HistoryLine {

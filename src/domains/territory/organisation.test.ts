@@ -1,24 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { isSiren } from './organisation.ts';
 import { organisationForm } from './schema.ts';
 
 const FORM = { name: 'MyBus', parts: 'startup' };
-
-test('a SIREN keeps its key: one changed digit is always noticed', () => {
-  assert.ok(isSiren('356000000'));
-  assert.ok(isSiren('732829320'));
-  assert.ok(!isSiren('732829321'));
-  assert.ok(!isSiren('73282932'));
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 9 }), (place, shift) => {
-      const digits = [...'732829320'];
-      digits[place] = String((Number(digits[place]) + shift) % 10);
-      assert.ok(!isSiren(digits.join('')));
-    }),
-  );
-});
 
 test('a SIREN typed with spaces is read; a wrong one is refused beside its field', () => {
   assert.equal(organisationForm.parse({ ...FORM, siren: '732 829 320' }).siren, '732829320');

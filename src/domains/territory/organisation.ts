@@ -44,18 +44,6 @@ export interface Theme {
   readonly labelEn: string;
 }
 
-/** Whether nine digits are a SIREN: their Luhn sum is a multiple of ten (rule ID-01). */
-export function isSiren(digits: string): boolean {
-  if (!/^\d{9}$/u.test(digits)) return false;
-  let sum = 0;
-  for (let place = 0; place < 9; place++) {
-    const digit = Number(digits[8 - place]);
-    const doubled = place % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
-
 /** The text in the reader's language, in the other one when only that is written. */
 export function summaryIn(
   locale: 'fr' | 'en',

@@ -7,7 +7,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { newId, type OrganisationId, type PersonId } from '../../lib/ids.ts';
-import { mayChangeParts, mayCreateOrganisation, mayEditOrganisation } from './policy.ts';
+import {
+  mayApproveFacts,
+  mayCreateOrganisation,
+  mayEditOrganisation,
+  maySeeHistory,
+  mayTidyDirectory,
+  mayUndo,
+} from './policy.ts';
 import { mayAddMember, mayGrantRoles, mayListPeople, mayManageMembers, maySeePerson } from './policy-people.ts';
 import { ANONYMOUS, ROLES, type MembershipRole, type Principal, type Role } from './principal.ts';
 
@@ -46,7 +53,13 @@ const acts: Readonly<Record<string, (principal: Principal) => boolean>> = {
   'create-organisation': mayCreateOrganisation,
   'edit-own-organisation': (principal) => mayEditOrganisation(principal, own),
   'edit-other-organisation': (principal) => mayEditOrganisation(principal, other),
-  'change-parts-of-organisation': mayChangeParts,
+  'approve-changes-of-organisations': mayApproveFacts,
+  'see-history-of-own-organisation': (principal) => maySeeHistory(principal, own),
+  'see-history-of-other-organisation': (principal) => maySeeHistory(principal, other),
+  'undo-text-of-own-organisation': (principal) => mayUndo(principal, own, ['summaryFr', 'commune']),
+  'undo-identity-of-own-organisation': (principal) => mayUndo(principal, own, ['summaryFr', 'siren']),
+  'undo-text-of-other-organisation': (principal) => mayUndo(principal, other, ['summaryFr']),
+  'tidy-themes-and-duplicates': mayTidyDirectory,
   'list-people': mayListPeople,
   'see-self': (principal) => sees(principal, self, []),
   'see-person-of-own-organisation': (principal) => sees(principal, somebody, [other, own]),

@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { parseDate } from '../../i18n/read.ts';
 import { manyOf, optionalText, text } from '../../platform/web/fields.ts';
-import { isSiren, PARTS } from './organisation.ts';
+import type { FactValues } from './facts.ts';
+import { PARTS } from './organisation.ts';
+import { isSiren, withoutSpaces } from './siren.ts';
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
 
-const siren = z
-  .string()
-  .transform((value) => value.replace(/[\s\u00a0\u202f.]/gu, ''))
-  .refine(isSiren, { error: 'not-a-siren' });
+const siren = z.string().transform(withoutSpaces).refine(isSiren, { error: 'not-a-siren' });
 
 const website = z
   .string()
@@ -50,4 +49,20 @@ export const organisationForm = z.object({
   foundedOn: optional(day),
   version: z.coerce.number().int().min(0).default(0),
 });
-export type OrganisationInput = z.output<typeof organisationForm>;
+
+/** What a form says of an organisation, as facts: an empty field says that the fact is unknown. */
+export function factsOfForm(input: z.output<typeof organisationForm>): FactValues {
+  return {
+    name: input.name,
+    parts: input.parts,
+    themes: input.themes,
+    summaryFr: input.summaryFr,
+    summaryEn: input.summaryEn,
+    commune: input.commune === '' ? null : input.commune,
+    website: input.website ?? null,
+    siren: input.siren ?? null,
+    nafSection: input.nafSection ?? null,
+    employees: input.employees ?? null,
+    foundedOn: input.foundedOn ?? null,
+  };
+}

@@ -253,11 +253,30 @@ export interface OrganisationConflictsTable {
   declared_at: Temporal.Instant;
 }
 
+export interface OrganisationDistinctionsTable {
+  territory_id: Id<'territory'>;
+  first_id: Id<'organisation'>;
+  second_id: Id<'organisation'>;
+  said_by: Id<'person'> | null;
+  said_at: Temporal.Instant;
+}
+
 export interface OrganisationKeysTable {
   territory_id: Id<'territory'>;
   source: string;
   key: string;
   organisation_id: Id<'organisation'>;
+}
+
+export interface OrganisationMergesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'merge'>;
+  kept_id: Id<'organisation'>;
+  gone_id: Id<'organisation'>;
+  moved: GeneratedJson;
+  merged_by: Id<'person'> | null;
+  merged_at: Temporal.Instant;
+  undone_at: Temporal.Instant | null;
 }
 
 export interface OrganisationPartsTable {
@@ -345,6 +364,7 @@ export interface OrganisationsTable {
   merged_into_id: Id<'organisation'> | null;
   name_key: GeneratedAlways<string | null>;
   search_text: GeneratedAlways<string | null>;
+  withdrawn_at: Temporal.Instant | null;
 }
 
 export interface OutgoingMailsTable {
@@ -514,6 +534,17 @@ export interface ThemeLabelsTable {
   theme_code: string;
 }
 
+export interface ThemeMergesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'merge'>;
+  from_code: string;
+  into_code: string;
+  moved: GeneratedJson;
+  merged_by: Id<'person'> | null;
+  merged_at: Temporal.Instant;
+  undone_at: Temporal.Instant | null;
+}
+
 export interface ThemesTable {
   territory_id: Id<'territory'>;
   code: string;
@@ -542,7 +573,9 @@ export interface Tables {
   offers: OffersTable;
   organisation_changes: OrganisationChangesTable;
   organisation_conflicts: OrganisationConflictsTable;
+  organisation_distinctions: OrganisationDistinctionsTable;
   organisation_keys: OrganisationKeysTable;
+  organisation_merges: OrganisationMergesTable;
   organisation_parts: OrganisationPartsTable;
   organisation_phases: OrganisationPhasesTable;
   organisation_places: OrganisationPlacesTable;
@@ -564,5 +597,6 @@ export interface Tables {
   territories: TerritoriesTable;
   territory_addresses: TerritoryAddressesTable;
   theme_labels: ThemeLabelsTable;
+  theme_merges: ThemeMergesTable;
   themes: ThemesTable;
 }

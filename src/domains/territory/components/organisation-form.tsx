@@ -12,7 +12,7 @@ import { TextField } from '../../../ui/components/text-field.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
 import { directoryText } from '../messages.ts';
 import { PARTS, themeLabel, type Organisation, type Theme } from '../organisation.ts';
-import { mayChangeParts } from '../policy.ts';
+import { mayApproveFacts } from '../policy.ts';
 import { formKey, type TerritoryVisit } from '../visit.ts';
 
 const NAF_SECTIONS = [...'ABCDEFGHIJKLMNOPQRSTU'];
@@ -127,7 +127,7 @@ type PartsFieldProps = ReturnType<ReturnType<typeof fieldsOf>> & { visit: Territ
 /** Parts are the team's to set; a manager's form sends them back as they are. */
 function PartsField({ visit, known, ...field }: PartsFieldProps) {
   const t = directoryText(visit.locale);
-  if (!mayChangeParts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
+  if (!mayApproveFacts(visit.principal)) return known.map((part) => <input type="hidden" name="parts" value={part} />);
   return (
     <Checkboxes
       {...field}

@@ -5,11 +5,12 @@ import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { editOrganisation } from '../commands.server.ts';
 import { OrganisationForm } from '../components/organisation-form.tsx';
-import { directoryText } from '../messages.ts';
+import { directoryText, factsText } from '../messages.ts';
 import type { Organisation, Theme } from '../organisation.ts';
 import { mayEditOrganisation } from '../policy.ts';
 import { listThemes, organisationBySlug } from '../queries.server.ts';
-import { organisationForm } from '../schema.ts';
+import { refusedField } from '../refused-field.ts';
+import { factsOfForm, organisationForm } from '../schema.ts';
 import { pathIn, territoryPage } from '../visit.ts';
 
 interface Data {
@@ -36,16 +37,23 @@ export const organisationEditPage = territoryPage<Data>({
         return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
-      const edited = await editOrganisation(tx, visit.principal, organisation.id, parsed.value, visit);
+      const edited = await editOrganisation(
+        tx,
+        visit.principal,
+        organisation.id,
+        { facts: factsOfForm(parsed.value), version: parsed.value.version },
+        visit,
+      );
       if (!edited.ok)
         return invalid(
-          formError(
-            input,
-            t(`refused.${edited.reason}`, edited.facts),
-            edited.reason === 'siren-taken' ? 'siren' : undefined,
-          ),
+          formError(input, factsText(visit.locale)(`refused.${edited.reason}`, edited.facts), refusedField(edited)),
         );
-      return doneAt(pathIn(visit, 'organisations', edited.value.slug), t('done.edited', { name: parsed.value.name }));
+      const { slug, proposed } = edited.value;
+      const sentence =
+        proposed.length > 0
+          ? factsText(visit.locale)('edited.proposed', { name: organisation.name, n: proposed.length })
+          : t('done.edited', { name: parsed.value.name });
+      return doneAt(pathIn(visit, 'organisations', slug), sentence);
     },
   },
 

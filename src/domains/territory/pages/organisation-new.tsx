@@ -5,11 +5,12 @@ import { doneAt, invalid, SIGN_IN } from '../../../platform/web/page.ts';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { createOrganisation } from '../commands.server.ts';
 import { OrganisationForm } from '../components/organisation-form.tsx';
-import { directoryText } from '../messages.ts';
+import { directoryText, factsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayCreateOrganisation } from '../policy.ts';
 import { listThemes } from '../queries.server.ts';
-import { organisationForm } from '../schema.ts';
+import { refusedField } from '../refused-field.ts';
+import { factsOfForm, organisationForm } from '../schema.ts';
 import { pathIn, territoryPage } from '../visit.ts';
 
 export const organisationNewPage = territoryPage<{ readonly themes: readonly Theme[] }>({
@@ -27,14 +28,10 @@ export const organisationNewPage = territoryPage<{ readonly themes: readonly The
         return { kind: visit.principal.kind === 'anonymous' ? 'signed-out' : 'not-found' };
       const parsed = parseForm(organisationForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
-      const created = await createOrganisation(tx, visit.principal, parsed.value, visit);
+      const created = await createOrganisation(tx, visit.principal, factsOfForm(parsed.value), visit);
       if (!created.ok)
         return invalid(
-          formError(
-            input,
-            t(`refused.${created.reason}`, created.facts),
-            created.reason === 'siren-taken' ? 'siren' : undefined,
-          ),
+          formError(input, factsText(visit.locale)(`refused.${created.reason}`, created.facts), refusedField(created)),
         );
       return doneAt(pathIn(visit, 'organisations', created.value.slug), t('done.created', { name: parsed.value.name }));
     },
