@@ -189,7 +189,8 @@ create table import_entries (
   constraint import_entries_outcome CHECK ((outcome = ANY (ARRAY['create'::text, 'change'::text, 'same'::text, 'ask'::text, 'refuse'::text]))),
   constraint import_entries_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text])))
 );
-CREATE INDEX import_entries_by_outcome ON import_entries USING btree (territory_id, import_id, outcome, "position");
+CREATE INDEX import_entries_by_name ON import_entries USING btree (territory_id, import_id, folded(name));
+CREATE INDEX import_entries_by_outcome ON import_entries USING btree (territory_id, import_id, outcome, table_position, number);
 CREATE INDEX import_entries_by_target ON import_entries USING btree (territory_id, import_id, target_id);
 alter table import_entries enable row level security;
 alter table import_entries force row level security;

@@ -125,7 +125,8 @@ create table import_entries (
   constraint import_entries_subject check (subject in ('organisation', 'person')),
   constraint import_entries_outcome check (outcome in ('create', 'change', 'same', 'ask', 'refuse'))
 );
-create index import_entries_by_outcome on import_entries (territory_id, import_id, outcome, position);
+create index import_entries_by_outcome on import_entries (territory_id, import_id, outcome, table_position, number);
+create index import_entries_by_name on import_entries (territory_id, import_id, folded(name));
 create index import_entries_by_target on import_entries (territory_id, import_id, target_id);
 
 -- What a person said once of a row and an organisation that look alike: the next file of the same source does not ask again.
