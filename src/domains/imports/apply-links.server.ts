@@ -6,11 +6,13 @@
 import { sql } from 'kysely';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { ImportId } from './import.ts';
+import { joinWholeTables } from './resolve-links.server.ts';
 
 const TIES = sql`('incubated-by', 'sponsored-by', 'part-of', 'member-of')`;
 
 export async function addLinks(tx: TerritoryTransaction, importId: ImportId): Promise<void> {
   const mine = sql`l.territory_id = ${tx.territoryId} and l.import_id = ${importId}`;
+  await joinWholeTables(tx);
   await sideIds(tx, importId);
   await sql`
     update import_links l set added_id = gen_random_uuid()
@@ -64,6 +66,7 @@ export interface LinkCounts {
 
 /** What would be added, is there already, or names somebody who is nowhere. */
 export async function countLinks(tx: TerritoryTransaction, importId: ImportId): Promise<LinkCounts> {
+  await joinWholeTables(tx);
   const { rows } = await sql<Record<keyof LinkCounts, bigint>>`
     with l as materialized (
       select l.kind, l.label, l.since, coalesce(f.target_id, l.from_id) as from_id, coalesce(t.target_id, l.to_id) as to_id,
@@ -101,6 +104,7 @@ export async function countLinks(tx: TerritoryTransaction, importId: ImportId): 
 
 /** Everything that the import added between organisations and people. */
 export async function removeLinks(tx: TerritoryTransaction, importId: ImportId): Promise<void> {
+  await joinWholeTables(tx);
   for (const table of ['organisation_phases', 'organisation_ties', 'affiliations'])
     await sql`
       delete from ${sql.table(table)} x using import_links l

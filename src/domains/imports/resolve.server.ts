@@ -50,7 +50,6 @@ export async function resolveEntries(resolving: Resolving): Promise<'done' | 'ca
     if ((await beat(total + done, total * 2)) === 'cancel') return 'cancelled';
   }
   await withTerritory(database, territoryId, async (tx) => {
-    await sql`set local statement_timeout = '15min'`.execute(tx);
     await resolveLinks(tx, importId);
     await restoreChoices(tx, importId, start.left);
   });
