@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
+import { createImportJob, IMPORT_JOB, recoverImports } from './domains/imports/import-job.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
@@ -81,8 +82,10 @@ export async function startServer(
     SOLVE_JOB,
     createRunJob({ database, solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER }, now, onFailure }),
   );
+  await jobs.work(IMPORT_JOB, createImportJob({ database, now, fillRandom, onFailure }));
   await jobs.start();
   await recoverRuns(database, services.startJob);
+  await recoverImports(database, services.startJob);
   const server = await listen(app.fetch, config.port);
   return {
     port: server.port,

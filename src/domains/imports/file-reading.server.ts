@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Id, TerritoryId } from '../../lib/ids.ts';
 import { streamFile } from '../../platform/files/stream-file.ts';
-import type { Cell, FileEvent } from '../../platform/files/table.ts';
-import { withTerritory, type Database } from '../../platform/postgres/database.ts';
-import { readStoredFile, withFileOnDisk } from '../territory/stored-files.server.ts';
+import type { Cell, Chunks, FileEvent } from '../../platform/files/table.ts';
+import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { withFileOnDisk } from '../territory/stored-files.server.ts';
 import type { ImportId } from './import.ts';
 import type { ColumnLook } from './table.ts';
 
@@ -16,42 +16,37 @@ export interface ImportFile {
 }
 
 export function filesOfImport(database: Database, territoryId: TerritoryId, importId: ImportId): Promise<ImportFile[]> {
-  return withTerritory(
-    database,
-    territoryId,
-    async (tx) => {
-      const rows = await tx
-        .selectFrom('import_files as f')
-        .innerJoin('stored_files as s', (join) =>
-          join.onRef('s.territory_id', '=', 'f.territory_id').onRef('s.id', '=', 'f.file_id'),
-        )
-        .select(['f.position', 'f.file_id', 's.name', 's.size_bytes'])
-        .where('f.territory_id', '=', tx.territoryId)
-        .where('f.import_id', '=', importId)
-        .orderBy('f.position')
-        .execute();
-      return rows.map((row) => ({
-        position: row.position,
-        fileId: row.file_id,
-        name: row.name,
-        sizeBytes: Number(row.size_bytes),
-      }));
-    },
-    { readOnly: true },
-  );
+  return withTerritory(database, territoryId, (tx) => filesIn(tx, importId), { readOnly: true });
+}
+
+export async function filesIn(tx: TerritoryTransaction, importId: ImportId): Promise<ImportFile[]> {
+  const rows = await tx
+    .selectFrom('import_files as f')
+    .innerJoin('stored_files as s', (join) =>
+      join.onRef('s.territory_id', '=', 'f.territory_id').onRef('s.id', '=', 'f.file_id'),
+    )
+    .select(['f.position', 'f.file_id', 's.name', 's.size_bytes'])
+    .where('f.territory_id', '=', tx.territoryId)
+    .where('f.import_id', '=', importId)
+    .orderBy('f.position')
+    .execute();
+  return rows.map((row) => ({
+    position: row.position,
+    fileId: row.file_id,
+    name: row.name,
+    sizeBytes: Number(row.size_bytes),
+  }));
 }
 
 /** What comes of the file and how many of its bytes were taken for it. */
 export async function readImportFile(
-  database: Database,
-  territoryId: TerritoryId,
-  file: Pick<ImportFile, 'fileId'>,
+  open: () => Chunks,
   take: (event: FileEvent, bytes: number) => Promise<'go-on' | 'stop'>,
 ): Promise<void> {
   let bytes = 0;
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     bytes = 0;
-    for await (const chunk of readStoredFile(database, territoryId, file.fileId)) {
+    for await (const chunk of open()) {
       bytes += chunk.length;
       yield chunk;
     }

@@ -2,6 +2,7 @@
 import type { TerritoryId } from '../../lib/ids.ts';
 import { MAX_COLUMNS } from '../../platform/files/table.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { readStoredFile } from '../territory/stored-files.server.ts';
 import { filesOfImport, readImportFile, shapeOf, startLooking, type ImportFile } from './file-reading.server.ts';
 import type { ImportId } from './import.ts';
 import { proposeSettings } from './propose.ts';
@@ -52,19 +53,22 @@ async function lookAtFile({
   const notes: unknown[] = [];
   let end: string | undefined;
   let count = 0;
-  await readImportFile(database, territoryId, file, async (event, bytes) => {
-    count += 1;
-    if (event.kind === 'refused') end = event.reason;
-    else if (event.kind === 'note') notes.push({ note: event.note, count: event.count });
-    else {
-      const look = looks.get(event.table) ?? startLooking();
-      looks.set(event.table, look);
-      if (event.kind === 'row') look.see(event.cells);
-      if (look.columnCount() > MAX_COLUMNS) end = 'too-many-columns';
-    }
-    if (end === undefined && count % BEAT_EVENTS === 0 && (await beat(bytes)) === 'cancel') end = 'cancelled';
-    return end === undefined ? 'go-on' : 'stop';
-  });
+  await readImportFile(
+    () => readStoredFile(database, territoryId, file.fileId),
+    async (event, bytes) => {
+      count += 1;
+      if (event.kind === 'refused') end = event.reason;
+      else if (event.kind === 'note') notes.push({ note: event.note, count: event.count });
+      else {
+        const look = looks.get(event.table) ?? startLooking();
+        looks.set(event.table, look);
+        if (event.kind === 'row') look.see(event.cells);
+        if (look.columnCount() > MAX_COLUMNS) end = 'too-many-columns';
+      }
+      if (end === undefined && count % BEAT_EVENTS === 0 && (await beat(bytes)) === 'cancel') end = 'cancelled';
+      return end === undefined ? 'go-on' : 'stop';
+    },
+  );
   if (end === undefined && [...looks.values()].every((look) => look.rowCount() === 0)) end = 'no-records';
   for (const [sheet, look] of looks) {
     if (look.rowCount() === 0) continue;

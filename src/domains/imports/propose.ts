@@ -98,6 +98,8 @@ function scoreFor(field: FieldName, column: string, sample: Sample | undefined):
   const spec = FIELD_SPECS[field];
   if (sample === undefined) return 0;
   const lists = sample.filled.filter((cell) => typeof cell === 'object').length / Math.max(1, sample.filled.length);
+  // « contact_incubator » is somebody at the incubator, not the incubator.
+  if (/contact/iu.test(column) && field !== 'email' && field !== 'person') return 0;
   if (lists > 0.5 && spec.many !== true && !LISTED.has(field)) return 0;
   // A list inside the row is a list of its own subject: its « name » is not the name of the row.
   return scoreOf(spec, column.includes('.') && lists > 0.5 ? column : wordsOf(column).replaceAll(' ', '_'), sample);

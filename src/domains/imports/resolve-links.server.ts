@@ -33,7 +33,9 @@ async function resolveSide(tx: TerritoryTransaction, importId: ImportId, side: (
   const open = sql`${mine} and ${words} is not null and l.${identity} is null and l.${id} is null`;
   const subject =
     side === 'from' ? sql`case when l.kind = 'affiliation' then 'person' else 'organisation' end` : sql`'organisation'`;
-  await sql`update import_links l set ${identity} = null, ${id} = null where ${mine} and ${words} is not null`.execute(tx);
+  await sql`update import_links l set ${identity} = null, ${id} = null where ${mine} and ${words} is not null`.execute(
+    tx,
+  );
   await sql`
     update import_links l set ${identity} = r.identity from import_rows r
     where ${open} and r.territory_id = ${tx.territoryId} and r.import_id = ${importId}

@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 import type { TerritoryId } from '../../lib/ids.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { readStoredFile } from '../territory/stored-files.server.ts';
 import { filesOfImport, readImportFile } from './file-reading.server.ts';
 import type { ImportId } from './import.ts';
 import { ownFieldsOf } from './own-fields.ts';
@@ -46,16 +47,19 @@ export async function stageRows(staging: Staging): Promise<'done' | 'cancelled'>
       await withTerritory(database, territoryId, (tx) => keepRows(tx, importId, rows));
       isCancelled = (await beat(done, total * 2)) === 'cancel';
     };
-    await readImportFile(database, territoryId, file, async (event) => {
-      const context = 'table' in event ? contexts.get(event.table) : undefined;
-      if (context === undefined) return 'go-on';
-      if (event.kind === 'row')
-        batch.push({ table: context.table, number: event.number, stated: stateRow(event.cells, context) });
-      else if (event.kind === 'unread')
-        batch.push({ table: context.table, number: event.number, stated: unread(event.reason) });
-      if (batch.length >= BATCH) await flush();
-      return isCancelled ? 'stop' : 'go-on';
-    });
+    await readImportFile(
+      () => readStoredFile(database, territoryId, file.fileId),
+      async (event) => {
+        const context = 'table' in event ? contexts.get(event.table) : undefined;
+        if (context === undefined) return 'go-on';
+        if (event.kind === 'row')
+          batch.push({ table: context.table, number: event.number, stated: stateRow(event.cells, context) });
+        else if (event.kind === 'unread')
+          batch.push({ table: context.table, number: event.number, stated: unread(event.reason) });
+        if (batch.length >= BATCH) await flush();
+        return isCancelled ? 'stop' : 'go-on';
+      },
+    );
     if (batch.length > 0) await flush();
     if (isCancelled) return 'cancelled';
   }

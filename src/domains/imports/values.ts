@@ -111,7 +111,11 @@ export function countOf(cell: CellValue): number | null | undefined {
 
 /** An address with its scheme; undefined when it is none. */
 export function webAddressOf(text: string): string | undefined {
-  const given = text.trim().replace(/[\s\u200b]+/gu, '');
+  const given = text
+    .trim()
+    .replaceAll('&#x2F;', '/')
+    .replaceAll('&amp;', '&')
+    .replace(/[\s\u200b]+/gu, '');
   if (given === '') return undefined;
   // Written twice, or with the sign of the scheme forgotten.
   const bare = given.replace(/^(?:https?:\/*)+/iu, '').replace(/^\/+/u, '');

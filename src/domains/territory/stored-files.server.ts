@@ -69,22 +69,34 @@ export async function* readStoredFile(
   fileId: Id<'file'>,
 ): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; position++) {
-    const part = await withTerritory(
-      database,
-      territoryId,
-      (tx) =>
-        tx
-          .selectFrom('stored_file_parts')
-          .select('content')
-          .where('territory_id', '=', tx.territoryId)
-          .where('file_id', '=', fileId)
-          .where('position', '=', position)
-          .executeTakeFirst(),
-      { readOnly: true },
-    );
+    const part = await withTerritory(database, territoryId, (tx) => readPart(tx, fileId, position), { readOnly: true });
     if (part === undefined) return;
-    yield part.content;
+    yield part;
   }
+}
+
+/** The same, inside of a transaction that is open anyway. */
+export async function* readStoredFileIn(tx: TerritoryTransaction, fileId: Id<'file'>): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; position++) {
+    const part = await readPart(tx, fileId, position);
+    if (part === undefined) return;
+    yield part;
+  }
+}
+
+async function readPart(
+  tx: TerritoryTransaction,
+  fileId: Id<'file'>,
+  position: number,
+): Promise<Uint8Array | undefined> {
+  const row = await tx
+    .selectFrom('stored_file_parts')
+    .select('content')
+    .where('territory_id', '=', tx.territoryId)
+    .where('file_id', '=', fileId)
+    .where('position', '=', position)
+    .executeTakeFirst();
+  return row?.content;
 }
 
 /** Lays the file on the disk while `work` runs. */

@@ -18,6 +18,11 @@ export interface Page<Visit, Transaction, Data> {
   view(data: Data, visit: Visit, form: FormState): View;
   /** Largest body of a POST in bytes; 256 kB unless the page takes files. */
   readonly maxBodyBytes?: number;
+  /**
+   * Its files may be larger than the memory: they are laid on the disk, for visitors who may send them. Asked before
+   * the body is read.
+   */
+  maySendFiles?(visit: Visit): boolean;
 }
 
 export type Action<Visit, Transaction> = (visit: Visit, input: FormInput, tx: Transaction) => Promise<ActionOutcome>;
