@@ -20,7 +20,6 @@ const ENTRIES: readonly Entry[] = [
   ['nav.matches', 'mises-en-relation', isInsider],
   ['nav.sessions', 'seances', isInsider],
   ['nav.accounts', 'comptes', (principal) => isTeam(principal) || isFunder(principal)],
-  ['nav.imports', 'imports', isTeam],
   ['nav.people', 'personnes', (principal) => isTeam(principal) || isAdministrator(principal)],
 ];
 

@@ -1,13 +1,9 @@
 /** `bin/terreau territory create`: opens an empty territory on the instance that the environment names. */
-import path from 'node:path';
-import { readConfig } from '../../src/config.ts';
-import { present } from '../../src/lib/assert.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
 import { openDatabase } from '../../src/platform/postgres/database.ts';
-import { startEmbeddedPostgres } from '../../src/platform/postgres/embedded.ts';
-import { migrate } from '../../src/platform/postgres/migrate.ts';
 import { foundingInput, foundTerritory } from '../../src/territory-founding.ts';
 import { readArguments } from './command-line.ts';
+import { withInstanceDatabase } from './instance-database.ts';
 import { EXIT, type Command } from './terminal.ts';
 
 const option = { type: 'string' } as const;
@@ -50,19 +46,3 @@ export const createTerritoryCommand: Command = async (args, terminal) => {
   );
   return EXIT.done;
 };
-
-/** The instance's database, started when it is the embedded one and not running yet. */
-async function withInstanceDatabase(work: (ownerUrl: string) => Promise<void>): Promise<void> {
-  const config = await readConfig(process.env);
-  const own =
-    config.databaseUrl === undefined
-      ? await startEmbeddedPostgres({ folder: config.dataFolder, onFailure: (error) => console.error(error.message) })
-      : undefined;
-  try {
-    const ownerUrl = config.databaseUrl ?? present(own, 'the embedded database').url;
-    await migrate(ownerUrl, path.resolve(import.meta.dirname, '../../db/migrations'));
-    await work(ownerUrl);
-  } finally {
-    await own?.stop();
-  }
-}

@@ -55,7 +55,12 @@ export const organisationsPage = territoryPage<Data>({
             lead={t('lead')}
             actions={
               mayCreateOrganisation(visit.principal) ? (
-                <ButtonLink href={pathIn(visit, 'organisations', 'nouvelle')}>{t('new')}</ButtonLink>
+                <>
+                  <ButtonLink href={pathIn(visit, 'organisations', 'nouvelle')}>{t('new')}</ButtonLink>
+                  <ButtonLink tone="quiet" href={pathIn(visit, 'imports')}>
+                    {t('import')}
+                  </ButtonLink>
+                </>
               ) : null
             }
           />
