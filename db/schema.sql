@@ -827,6 +827,7 @@ create table organisations (
   constraint organisations_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
   constraint organisations_summary_length CHECK (((length(summary_fr) <= 2000) AND (length(summary_en) <= 2000)))
 );
+CREATE INDEX organisations_by_bare_name ON organisations USING btree (territory_id, regexp_replace(name_key, '\m(sas|sasu|sarl|eurl|sa|sci|scop|inc|ltd|llc|corp|gmbh|the|les|le|la)\M|[^[:alnum:]]'::text, ''::text, 'g'::text));
 CREATE INDEX organisations_by_commune ON organisations USING btree (territory_id, commune_code);
 CREATE INDEX organisations_by_host ON organisations USING btree (territory_id, lower("substring"(website, '^https?://(?:www\.)?([^/:?#]+)'::text)));
 CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);

@@ -147,6 +147,10 @@ create table import_decisions (
 -- The host of a web address, as files and the directory are compared by it.
 create index organisations_by_host on organisations (territory_id, lower(substring(website from '^https?://(?:www\.)?([^/:?#]+)')));
 
+-- Names without spaces, signs and legal forms: « Laou SAS » is near to « La-ou ». An equality, since row security lets
+-- no index serve a comparison of trigrams.
+create index organisations_by_bare_name on organisations (territory_id, regexp_replace(name_key, '\m(sas|sasu|sarl|eurl|sa|sci|scop|inc|ltd|llc|corp|gmbh|the|les|le|la)\M|[^[:alnum:]]', '', 'g'));
+
 do $$
 declare tenant text;
 begin

@@ -4,7 +4,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { JsonValue } from '../territory/facts.ts';
 import { NO_COUNTS, type Import, type ImportCounts, type ImportId } from './import.ts';
 import type { Candidate } from './matching.server.ts';
-import type { Problem } from './statements.ts';
+import type { Problem } from './stated.ts';
 import type { ColumnLook, ImportTable, TableSettings } from './table.ts';
 
 export async function listImports(tx: TerritoryTransaction, limit = 50): Promise<Import[]> {

@@ -1,5 +1,5 @@
 /** Whom in the directory the rows of a file speak of: by the keys of the source, the SIREN, the web address, the name. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { hostOf, nameKeyOf } from './values.ts';
@@ -129,13 +129,17 @@ interface CandidateRow extends Omit<Candidate, 'why'> {
 
 const SHOWN = sql`o.id, o.slug, o.name, o.siren, o.website, o.commune`;
 /** Names shorter than this are near to too many. */
-const LEAST_NAME = 5;
+const LEAST_NAME = 4;
+
+/** Written as the index `organisations_by_bare_name` is, so that it serves. */
+function bareName(name: RawBuilder<unknown>) {
+  return sql`regexp_replace(${name}, '\\m(sas|sasu|sarl|eurl|sa|sci|scop|inc|ltd|llc|corp|gmbh|the|les|le|la)\\M|[^[:alnum:]]', '', 'g')`;
+}
 
 async function candidatesFor(tx: TerritoryTransaction, sought: readonly Sought[]): Promise<Map<string, Candidate[]>> {
   const given = JSON.stringify(
     sought.map(({ identity, name, website }) => ({ identity, name, host: hostOf(website ?? undefined) ?? null })),
   );
-  await sql`set local pg_trgm.similarity_threshold = 0.72`.execute(tx);
   const { rows } = await sql<CandidateRow>`
     with g as materialized (
       select identity, folded(name) as name_key, host from json_to_recordset(${given}::json) as r(identity text, name text, host text))
@@ -149,11 +153,9 @@ async function candidatesFor(tx: TerritoryTransaction, sought: readonly Sought[]
       where o.withdrawn_at is null and o.merged_into_id is null
     union all
     select g.identity, 'similar', ${SHOWN} from g
-      cross join lateral (
-        select * from organisations o where o.name_key % g.name_key and o.territory_id = ${tx.territoryId}
-          and o.name_key <> g.name_key and o.withdrawn_at is null and o.merged_into_id is null
-        order by similarity(o.name_key, g.name_key) desc limit 3) o
-      where length(g.name_key) >= ${LEAST_NAME}`.execute(tx);
+      join organisations o on o.territory_id = ${tx.territoryId} and ${bareName(sql`o.name_key`)} = ${bareName(sql`g.name_key`)}
+      where length(${bareName(sql`g.name_key`)}) >= ${LEAST_NAME} and o.name_key <> g.name_key
+        and o.withdrawn_at is null and o.merged_into_id is null`.execute(tx);
   const found = new Map<string, Candidate[]>();
   for (const { identity, by, ...candidate } of rows) {
     const list = found.get(identity) ?? [];

@@ -8,7 +8,7 @@ import { differenceOf, faultsOf, fromJson, NO_FACTS, withFacts } from '../territ
 import type { Facts, FactValues, JsonValue, WrittenFacts } from '../territory/facts.ts';
 import type { Part } from '../territory/organisation.ts';
 import { nameKeyOf } from './values.ts';
-import type { Problem } from './statements.ts';
+import type { Problem } from './stated.ts';
 
 export interface StagedFacts {
   readonly number: number;

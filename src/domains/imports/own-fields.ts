@@ -1,6 +1,6 @@
 /** The fields of the territory's own that the columns of a table become, and what their cells hold. */
 import { itemsOfCell, textOfCell, yesOfCell } from '../support/cells.ts';
-import { labelOf, ownCode, type OwnField } from './statements.ts';
+import { labelOf, ownCode, type OwnField } from './stated.ts';
 import type { ColumnLook, ImportTable } from './table.ts';
 import { dayOf, numberOf } from './values.ts';
 

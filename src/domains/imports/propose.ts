@@ -4,12 +4,11 @@
  * Must always hold: a column whose cells cannot be the field is never proposed for it, whatever its name; a table
  * whose rows look like nothing of the directory (an agenda, a list of labels) is proposed to be left out.
  */
-import type { Cell } from '../../platform/files/table.ts';
 import { scoreOf } from '../support/columns.ts';
 import { meanLength, sampleOf, type Sample } from '../support/column-samples.ts';
 import { foldWords } from '../support/places.ts';
 import type { Part } from '../territory/organisation.ts';
-import type { ColumnLook, TableSettings, Target } from './table.ts';
+import type { Cell, ColumnLook, TableSettings, Target } from './table.ts';
 import { FIELD_SPECS, fieldsOf, wordsOf, type FieldName, type Subject } from './table-fields.ts';
 
 export interface TableLook {

@@ -14,7 +14,7 @@ import type { ImportId } from './import.ts';
 import { findOrganisations, findPeople, type Found, type SourceKey, type Sought } from './matching.server.ts';
 import { effectOf, mergeRows } from './merging.ts';
 import { resolveLinks } from './resolve-links.server.ts';
-import type { Problem } from './statements.ts';
+import type { Problem } from './stated.ts';
 import type { Beat } from './steps.server.ts';
 import type { ImportTable } from './table.ts';
 

@@ -10,7 +10,8 @@ import { readStoredFile } from '../territory/stored-files.server.ts';
 import { filesOfImport, readImportFile } from './file-reading.server.ts';
 import type { ImportId } from './import.ts';
 import { ownFieldsOf } from './own-fields.ts';
-import { stateRow, type Stated, type StatingContext } from './statements.ts';
+import { stateRow } from './statements.ts';
+import { type Stated, type StatingContext } from './stated.ts';
 import type { Beat } from './steps.server.ts';
 import type { ImportTable } from './table.ts';
 

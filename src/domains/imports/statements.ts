@@ -4,105 +4,22 @@
  * Must always hold: a value that cannot be read is told with its column and left out, the rest of the row is kept; a
  * row is refused only when nothing says whom it is about; lists that run side by side are read together.
  */
-import type { Cell } from '../../platform/files/table.ts';
-import { slugOf } from '../../lib/slug.ts';
 import { itemsOfCell, textOfCell, yesOfCell } from '../support/cells.ts';
 import { foldWords, readPlace } from '../support/places.ts';
 import type { ExtraValue, FactField, JsonValue } from '../territory/facts.ts';
 import { isSiren, isSiret, sirenOf, withoutSpaces } from '../territory/siren.ts';
-import { columnsOf, type TableSettings } from './table.ts';
+import { linksOfOrganisation, linksOfPerson, linksOfTable } from './row-links.ts';
+import { labelOf, problem, readDay, shorten, textOf } from './stated.ts';
+import type { Cells, OwnField, ProblemCode, Row, Stated, StatingContext } from './stated.ts';
+import { columnsOf, type Cell } from './table.ts';
 import type { FieldName } from './table-fields.ts';
-import { countOf, dayOf, hostOf, itemsOf, nameKeyOf, numberOf, webAddressOf } from './values.ts';
-
-export type ProblemCode =
-  | 'not-json'
-  | 'not-an-object'
-  | 'too-many-cells'
-  | 'name-missing'
-  | 'too-long'
-  | 'not-a-siren'
-  | 'not-a-siret'
-  | 'siret-of-another-siren'
-  | 'not-a-naf-code'
-  | 'not-a-commune-code'
-  | 'not-a-day'
-  | 'not-a-number'
-  | 'not-a-link'
-  | 'not-a-place'
-  | 'not-an-email'
-  | 'days-backwards'
-  | 'phase-undated'
-  | 'reference-unknown'
-  | 'reference-doubtful'
-  | 'same-target'
-  | 'siren-taken'
-  | 'email-taken'
-  | 'not-writable';
-
-export interface Problem {
-  /** The column as the file names it; empty for the whole row. */
-  readonly column: string;
-  readonly code: ProblemCode;
-  /** The words that could not be read, shortened. */
-  readonly text: string;
-  readonly number?: number;
-}
-
-export type LinkKind = 'phase' | 'incubated-by' | 'sponsored-by' | 'part-of' | 'member-of' | 'affiliation';
-
-/** The other side, as the file names it; none where the row itself is meant. */
-export interface Reference {
-  readonly words: string;
-  readonly table: number | null;
-}
-
-export interface StatedLink {
-  readonly kind: LinkKind;
-  readonly column: string;
-  readonly from: Reference | 'self';
-  readonly to: Reference | 'self' | null;
-  readonly label: string;
-  readonly since: string | null;
-  readonly until: string | null;
-}
-
-export interface Stated {
-  readonly subject: 'organisation' | 'person' | 'none';
-  readonly key: string | null;
-  /** By which rows speak of the same one; null when the row is refused or speaks of none. */
-  readonly identity: string | null;
-  readonly facts: Readonly<Record<string, JsonValue>>;
-  readonly problems: readonly Problem[];
-  readonly links: readonly StatedLink[];
-}
-
-export interface StatingContext {
-  readonly table: number;
-  readonly settings: TableSettings;
-  readonly zone: string;
-  /** What the territory's own fields hold, by column. */
-  readonly ownFields: ReadonlyMap<string, OwnField>;
-}
-
-export interface OwnField {
-  readonly code: string;
-  readonly valueType: 'text' | 'number' | 'date' | 'yes-no' | 'list' | 'link';
-}
-
-export type Cells = ReadonlyMap<string, Cell>;
+import { countOf, hostOf, itemsOf, nameKeyOf, numberOf, webAddressOf } from './values.ts';
 
 export function stateRow(cells: Cells, context: StatingContext): Stated {
   const row: Row = { cells, context, problems: [], facts: {} };
   if (context.settings.subject === 'organisations') return stateOrganisation(row);
   if (context.settings.subject === 'people') return statePerson(row);
   return { subject: 'none', key: null, identity: null, facts: {}, problems: row.problems, links: linksOfTable(row) };
-}
-
-interface Row {
-  readonly cells: Cells;
-  readonly context: StatingContext;
-  readonly problems: Problem[];
-  readonly facts: Record<string, JsonValue>;
 }
 
 function stateOrganisation(row: Row): Stated {
@@ -178,11 +95,6 @@ const line =
     return text.length > maximum ? undefined : text;
   };
 const paragraphs: Reader = (_row, _column, cell) => shorten(textOfCell(cell).replaceAll('\0', '').toWellFormed(), 2000);
-const day: Reader = (row, column, cell) => {
-  const value = dayOf(cell, row.context.zone);
-  if (value === undefined) problem(row, column, 'not-a-day', textOfCell(cell));
-  return value?.toString();
-};
 const number =
   (read: (cell: Cell | undefined) => number | null | undefined): Reader =>
   (row, column, cell) => {
@@ -198,6 +110,8 @@ const coded =
     if (!pattern.test(text)) problem(row, column, code, text);
     return pattern.test(text) ? text : undefined;
   };
+
+const day: Reader = readDay;
 
 const READERS: readonly (readonly [FactField & FieldName, Reader])[] = [
   ['name', line(160)],
@@ -315,159 +229,4 @@ function mendLife(row: Row): void {
     problem(row, columnsOf(row.context.settings, end)[0] ?? '', 'days-backwards', until);
     delete row.facts[end];
   }
-}
-
-const TIES = [
-  ['incubatedBy', 'incubated-by'],
-  ['sponsoredBy', 'sponsored-by'],
-  ['partOf', 'part-of'],
-  ['memberOf', 'member-of'],
-] as const;
-
-function linksOfOrganisation(row: Row): StatedLink[] {
-  const { settings } = row.context;
-  const ties = TIES.flatMap(([field, kind]) =>
-    columnsOf(settings, field).flatMap((column) =>
-      itemsOf([row.cells.get(column)]).map((words) => link(kind, column, 'self', refer(row, column, words))),
-    ),
-  );
-  const phases = columnsOf(settings, 'phase').flatMap((column) => {
-    const names = listOf(row.cells.get(column));
-    const since = daysBeside(row, column, 'phaseSince', names.length);
-    const until = daysBeside(row, column, 'phaseUntil', names.length);
-    return names.flatMap((name, place) =>
-      dated(row, link('phase', column, 'self', null, name), since[place], until[place]),
-    );
-  });
-  return [...ties, ...phases];
-}
-
-/** Each list of organisations is dated by the days of its own list: « missions.startups » by « missions.start ». */
-function linksOfPerson(row: Row): StatedLink[] {
-  const { settings } = row.context;
-  const title =
-    columnsOf(settings, 'title')
-      .map((column) => textOfCell(row.cells.get(column)))
-      .find((text) => text !== '') ?? '';
-  return columnsOf(settings, 'organisation').flatMap((column) => {
-    const items = column.includes('.') ? listOf(row.cells.get(column)) : itemsOf([row.cells.get(column)]);
-    const since = daysBeside(row, column, 'since', items.length);
-    const until = daysBeside(row, column, 'until', items.length);
-    return items.flatMap((item, place) =>
-      item
-        .split('\n')
-        .filter((words) => words.trim() !== '')
-        .flatMap((words) =>
-          dated(
-            row,
-            link('affiliation', column, 'self', refer(row, column, words), title.slice(0, 200)),
-            since[place],
-            until[place],
-          ),
-        ),
-    );
-  });
-}
-
-/** Rows of a table that only links: phases, ties or affiliations. */
-function linksOfTable(row: Row): StatedLink[] {
-  const { settings } = row.context;
-  const [column = ''] = columnsOf(settings, 'organisation');
-  const words = textOfCell(row.cells.get(column));
-  if (settings.subject === 'none') return [];
-  if (words === '') {
-    problem(row, column, 'name-missing', '');
-    return [];
-  }
-  const organisation = refer(row, column, words);
-  const [since, until] = [daysBeside(row, column, 'since', 1)[0], daysBeside(row, column, 'until', 1)[0]];
-  if (settings.subject === 'phases') {
-    const [phase = ''] = columnsOf(settings, 'phase');
-    return dated(row, link('phase', phase, organisation, null, textOfCell(row.cells.get(phase))), since, until);
-  }
-  if (settings.subject === 'affiliations') {
-    const [person = ''] = columnsOf(settings, 'person');
-    const [title = ''] = columnsOf(settings, 'title');
-    const from = refer(row, person, textOfCell(row.cells.get(person)));
-    return dated(
-      row,
-      link('affiliation', column, from, organisation, textOfCell(row.cells.get(title)).slice(0, 200)),
-      since,
-      until,
-    );
-  }
-  return TIES.flatMap(([field, kind]) =>
-    columnsOf(settings, field).flatMap((each) =>
-      itemsOf([row.cells.get(each)]).flatMap((other) =>
-        dated(row, link(kind, each, organisation, refer(row, each, other)), since, until),
-      ),
-    ),
-  );
-}
-
-/** Days that stand in the same list as the column, or else in columns of their own. */
-function daysBeside(row: Row, column: string, field: FieldName, count: number): (string | undefined)[] {
-  const prefix = column.slice(0, column.lastIndexOf('.') + 1);
-  const beside = columnsOf(row.context.settings, field).find(
-    (each) => each.slice(0, each.lastIndexOf('.') + 1) === prefix,
-  );
-  if (beside === undefined) return [];
-  const cell = row.cells.get(beside);
-  const items = typeof cell === 'object' ? cell : Array.from({ length: count }, () => cell ?? '');
-  return items.map((item) => day(row, beside, item) as string | undefined);
-}
-
-function dated(row: Row, given: StatedLink, since: string | undefined, until: string | undefined): StatedLink[] {
-  if (given.kind === 'phase' && (given.label === '' || since === undefined)) {
-    if (given.label !== '') problem(row, given.column, 'phase-undated', given.label);
-    return [];
-  }
-  const isBackwards = since !== undefined && until !== undefined && until < since;
-  if (isBackwards) problem(row, given.column, 'days-backwards', `${since} – ${until}`);
-  return [
-    {
-      ...given,
-      label: given.label.slice(0, given.kind === 'phase' ? 120 : 200),
-      since: since ?? null,
-      until: isBackwards ? null : (until ?? null),
-    },
-  ];
-}
-
-function link(kind: LinkKind, column: string, from: StatedLink['from'], to: StatedLink['to'], label = ''): StatedLink {
-  return { kind, column, from, to, label, since: null, until: null };
-}
-
-function refer(row: Row, column: string, words: string): Reference {
-  return { words: words.trim().slice(0, 300).toWellFormed(), table: row.context.settings.references[column] ?? null };
-}
-
-function listOf(cell: Cell | undefined): readonly string[] {
-  return cell === undefined ? [] : typeof cell === 'string' ? itemsOfCell(cell) : cell;
-}
-
-function textOf(row: Row, field: FieldName): string | null {
-  const text = columnsOf(row.context.settings, field)
-    .map((column) => textOfCell(row.cells.get(column)))
-    .find((each) => each !== '');
-  return text?.replaceAll('\0', '').slice(0, 250).toWellFormed() ?? null;
-}
-
-function problem(row: Row, column: string, code: ProblemCode, text: string): void {
-  if (row.problems.length < 20) row.problems.push({ column, code, text: shorten(text.replace(/\s+/gu, ' '), 80) });
-}
-
-function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
-}
-
-/** « linkedin_url » is the link « Linkedin ». */
-export function labelOf(column: string): string {
-  const words = column.replaceAll(/[._]/gu, ' ').replace(/ url$/iu, '').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** The code of a territory's own field that a column becomes. */
-export function ownCode(column: string): string {
-  return slugOf(column.replaceAll(/[._]/gu, ' '), 'champ').slice(0, 60).replace(/-+$/u, '');
 }

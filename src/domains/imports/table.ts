@@ -5,8 +5,11 @@
  * which they are sought, or none when they are sought everywhere.
  */
 import type { Part } from '../territory/organisation.ts';
-import type { Cell } from '../../platform/files/table.ts';
+import type { CellValue } from '../support/cells.ts';
 import type { FieldName, Subject } from './table-fields.ts';
+
+/** A text, or a list of texts. */
+export type Cell = NonNullable<CellValue>;
 
 /** What a column says: one of our fields, a field of the territory's own, or nothing that is kept. */
 export type Target = FieldName | 'extra' | '';

@@ -26,28 +26,45 @@ export async function* streamDelimited(pieces: AsyncIterable<string>): AsyncGene
   const parser = Readable.from(text()).pipe(
     parse({ ...optionsOf(separator), max_record_size: MAX_RECORD, info: true }),
   );
-  const first: Line[] = [];
-  let columns: readonly string[] | undefined;
-  let last = skipped;
+  const reached = { line: skipped };
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const line = { cells: record, number: last + 1 };
-      last = info.lines + skipped;
-      if (columns !== undefined) yield* rowEvents(columns, line);
-      else if (first.push(line) === SAMPLE_ROWS) {
-        columns = headed(first);
-        if (columns.length > MAX_COLUMNS) return yield tooWide();
-        yield* first.flatMap((each) => rowEvents(columns ?? [], each));
-      }
-    }
+    yield* streamHeaded(linesOf(parser, reached));
   } catch (error) {
     if (!String((error as CsvError).code).startsWith('CSV_')) throw error;
-    return yield { kind: 'refused', reason: 'unclosed-quote', facts: { line: last + 1 } };
+    yield { kind: 'refused', reason: 'unclosed-quote', facts: { line: reached.line + 1 } };
   }
-  if (columns !== undefined) return;
-  columns = headed(first);
-  if (columns.length > MAX_COLUMNS) return yield tooWide();
-  yield* first.flatMap((each) => rowEvents(columns ?? [], each));
+}
+
+async function* linesOf(parser: AsyncIterable<unknown>, reached: { line: number }): AsyncGenerator<Line> {
+  const skipped = reached.line;
+  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    const number = reached.line + 1;
+    reached.line = info.lines + skipped;
+    yield { cells: record, number };
+  }
+}
+
+/** The rows under their heading, which is found among the first lines. */
+export async function* streamHeaded(lines: AsyncIterable<Line>, table = ''): AsyncGenerator<FileEvent> {
+  const first: Line[] = [];
+  let columns: readonly string[] | undefined;
+  for await (const line of lines) {
+    if (columns !== undefined) yield* rowEvents(columns, line, table);
+    else if (first.push(line) === SAMPLE_ROWS) {
+      columns = headed(first);
+      yield* firstEvents(columns, first, table);
+      if (columns.length > MAX_COLUMNS) return;
+    }
+  }
+  if (columns === undefined && first.length > 0) {
+    const named = headed(first);
+    yield* firstEvents(named, first, table);
+  }
+}
+
+function firstEvents(columns: readonly string[], first: readonly Line[], table: string): FileEvent[] {
+  if (columns.length > MAX_COLUMNS) return [tooWide()];
+  return first.flatMap((each) => rowEvents(columns, each, table));
 }
 
 export interface Line {
@@ -56,7 +73,7 @@ export interface Line {
 }
 
 /** The names of the columns; the lines up to the heading are taken away from `first`. */
-export function headed(first: Line[]): string[] {
+function headed(first: Line[]): string[] {
   const at = findHeading(first.map((line) => line.cells as string[]));
   const [heading] = first.splice(0, at + 1).slice(-1);
   return nameColumns(heading?.cells ?? []);
@@ -66,7 +83,7 @@ export function tooWide(): FileEvent {
   return { kind: 'refused', reason: 'too-many-columns', facts: { maximum: MAX_COLUMNS } };
 }
 
-export function rowEvents(columns: readonly string[], line: Line, table = ''): FileEvent[] {
+function rowEvents(columns: readonly string[], line: Line, table = ''): FileEvent[] {
   if (line.cells.every((cell) => cell.trim() === '')) return [];
   if (line.cells.slice(columns.length).some((cell) => cell.trim() !== ''))
     return [{ kind: 'unread', table, number: line.number, reason: 'too-many-cells' }];

@@ -6,8 +6,7 @@
  * keeps as numbers are read as days, in the calendar that it names.
  */
 import { SaxesParser } from 'saxes';
-import { headed, rowEvents, tooWide, type Line } from './stream-delimited.ts';
-import { SAMPLE_ROWS } from './delimited.ts';
+import { streamHeaded, tooWide, type Line } from './stream-delimited.ts';
 import { MAX_COLUMNS, type FileEvent } from './table.ts';
 import { dateStyles, isBase1904, sheetsOf, sharedTexts, type Sheet } from './workbook-parts.ts';
 import { openZip, type ZipParts } from './zip-parts.ts';
@@ -24,15 +23,10 @@ export async function* streamWorkbook(path: string): AsyncGenerator<FileEvent> {
       is1904: await isBase1904(zip),
       formulas: 0,
     };
-    let count = 0;
-    for (const sheet of sheets) {
-      for await (const event of streamSheet(zip, sheet, reading)) {
-        count += 1;
-        yield event;
-        if (event.kind === 'refused') return;
-      }
-    }
-    if (count === 0) yield { kind: 'refused', reason: 'empty', facts: {} };
+    const count = { events: 0, refusals: 0 };
+    for (const sheet of sheets) if (count.refusals === 0) yield* counted(streamSheet(zip, sheet, reading), count);
+    if (count.refusals > 0) return;
+    if (count.events === 0) yield { kind: 'refused', reason: 'empty', facts: {} };
     if (reading.formulas > 0) yield { kind: 'note', note: 'formulas-without-value', count: reading.formulas };
   } catch (error) {
     // Parts that are missing, cut off or no XML: nobody could say what the sheets hold.
@@ -50,20 +44,27 @@ interface Reading {
   formulas: number;
 }
 
-async function* streamSheet(zip: ZipParts, sheet: Sheet, reading: Reading): AsyncGenerator<FileEvent> {
-  const first: Line[] = [];
-  let columns: readonly string[] | undefined;
-  for await (const line of streamLines(zip, sheet, reading)) {
-    if (line === 'too-wide') return yield tooWide();
-    if (columns !== undefined) yield* rowEvents(columns, line, sheet.name);
-    else if (first.push(line) === SAMPLE_ROWS) {
-      columns = headed(first);
-      yield* first.flatMap((each) => rowEvents(columns ?? [], each, sheet.name));
-    }
+async function* counted(
+  events: AsyncIterable<FileEvent>,
+  count: { events: number; refusals: number },
+): AsyncGenerator<FileEvent> {
+  for await (const event of events) {
+    count.events += 1;
+    if (event.kind === 'refused') count.refusals += 1;
+    yield event;
   }
-  if (columns !== undefined || first.length === 0) return;
-  columns = headed(first);
-  yield* first.flatMap((each) => rowEvents(columns ?? [], each, sheet.name));
+}
+
+async function* streamSheet(zip: ZipParts, sheet: Sheet, reading: Reading): AsyncGenerator<FileEvent> {
+  let isTooWide = false;
+  const lines = async function* (): AsyncGenerator<Line> {
+    for await (const line of streamLines(zip, sheet, reading)) {
+      isTooWide = line === 'too-wide';
+      if (line !== 'too-wide') yield line;
+    }
+  };
+  for await (const event of streamHeaded(lines(), sheet.name)) if (!isTooWide) yield event;
+  if (isTooWide) yield tooWide();
 }
 
 /** The cell being read. */

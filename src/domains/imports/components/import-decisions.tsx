@@ -5,7 +5,7 @@ import { formKey } from '../../territory/visit.ts';
 import type { EntryLine } from '../import-queries.server.ts';
 import { importText } from '../messages.ts';
 import { shownValue } from './import-entries.tsx';
-import type { ReviewProps } from './import-review.tsx';
+import type { ReviewProps } from './review-props.ts';
 
 export function ImportDecisions(props: ReviewProps) {
   const { visit, entries } = props;

@@ -8,7 +8,7 @@ import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import type { EntryLine } from '../import-queries.server.ts';
 import { importText } from '../messages.ts';
 import { FACT_FIELDS } from '../../territory/facts.ts';
-import type { ReviewProps } from './import-review.tsx';
+import type { ReviewProps } from './review-props.ts';
 
 export function ImportEntries(props: ReviewProps) {
   const { visit, given, view, entries } = props;

@@ -4,7 +4,7 @@ import { Tag } from '../../../ui/components/tag.tsx';
 import { addressWith } from '../../territory/visit.ts';
 import type { ProblemLine } from '../import-queries.server.ts';
 import { importText } from '../messages.ts';
-import type { ReviewProps } from './import-review.tsx';
+import type { ReviewProps } from './review-props.ts';
 
 export function ImportProblems({ visit, problems, tables }: ReviewProps) {
   const t = importText(visit.locale);

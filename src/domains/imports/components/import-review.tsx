@@ -1,7 +1,6 @@
 /** What an import will change, or has: figures, each organisation with its differences, remarks, and the decision. */
 import type { ComponentChildren } from 'preact';
 import { formatter } from '../../../i18n/format.ts';
-import type { FormState } from '../../../lib/form-state.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
@@ -9,18 +8,14 @@ import { Notice } from '../../../ui/components/notice.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { addressWith, formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
-import { PAGE_SIZE, VIEWS, type ImportScreen, type ImportView } from '../import-acts.server.ts';
+import { PAGE_SIZE, VIEWS, type ImportView } from '../import-acts.server.ts';
 import type { ImportCounts } from '../import.ts';
 import { importText } from '../messages.ts';
 import { Failure } from './import-progress.tsx';
 import { ImportDecisions } from './import-decisions.tsx';
 import { ImportEntries } from './import-entries.tsx';
 import { ImportProblems } from './import-problems.tsx';
-
-export interface ReviewProps extends ImportScreen {
-  readonly visit: TerritoryVisit;
-  readonly form: FormState;
-}
+import type { ReviewProps } from './review-props.ts';
 
 export function ImportReview(props: ReviewProps) {
   const { visit, form, given, view } = props;
