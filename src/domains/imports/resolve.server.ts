@@ -10,7 +10,7 @@ import { withTerritory, type Database, type TerritoryTransaction } from '../../p
 import type { JsonValue } from '../territory/facts.ts';
 import { lockStanding } from '../territory/fact-storing.server.ts';
 import { labelKey } from '../territory/themes.ts';
-import type { ImportId } from './import.ts';
+import { sourceOf, type ImportId } from './import.ts';
 import { findOrganisations, findPeople, type Found, type SourceKey, type Sought } from './matching.server.ts';
 import { effectOf, mergeRows } from './merging.ts';
 import { resolveLinks } from './resolve-links.server.ts';
@@ -146,7 +146,8 @@ async function entriesOf(
   groups: readonly Group[],
   { isEmpty, themes }: Start,
 ): Promise<Entry[]> {
-  const names = new Map(tables.map((table) => [table.position, table.name]));
+  // Without its year: next year's file of the same source speaks of the same ones.
+  const names = new Map(tables.map((table) => [table.position, sourceOf([table.name])]));
   const drafts = groups.map((group): Draft => {
     const merged = mergeRows(group.rows);
     const text = (field: string) => (typeof merged[field] === 'string' ? merged[field] : null);
