@@ -56,7 +56,9 @@ export async function benchImport(options: readonly string[]): Promise<void> {
     await timed('written', step);
     const seconds = (performance.now() - began) / 1000;
     const end = await work((tx) => importById(tx, id as ImportId));
-    const { rows: version } = await opened.database.pool.query<{ v: string }>('show server_version');
+    const { rows: version } = await opened.database.pool.query<{ v: string }>(
+      'select current_setting($$server_version$$) as v',
+    );
     console.log(`${rows} rows, ${(incoming.size / 2 ** 20).toFixed(1)} MB: ${end?.state}, ${end?.counts.create} added`);
     for (const [name, value] of figures) console.log(`  ${name.padEnd(9)} ${value.toFixed(1)} s`);
     console.log(
