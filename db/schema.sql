@@ -239,6 +239,172 @@ alter table form_submissions force row level security;
 create policy form_submissions_territory on form_submissions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on form_submissions to terreau_app;
 
+create table import_decisions (
+  territory_id    uuid not null,
+  source          text not null,
+  identity        text not null,
+  organisation_id uuid not null,
+  decision        text not null,
+  decided_by      uuid,
+  decided_at      timestamp with time zone not null,
+  constraint import_decisions_pkey PRIMARY KEY (territory_id, source, identity, organisation_id),
+  constraint import_decisions_decided_by FOREIGN KEY (territory_id, decided_by) REFERENCES people(territory_id, id),
+  constraint import_decisions_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint import_decisions_decision CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
+);
+alter table import_decisions enable row level security;
+alter table import_decisions force row level security;
+create policy import_decisions_territory on import_decisions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_decisions to terreau_app;
+
+create table import_entries (
+  territory_id   uuid not null,
+  import_id      uuid not null,
+  position       integer not null,
+  subject        text not null,
+  identity       text not null,
+  table_position integer not null,
+  number         integer not null,
+  row_count      integer not null,
+  name           text not null,
+  keys           jsonb not null default '[]'::jsonb,
+  facts          jsonb not null default '{}'::jsonb,
+  outcome        text not null,
+  target_id      uuid,
+  before         jsonb not null default '{}'::jsonb,
+  after          jsonb not null default '{}'::jsonb,
+  problems       jsonb not null default '[]'::jsonb,
+  candidates     jsonb not null default '[]'::jsonb,
+  is_chosen      boolean not null default true,
+  constraint import_entries_pkey PRIMARY KEY (territory_id, import_id, "position"),
+  constraint import_entries_identity UNIQUE (territory_id, import_id, identity),
+  constraint import_entries_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
+  constraint import_entries_outcome CHECK ((outcome = ANY (ARRAY['create'::text, 'change'::text, 'same'::text, 'ask'::text, 'refuse'::text]))),
+  constraint import_entries_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text])))
+);
+CREATE INDEX import_entries_by_name ON import_entries USING btree (territory_id, import_id, folded(name));
+CREATE INDEX import_entries_by_outcome ON import_entries USING btree (territory_id, import_id, outcome, table_position, number);
+CREATE INDEX import_entries_by_target ON import_entries USING btree (territory_id, import_id, target_id);
+alter table import_entries enable row level security;
+alter table import_entries force row level security;
+create policy import_entries_territory on import_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_entries to terreau_app;
+
+create table import_files (
+  territory_id uuid not null,
+  import_id    uuid not null,
+  position     integer not null,
+  file_id      uuid not null,
+  constraint import_files_pkey PRIMARY KEY (territory_id, import_id, "position"),
+  constraint import_files_file FOREIGN KEY (territory_id, file_id) REFERENCES stored_files(territory_id, id),
+  constraint import_files_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE
+);
+alter table import_files enable row level security;
+alter table import_files force row level security;
+create policy import_files_territory on import_files to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_files to terreau_app;
+
+create table import_links (
+  territory_id   uuid not null,
+  import_id      uuid not null,
+  table_position integer not null,
+  number         integer not null,
+  position       integer not null,
+  kind           text not null,
+  field          text not null,
+  from_identity  text,
+  from_words     text,
+  from_table     integer,
+  to_identity    text,
+  to_words       text,
+  to_table       integer,
+  label          text not null default ''::text,
+  since          date,
+  until          date,
+  from_id        uuid,
+  to_id          uuid,
+  added_id       uuid,
+  constraint import_links_pkey PRIMARY KEY (territory_id, import_id, table_position, number, "position"),
+  constraint import_links_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE
+);
+alter table import_links enable row level security;
+alter table import_links force row level security;
+create policy import_links_territory on import_links to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_links to terreau_app;
+
+create table import_rows (
+  territory_id   uuid not null,
+  import_id      uuid not null,
+  table_position integer not null,
+  number         integer not null,
+  subject        text not null,
+  identity       text,
+  key            text,
+  facts          jsonb not null default '{}'::jsonb,
+  problems       jsonb not null default '[]'::jsonb,
+  constraint import_rows_pkey PRIMARY KEY (territory_id, import_id, table_position, number),
+  constraint import_rows_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
+  constraint import_rows_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text, 'none'::text])))
+);
+CREATE INDEX import_rows_by_identity ON import_rows USING btree (territory_id, import_id, identity, table_position, number);
+CREATE INDEX import_rows_by_key ON import_rows USING btree (territory_id, import_id, table_position, key);
+alter table import_rows enable row level security;
+alter table import_rows force row level security;
+create policy import_rows_territory on import_rows to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_rows to terreau_app;
+
+create table import_tables (
+  territory_id  uuid not null,
+  import_id     uuid not null,
+  position      integer not null,
+  file_position integer not null,
+  name          text not null,
+  sheet         text not null default ''::text,
+  shape         text not null,
+  columns       jsonb not null,
+  settings      jsonb not null,
+  row_count     integer not null,
+  notes         jsonb not null default '[]'::jsonb,
+  constraint import_tables_pkey PRIMARY KEY (territory_id, import_id, "position"),
+  constraint import_tables_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
+  constraint import_tables_name_length CHECK (((length(name) <= 200) AND (length(sheet) <= 200)))
+);
+CREATE INDEX import_tables_by_shape ON import_tables USING btree (territory_id, shape);
+alter table import_tables enable row level security;
+alter table import_tables force row level security;
+create policy import_tables_territory on import_tables to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on import_tables to terreau_app;
+
+create table imports (
+  territory_id     uuid not null,
+  id               uuid not null,
+  source           text not null,
+  state            text not null default 'reading'::text,
+  step_done        integer not null default 0,
+  step_total       integer not null default 0,
+  step_started_at  timestamp with time zone,
+  cancel_requested boolean not null default false,
+  failure          text,
+  counts           jsonb not null default '{}'::jsonb,
+  created_by       uuid,
+  created_at       timestamp with time zone not null,
+  previewed_at     timestamp with time zone,
+  applied_at       timestamp with time zone,
+  undone_at        timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (territory_id, id),
+  constraint imports_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint imports_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint imports_failure_length CHECK ((length(failure) <= 500)),
+  constraint imports_source_length CHECK (((length(source) >= 1) AND (length(source) <= 80))),
+  constraint imports_state CHECK ((state = ANY (ARRAY['reading'::text, 'mapping'::text, 'staging'::text, 'previewed'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'abandoned'::text, 'failed'::text])))
+);
+CREATE INDEX imports_by_time ON imports USING btree (territory_id, created_at DESC, id);
+CREATE INDEX imports_under_way ON imports USING btree (territory_id) WHERE (state = ANY (ARRAY['reading'::text, 'staging'::text, 'applying'::text, 'undoing'::text]));
+alter table imports enable row level security;
+alter table imports force row level security;
+create policy imports_territory on imports to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on imports to terreau_app;
+
 create table ledger_accounts (
   territory_id    uuid not null,
   id              uuid not null,
@@ -844,8 +1010,10 @@ create table organisations (
   constraint organisations_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
   constraint organisations_summary_length CHECK (((length(summary_fr) <= 2000) AND (length(summary_en) <= 2000)))
 );
+CREATE INDEX organisations_by_bare_name ON organisations USING btree (territory_id, regexp_replace(name_key, '\m(sas|sasu|sarl|eurl|sa|sci|scop|inc|ltd|llc|corp|gmbh|the|les|le|la)\M|[^[:alnum:]]'::text, ''::text, 'g'::text));
 CREATE INDEX organisations_by_commune ON organisations USING btree (territory_id, commune_code);
 CREATE INDEX organisations_by_founding ON organisations USING btree (territory_id, COALESCE(founded_on, '0001-01-01'::date) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_by_host ON organisations USING btree (territory_id, lower("substring"(website, '^https?://(?:www\.)?([^/:?#]+)'::text)));
 CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);
 CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_id, name_key, id);
 CREATE INDEX organisations_by_size ON organisations USING btree (territory_id, COALESCE(employees, '-1'::integer) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
@@ -902,7 +1070,7 @@ create table people (
 alter table people enable row level security;
 alter table people force row level security;
 create policy people_territory on people to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
-grant insert, select, update on people to terreau_app;
+grant delete, insert, select, update on people to terreau_app;
 
 create table person_keys (
   territory_id uuid not null,

@@ -2,6 +2,7 @@
 import { benchAffinity } from './bench/affinity.ts';
 import { benchLedger } from './bench/ledger.ts';
 import { benchHttp } from './bench/http.ts';
+import { benchImport } from './bench/importing.ts';
 import { benchPlanning } from './bench/planning.ts';
 import { benchSide } from './bench/side-constraints.ts';
 
@@ -11,6 +12,7 @@ const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   affinity: benchAffinity,
   side: benchSide,
   http: benchHttp,
+  import: benchImport,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

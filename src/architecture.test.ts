@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { test } from 'node:test';
 
 /** Lowest first: a domain knows only the domains before it. */
-const LOWER = 'identity territory ledger alliance accelerator support matching delivery places';
+const LOWER = 'identity territory ledger alliance accelerator support imports matching delivery places';
 const DOMAINS = `${LOWER} grounds governance landing relay observatory federation`.split(' ');
 
 /** Room → rooms it may import. "own" stays inside one domain, "below" reaches lower domains. */

@@ -6,6 +6,8 @@ import { apiPageOf } from './api-page.tsx';
 import type { InstancePage } from './domains/identity/instance-visit.ts';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
+import { importPage } from './domains/imports/pages/import.tsx';
+import { importsPage } from './domains/imports/pages/imports.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
 import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
@@ -100,6 +102,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   demonstrationPage,
   demonstrationEnterPage,
   hoursPage,
+  importsPage,
+  importPage,
   matchesPage,
   matchNewPage,
   matchPage,

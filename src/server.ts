@@ -17,6 +17,7 @@ import {
   REGISTER_JOB,
   type RegisterJobParts,
 } from './domains/territory/register-job.server.ts';
+import { createImportJob, IMPORT_JOB, recoverImports } from './domains/imports/import-job.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
@@ -116,6 +117,7 @@ export async function startServer(
       onFailure,
     }),
   );
+  await jobs.work(IMPORT_JOB, createImportJob({ database, now, fillRandom, onFailure }));
   await jobs.work(REGISTER_JOB, registerJob(config, { database, now, jobs }));
   await jobs.start();
   await recoverJobs(config, database, services);
@@ -148,6 +150,7 @@ function registerJob(
 /** What was cut off or left waiting when the program last ended. */
 async function recoverJobs({ registerUrl }: Config, database: Database, { startJob }: Services): Promise<void> {
   await recoverRuns(database, startJob);
+  await recoverImports(database, startJob);
   if (registerUrl !== undefined) await recoverRegister(database, startJob);
 }
 

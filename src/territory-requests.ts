@@ -15,8 +15,9 @@ import { withTerritory, type Database, type TerritoryTransaction } from './platf
 import { undoing } from './platform/postgres/undoing.ts';
 import { EMPTY_FORM, type FormState } from './lib/form-state.ts';
 import { readFormInput, type FormInput } from './platform/web/form.ts';
+import { readSpooledForm } from './platform/web/spooled-form.ts';
 import { actionOf, PageAnswer, type ActionOutcome } from './platform/web/page.ts';
-import { askedUrl, leaveNotice, localeOf, readBody } from './request.ts';
+import { askedUrl, drainBody, leaveNotice, localeOf, readBody } from './request.ts';
 import type { Site } from './site.tsx';
 
 export interface TerritoryRequests {
@@ -44,7 +45,33 @@ export async function answerGet(requests: TerritoryRequests, page: AnyPage, cont
 export async function answerPost(requests: TerritoryRequests, page: AnyPage, context: Context): Promise<Response> {
   const asked = await visitOf(requests, context);
   if (asked === undefined) return requests.site.notFound(context);
-  const input = readFormInput(await readBody(context));
+  if (page.maySendFiles === undefined)
+    return act(requests, page, context, asked, readFormInput(await readBody(context)));
+  const visitor = await withTerritory(requests.database, asked.territory.id, (tx) => withPrincipal(asked, tx), {
+    readOnly: true,
+  });
+  if (!page.maySendFiles(visitor)) {
+    await drainBody(context);
+    const isSignedOut = visitor.principal.kind === 'anonymous';
+    return isSignedOut
+      ? requests.site.signedOut(context, asked, readFormInput({}))
+      : requests.site.notFound(context, visitor);
+  }
+  const spooled = await readSpooledForm(context.req.raw);
+  try {
+    return await act(requests, page, context, asked, readFormInput(spooled.body));
+  } finally {
+    await spooled.close();
+  }
+}
+
+async function act(
+  requests: TerritoryRequests,
+  page: AnyPage,
+  context: Context,
+  asked: Asked,
+  input: FormInput,
+): Promise<Response> {
   const action = actionOf(page, input.action);
   if (action === undefined) return answerNowhere(requests, context);
   const work = async (tx: TerritoryTransaction) => {

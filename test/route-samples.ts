@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { demonstrationPersonas } from '../src/domains/identity/personas.ts';
+import { startImport as startDirectoryImport } from '../src/domains/imports/import-commands.server.ts';
 import { startImport } from '../src/domains/support/import-commands.server.ts';
 import { principalOf } from '../src/domains/territory/principal.server.ts';
 import { instancePages, territoryPages } from '../src/routes.ts';
@@ -45,7 +46,9 @@ export function listRoutes(): readonly Route[] {
 export function addressOf(route: Route, samples: Samples, changes: Samples = {}): string {
   return route.path.replaceAll(/:(\w+)/gu, (_, name: string) => {
     // A file of offers is no file of needs.
-    const sample = name === 'import' && route.path.includes('/apports/') ? 'importOfOffers' : name;
+    const isOfDirectory = route.path.startsWith('/:territory/imports/');
+    const ofImport = isOfDirectory ? 'importOfDirectory' : route.path.includes('/apports/') ? 'importOfOffers' : name;
+    const sample = name === 'import' ? ofImport : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
       throw new Error(
@@ -113,6 +116,9 @@ const QUERIES = {
   import: sql<{
     value: string;
   }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,
+  importOfDirectory: sql<{
+    value: string;
+  }>`select id as value from imports order by id limit 1`,
   importOfOffers: sql<{
     value: string;
   }>`select id as value from need_offer_imports where subject = 'offers' order by id limit 1`,
@@ -152,4 +158,15 @@ async function writeImports(tx: TerritoryTransaction): Promise<void> {
     const started = await startImport(tx, team, { subject, name: `${subject}.csv`, content }, at);
     if (!started.ok) throw new Error(`The file of ${subject} was refused: ${started.reason}.`);
   }
+  const content = new TextEncoder().encode('Nom;SIREN\nUne fabrique;\n');
+  const file = {
+    name: 'acteurs.csv',
+    type: 'text/csv',
+    size: content.length,
+    stream: async function* () {
+      yield content;
+    },
+  };
+  const started = await startDirectoryImport(tx, team, [file], at);
+  if (!started.ok) throw new Error(`The file of organisations was refused: ${started.reason}.`);
 }

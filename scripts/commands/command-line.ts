@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).planCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   flow: async () => (await import('./flow.ts')).flowCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   'key create': async () => (await import('./key.ts')).createKeyCommand,
   'ledger verify': async () => (await import('./ledger.ts')).verifyLedgerCommand,
   'territory create': async () => (await import('./territory.ts')).createTerritoryCommand,

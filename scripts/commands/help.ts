@@ -6,6 +6,7 @@ export const USAGE = `Terreau from the command line.
   bin/terreau key create FILE             a pair of keys, to sign plans
   bin/terreau flow FILE.min               minimum-cost flow in the DIMACS format
   bin/terreau ledger verify               is every entry of the books what it was when it was sealed?
+  bin/terreau import FILE…                fills the directory of a territory of this instance
   bin/terreau territory create …          opens a territory on this instance
 
 bin/terreau COMMAND --help says more. docs/guides/plan-your-own-data.md has an example from end to end.
@@ -47,6 +48,24 @@ Ctrl-C cancels: nothing is written.
 
 Codes: 0 proven optimal, 2 files or options that cannot be read, 3 impossible (with the reason), 4 lawful but not proven
 (the time was up), 130 cancelled.
+`;
+
+const IMPORT = `bin/terreau import FILE… --territory SLUG [options]
+
+Fills the directory of a territory from files, as its screen of imports does: organisations, people, phases, ties, in one
+import. Works on the database that DATABASE_URL names, or on the embedded one, which it joins when it runs.
+
+FILE is CSV of any usual kind, JSON, JSON Lines or an Excel workbook, packed with gzip or not. Files that refer to each
+other go together. What looks like an organisation of the directory without being surely the same is left out: decide on
+the screen.
+
+  --territory SLUG       the address of the territory
+  --dry-run              say what would change, and leave the import waiting on the screen
+  --mapping FILE         what tables and columns mean, as JSON: by name of table, { "subject", "part", "columns" }
+  --source NAME          the name under which keys are kept; the same finds the same organisations again
+  --yes                  do not ask before writing
+
+Codes: 0 done, 2 files or options that cannot be read, 130 cancelled.
 `;
 
 const CHECK = `bin/terreau check PLAN [options]
@@ -100,6 +119,7 @@ Codes: 0 whole, 1 not whole (with what was found), 2 an option that cannot be re
 `;
 
 export const HELP: Readonly<Record<string, string>> = {
+  import: IMPORT,
   plan: PLAN,
   check: CHECK,
   'key create': KEY,

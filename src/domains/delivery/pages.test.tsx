@@ -100,7 +100,7 @@ async function post<Data>(
   const act = page.actions?.[action] ?? assert.fail(`no action ${action}`);
   try {
     await withTerritory(opened.database, here.id, async (tx) => {
-      outcome = await act(visit, { values, files: {}, action, key: undefined }, tx);
+      outcome = await act(visit, { values, files: {}, fileLists: {}, action, key: undefined }, tx);
       if (outcome.kind !== 'done') throw new RolledBack();
     });
   } catch (error) {

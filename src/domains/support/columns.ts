@@ -47,7 +47,11 @@ export function proposeMapping(
 }
 
 /** Name and cells together: a name that is exactly ours counts 1, the last step of a path nearly so, a part of it less. */
-function scoreOf(spec: FieldSpec, column: string, sample: Sample | undefined): number {
+export function scoreOf(
+  spec: Pick<FieldSpec, 'names' | 'fits' | 'bySelf'>,
+  column: string,
+  sample: Sample | undefined,
+): number {
   if (sample === undefined || sample.filled.length === 0) return 0;
   const fit = spec.fits(sample);
   if (fit === 0) return 0;

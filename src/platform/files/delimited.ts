@@ -21,7 +21,7 @@ export interface Delimited {
 
 const SEPARATORS = [';', ',', '\t', '|'] as const;
 const SAMPLE_CHARACTERS = 200_000;
-const SAMPLE_ROWS = 40;
+export const SAMPLE_ROWS = 40;
 /** Records read between two breaths. */
 const SLICE = 500;
 const PIECE = 65_536;
@@ -75,7 +75,7 @@ export function detectSeparator(text: string): string {
 }
 
 /** Honours the line « sep=; » that spreadsheets write for each other. */
-function prepare(text: string): { separator: string; body: string; skipped: number } {
+export function prepare(text: string): { separator: string; body: string; skipped: number } {
   const told = /^sep=(.)\r?\n/iu.exec(text);
   if (told) return { separator: told[1] ?? ';', body: text.slice(told[0].length), skipped: 1 };
   return { separator: detectSeparator(text), body: text, skipped: 0 };
@@ -98,7 +98,7 @@ function* piecesOf(text: string): Generator<string> {
   for (let start = 0; start < text.length; start += PIECE) yield text.slice(start, start + PIECE);
 }
 
-function optionsOf(separator: string) {
+export function optionsOf(separator: string) {
   return { delimiter: separator, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n', '\r'] };
 }
 
@@ -123,7 +123,7 @@ function sampleOf(text: string): string {
 }
 
 /** The first row that is filled like the others; lines of title above it have one or two cells. */
-function findHeading(records: readonly string[][]): number {
+export function findHeading(records: readonly string[][]): number {
   const filled = records.slice(0, SAMPLE_ROWS).map((record) => record.filter((cell) => cell.trim() !== '').length);
   const wanted = Math.max(...filled) / 2;
   return Math.max(
@@ -132,7 +132,7 @@ function findHeading(records: readonly string[][]): number {
   );
 }
 
-function nameColumns(heading: readonly string[]): string[] {
+export function nameColumns(heading: readonly string[]): string[] {
   const lastNamed = heading.findLastIndex((cell) => cell.trim() !== '');
   const seen = new Map<string, number>();
   return heading.slice(0, lastNamed + 1).map((cell, place) => {

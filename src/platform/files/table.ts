@@ -39,7 +39,28 @@ export type TableRefusal =
   | 'no-records'
   | 'too-many-rows'
   | 'too-many-columns';
+/** Of a file that is read row by row. */
+export type StreamRefusal = TableRefusal | 'line-too-long' | 'swollen' | 'broken-workbook';
 export type RefusedTable = Refused<TableRefusal>;
+
+/** What a file that is read row by row gives, in its order. A refusal ends the file. */
+export type FileEvent =
+  | {
+      readonly kind: 'row';
+      /** The sheet, or the list of a JSON file; empty where a file holds one table. */
+      readonly table: string;
+      readonly number: number;
+      readonly cells: ReadonlyMap<string, Cell>;
+    }
+  | { readonly kind: 'unread'; readonly table: string; readonly number: number; readonly reason: UnreadRow['reason'] }
+  | { readonly kind: 'note'; readonly note: FileNote; readonly count: number }
+  | { readonly kind: 'refused'; readonly reason: StreamRefusal; readonly facts: Readonly<Record<string, number>> };
+
+/** What was understood on the person's behalf while reading. */
+export type FileNote = 'lines-in-windows-1252' | 'formulas-without-value';
+
+/** Bytes as they come: from an upload, a file, a database. */
+export type Chunks = AsyncIterable<Uint8Array>;
 
 export const MAX_ROWS = 50_000;
 export const MAX_COLUMNS = 1_000;

@@ -29,7 +29,7 @@ export function decodeText(bytes: Uint8Array): Result<Decoded, TableRefusal> {
 }
 
 /** The first bytes of files that people send by mistake. */
-function natureOf(bytes: Uint8Array): TableRefusal | undefined {
+export function natureOf(bytes: Uint8Array): TableRefusal | undefined {
   const begins = (...start: number[]) => start.every((byte, place) => bytes[place] === byte);
   if (begins(0x50, 0x4b, 3, 4) || begins(0xd0, 0xcf, 0x11, 0xe0)) return 'spreadsheet';
   if (begins(0x37, 0x7a, 0xbc, 0xaf) || begins(0x52, 0x61, 0x72, 0x21)) return 'compressed';
@@ -37,7 +37,7 @@ function natureOf(bytes: Uint8Array): TableRefusal | undefined {
 }
 
 /** By its mark, or by the zero that every second byte of a Latin text then is. */
-function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const sample = bytes.subarray(0, 200);

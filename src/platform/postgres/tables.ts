@@ -148,6 +148,110 @@ export interface FormSubmissionsTable {
   created_at: Temporal.Instant;
 }
 
+export interface ImportDecisionsTable {
+  territory_id: Id<'territory'>;
+  source: string;
+  identity: string;
+  organisation_id: Id<'organisation'>;
+  decision: 'same' | 'different';
+  decided_by: Id<'person'> | null;
+  decided_at: Temporal.Instant;
+}
+
+export interface ImportEntriesTable {
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
+  position: number;
+  subject: 'organisation' | 'person';
+  identity: string;
+  table_position: number;
+  number: number;
+  row_count: number;
+  name: string;
+  keys: GeneratedJson;
+  facts: GeneratedJson;
+  outcome: 'create' | 'change' | 'same' | 'ask' | 'refuse';
+  target_id: string | null;
+  before: GeneratedJson;
+  after: GeneratedJson;
+  problems: GeneratedJson;
+  candidates: GeneratedJson;
+  is_chosen: Generated<boolean>;
+}
+
+export interface ImportFilesTable {
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
+  position: number;
+  file_id: Id<'file'>;
+}
+
+export interface ImportLinksTable {
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
+  table_position: number;
+  number: number;
+  position: number;
+  kind: string;
+  field: string;
+  from_identity: string | null;
+  from_words: string | null;
+  from_table: number | null;
+  to_identity: string | null;
+  to_words: string | null;
+  to_table: number | null;
+  label: Generated<string>;
+  since: Temporal.PlainDate | null;
+  until: Temporal.PlainDate | null;
+  from_id: string | null;
+  to_id: string | null;
+  added_id: string | null;
+}
+
+export interface ImportRowsTable {
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
+  table_position: number;
+  number: number;
+  subject: 'organisation' | 'person' | 'none';
+  identity: string | null;
+  key: string | null;
+  facts: GeneratedJson;
+  problems: GeneratedJson;
+}
+
+export interface ImportTablesTable {
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
+  position: number;
+  file_position: number;
+  name: string;
+  sheet: Generated<string>;
+  shape: string;
+  columns: Json;
+  settings: Json;
+  row_count: number;
+  notes: GeneratedJson;
+}
+
+export interface ImportsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'import'>;
+  source: string;
+  state: Generated<'reading' | 'mapping' | 'staging' | 'previewed' | 'applying' | 'applied' | 'undoing' | 'undone' | 'abandoned' | 'failed'>;
+  step_done: Generated<number>;
+  step_total: Generated<number>;
+  step_started_at: Temporal.Instant | null;
+  cancel_requested: Generated<boolean>;
+  failure: string | null;
+  counts: GeneratedJson;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  previewed_at: Temporal.Instant | null;
+  applied_at: Temporal.Instant | null;
+  undone_at: Temporal.Instant | null;
+}
+
 export interface LedgerAccountsTable {
   territory_id: Id<'territory'>;
   id: Id<'account'>;
@@ -690,6 +794,13 @@ export interface Tables {
   events: EventsTable;
   fiscal_years: FiscalYearsTable;
   form_submissions: FormSubmissionsTable;
+  import_decisions: ImportDecisionsTable;
+  import_entries: ImportEntriesTable;
+  import_files: ImportFilesTable;
+  import_links: ImportLinksTable;
+  import_rows: ImportRowsTable;
+  import_tables: ImportTablesTable;
+  imports: ImportsTable;
   ledger_accounts: LedgerAccountsTable;
   ledger_block_entries: LedgerBlockEntriesTable;
   ledger_blocks: LedgerBlocksTable;

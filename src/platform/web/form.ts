@@ -11,6 +11,8 @@ import { parseId, type Id } from '../../lib/ids.ts';
 export interface FormInput {
   readonly values: Readonly<Record<string, FieldValue>>;
   readonly files: Readonly<Record<string, File>>;
+  /** Every file of a field that takes several. */
+  readonly fileLists: Readonly<Record<string, readonly File[]>>;
   /** Which of the page's actions was pressed (`_action`); the only one when a page has one. */
   readonly action: string;
   /** The form's own key (`_key`): the same key never acts twice. */
@@ -22,17 +24,21 @@ type Body = Readonly<Record<string, string | File | (string | File)[]>>;
 export function readFormInput(body: Body): FormInput {
   const values: Record<string, FieldValue> = Object.create(null);
   const files: Record<string, File> = Object.create(null);
+  const fileLists: Record<string, File[]> = Object.create(null);
   for (const [name, given] of Object.entries(body)) {
     const list = Array.isArray(given) ? given : [given];
     const texts = list.filter((item) => typeof item === 'string').map(cleanText);
-    const file = list.find((item) => typeof item !== 'string');
-    if (file !== undefined && file.size > 0) files[name] = file;
+    const sent = list.filter((item) => typeof item !== 'string').filter(({ size }) => size > 0);
+    const [file] = sent;
+    if (file !== undefined) files[name] = file;
+    if (sent.length > 0) fileLists[name] = sent;
     if (texts.length > 0) values[name] = texts.length === 1 ? (texts[0] ?? '') : texts;
   }
   const { _action, _key, ...rest } = values;
   return {
     values: rest,
     files,
+    fileLists,
     action: typeof _action === 'string' ? _action : 'default',
     key: typeof _key === 'string' ? parseId<'submission'>(_key) : undefined,
   };

@@ -21,6 +21,11 @@ export interface Page<Visit, Transaction, Data> {
   readonly twin?: Twin<Data, Visit>;
   /** Largest body of a POST in bytes; 256 kB unless the page takes files. */
   readonly maxBodyBytes?: number;
+  /**
+   * Its files may be larger than the memory: they are laid on the disk, for visitors who may send them. Asked before
+   * the body is read.
+   */
+  maySendFiles?(visit: Visit): boolean;
 }
 
 export type Action<Visit, Transaction> = (visit: Visit, input: FormInput, tx: Transaction) => Promise<ActionOutcome>;

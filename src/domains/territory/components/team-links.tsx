@@ -19,7 +19,14 @@ export function TeamLinks({ visit }: { visit: TerritoryVisit }) {
         </ButtonLink>
       ) : null}
       {mayCreateOrganisation(visit.principal) ? (
-        <ButtonLink href={pathIn(visit, 'organisations', 'nouvelle')}>{directoryText(visit.locale)('new')}</ButtonLink>
+        <>
+          <ButtonLink tone="quiet" href={pathIn(visit, 'imports')}>
+            {directoryText(visit.locale)('import')}
+          </ButtonLink>
+          <ButtonLink href={pathIn(visit, 'organisations', 'nouvelle')}>
+            {directoryText(visit.locale)('new')}
+          </ButtonLink>
+        </>
       ) : null}
     </>
   );
