@@ -9,28 +9,18 @@ import type { Config } from './config.ts';
 import { createCachedPages } from './cached-pages.ts';
 import { createIdentity } from './domains/identity/sign-in.server.ts';
 import { startSealer } from './domains/ledger/sealer.server.ts';
-import { createRunJob, recoverRuns, SOLVE_JOB } from './domains/matching/run-job.server.ts';
 import { SOURCE_WORKER } from './domains/matching/solve.server.ts';
-import {
-  createRegisterJob,
-  recoverRegister,
-  REGISTER_JOB,
-  type RegisterJobParts,
-} from './domains/territory/register-job.server.ts';
-import { createImportJob, IMPORT_JOB, recoverImports } from './domains/imports/import-job.server.ts';
 import { openTerritoryBook } from './domains/territory/territories.server.ts';
 import type { Services } from './domains/territory/visit.ts';
 import type { FillRandom } from './lib/ids.ts';
 import { OperatorError } from './lib/operator-error.ts';
-import { createJobs, type JobHandler, type Jobs } from './platform/jobs/jobs.ts';
-import { createEmbeddings } from './platform/embeddings/embeddings.ts';
-import { httpEmbedder } from './platform/embeddings/http-embedder.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { openDatabase, withTerritory, type Database } from './platform/postgres/database.ts';
-import { companyRegister } from './platform/register/company-register.ts';
 import { readAssets } from './platform/web/assets.ts';
 import type { PageCache } from './platform/web/page-cache.ts';
 import { createSite } from './site.tsx';
+import { startWork } from './work.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -87,40 +77,19 @@ export async function startServer(
     startJob: (name, data) => jobs.send(name, data),
   };
   const territory = { database, territories, services, site, identity, now, fillRandom, onFailure };
-  const api = createApi({
-    territory,
-    quotas: options.apiQuotas ?? API_QUOTAS,
-    publicOrigin: config.publicUrl,
-    log,
-  });
+  const { publicUrl: publicOrigin } = config;
+  const api = createApi({ territory, quotas: options.apiQuotas ?? API_QUOTAS, publicOrigin, log });
   const app = createApp({
     territory,
     instance: { database, identity, site, keepsMails: mailer.keepsMails, now, fillRandom },
     clientFolder,
-    publicOrigin: config.publicUrl,
+    publicOrigin,
     log,
-    isReady: () =>
-      database.pool.query('select 1').then(
-        () => true,
-        () => false,
-      ),
+    isReady: () => answers(database),
   });
   const pages = createCachedPages({ database, territories, now });
   mailer.start();
-  await jobs.work(
-    SOLVE_JOB,
-    createRunJob({
-      database,
-      solver: { workerUrl: options.workerUrl ?? SOURCE_WORKER },
-      embed: config.embeddings && createEmbeddings(httpEmbedder(config.embeddings)),
-      now,
-      onFailure,
-    }),
-  );
-  await jobs.work(IMPORT_JOB, createImportJob({ database, now, fillRandom, onFailure }));
-  await jobs.work(REGISTER_JOB, registerJob(config, { database, now, jobs }));
-  await jobs.start();
-  await recoverJobs(config, database, services);
+  await startWork(config, { database, jobs, services, workerUrl: options.workerUrl ?? SOURCE_WORKER, now, onFailure });
   const sealer = startSealer({ database, now, onFailure });
   const server = await listen(byAddress(api.fetch, app.fetch, pages), config.port);
   return {
@@ -136,22 +105,11 @@ export async function startServer(
   };
 }
 
-/** Without an address nothing is asked: what waits, waits until there is one. */
-function registerJob(
-  { registerUrl, publicUrl }: Config,
-  { jobs, ...parts }: Pick<RegisterJobParts, 'database' | 'now'> & { readonly jobs: Jobs },
-): JobHandler {
-  if (registerUrl === undefined) return () => Promise.resolve();
-  const register = companyRegister({ url: registerUrl, userAgent: `Terreau (+${publicUrl})` });
-  const startLater: RegisterJobParts['startLater'] = (data, seconds) => jobs.send(REGISTER_JOB, data, seconds);
-  return createRegisterJob({ ...parts, register, fillRandom, startLater });
-}
-
-/** What was cut off or left waiting when the program last ended. */
-async function recoverJobs({ registerUrl }: Config, database: Database, { startJob }: Services): Promise<void> {
-  await recoverRuns(database, startJob);
-  await recoverImports(database, startJob);
-  if (registerUrl !== undefined) await recoverRegister(database, startJob);
+function answers(database: Database): Promise<boolean> {
+  return database.pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;

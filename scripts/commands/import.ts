@@ -135,12 +135,12 @@ async function step(carrying: Carrying, id: ImportId): Promise<Import> {
   const { job, territoryId, terminal } = carrying;
   const t = importText(terminal.language);
   const look = () => work(carrying, (tx) => importById(tx, id));
-  const timer = setInterval(() => {
-    void look().then((found) => {
-      if (found !== undefined && found.stepTotal > 0)
-        terminal.showProgress(t('progress', { percent: Math.floor((found.stepDone / found.stepTotal) * 100) }));
-    });
-  }, 1000);
+  const show = async () => {
+    const found = await look();
+    if (found !== undefined && found.stepTotal > 0)
+      terminal.showProgress(t('progress', { percent: Math.floor((found.stepDone / found.stepTotal) * 100) }));
+  };
+  const timer = setInterval(() => void show(), 1000);
   try {
     await runStep(job, territoryId, id);
   } finally {

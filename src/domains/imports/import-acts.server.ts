@@ -24,6 +24,7 @@ import {
   startImport,
   stopImport,
   type Decision,
+  type ImportRefusal,
 } from './import-commands.server.ts';
 import { IMPORT_JOB, importJobData } from './import-job.server.ts';
 import {
@@ -164,7 +165,7 @@ type Word = 'done.corrected' | 'done.stopped' | 'chosen';
 type ActAnswer =
   | {
       readonly ok: false;
-      readonly reason: Exclude<RefusalOf, 'not-allowed'> | 'not-allowed';
+      readonly reason: Exclude<ImportRefusal, 'not-allowed'> | 'not-allowed';
       readonly facts?: Readonly<Record<string, string | number>>;
     }
   | {
@@ -174,7 +175,6 @@ type ActAnswer =
       readonly startsJob?: true;
       readonly stays?: true;
     };
-type RefusalOf = import('./import-commands.server.ts').ImportRefusal;
 
 function act(work: (given: Act) => Promise<ActAnswer>) {
   return async (visit: TerritoryVisit, input: FormInput, tx: TerritoryTransaction): Promise<ActionOutcome> => {

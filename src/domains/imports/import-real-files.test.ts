@@ -143,7 +143,7 @@ test(
     const now = linesOf('yc-companies/companies.jsonl.gz');
     const seen = now.filter((line) => line['snapshot_2023_02'] !== undefined && line['snapshot_2023_02'] !== null);
     const then = seen.map(({ snapshot_2023_02: old, ...line }) => ({ ...line, ...(old as Line) }));
-    const bare = now.map(({ snapshot_2023_02: _, ...line }) => line as Line);
+    const bare = now.map(({ snapshot_2023_02: _old, ...line }) => line as Line);
     const first = await start(fileOf('yc-companies-2023.jsonl', jsonl(then)));
     assert.equal((await preview(first)).counts.create, then.length);
     await apply(first);

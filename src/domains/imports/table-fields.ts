@@ -84,7 +84,6 @@ export interface FieldSpec {
 
 const ORGANISATIONS: readonly Subject[] = ['organisations'];
 const LINKED: readonly Subject[] = ['people', 'phases', 'ties', 'affiliations'];
-const anything = () => 1;
 const isDay = byItem((item) => dayOf(item, 'Europe/Paris') instanceof Temporal.PlainDate);
 const isNumber = byCell((cell) => typeof numberOf(cell) === 'number');
 const isDegrees = (limit: number) => byCell((cell) => Math.abs(numberOf(cell) ?? Infinity) <= limit);

@@ -48,10 +48,12 @@ async function spool(stream: NonNullable<Request['body']>, contentType: string, 
   parser.on('field', (name, value) => add(name, value));
   parser.on('file', (name, file, fileName, _encoding, type) => {
     const kept = path.join(folder, String(count++));
-    const written = pipeline(file, createWriteStream(kept, { mode: 0o600 })).then(async () => {
+    const keep = async () => {
+      await pipeline(file, createWriteStream(kept, { mode: 0o600 }));
       const blob = await openAsBlob(kept, { type });
       add(name, new File([blob], fileName ?? '', { type }));
-    });
+    };
+    const written = keep();
     // Heard below, with the others: a failure before that must not end the process.
     written.catch(() => undefined);
     writing.push(written);

@@ -7,7 +7,7 @@ import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { Pager } from '../../../ui/components/pager.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
-import { addressWith, formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
+import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
 import { PAGE_SIZE, VIEWS, type ImportView } from '../import-acts.server.ts';
 import type { ImportCounts } from '../import.ts';
 import { importText } from '../messages.ts';
