@@ -40,7 +40,9 @@ export type Staleness =
   | { readonly what: 'need-changed' | 'need-gone'; readonly title: string }
   | { readonly what: 'offer-changed' | 'offer-gone'; readonly title: string }
   | { readonly what: 'conflict-declared' | 'conflict-in-doubt'; readonly title: string; readonly other: string }
-  | { readonly what: 'decisions-changed' };
+  | { readonly what: 'headroom-used'; readonly title: string }
+  | { readonly what: 'decisions-changed' }
+  | { readonly what: 'limits-changed' };
 
 /** Everything on which the plan rests and that is no longer so; empty when it may be published. */
 export function staleness({ pool: then, plan }: Planned, now: LightPool): Staleness[] {
@@ -49,6 +51,7 @@ export function staleness({ pool: then, plan }: Planned, now: LightPool): Stalen
     ...staleOffers(then, now),
     ...newConflicts(then, now, plan.agreements),
     ...staleDecisions(then, now),
+    ...staleLimits(then, now, plan.agreements),
   ];
 }
 
@@ -110,4 +113,22 @@ function staleDecisions(then: LightPool, now: LightPool): Staleness[] {
       .toSorted()
       .join('\n');
   return written(then.decisions) === written(now.decisions) ? [] : [{ what: 'decisions-changed' }];
+}
+
+/** The limit that the team sets, and what State aid leaves now to whoever receives, at what their offers count for now. */
+function staleLimits(then: LightPool, now: LightPool, agreements: readonly Agreement[]): Staleness[] {
+  const value = new Map(now.offers.map(({ id, valueCents = 0 }) => [id, valueCents]));
+  const used = new Map<string, number>();
+  for (const { need, offer, units } of agreements) {
+    const [receiver, given] = [then.needs[need]?.organisationId, then.offers[offer]?.id];
+    if (receiver === undefined || given === undefined) continue;
+    used.set(receiver, (used.get(receiver) ?? 0) + units * (value.get(given) ?? 0));
+  }
+  const over = now.organisations.filter(
+    ({ id, headroomCents }) => headroomCents !== undefined && (used.get(id) ?? 0) > headroomCents,
+  );
+  return [
+    ...(then.mostPartners === now.mostPartners ? [] : [{ what: 'limits-changed' } as const]),
+    ...over.map(({ name }) => ({ what: 'headroom-used', title: name }) as const),
+  ];
 }

@@ -11,7 +11,7 @@ import { replan, startSession, type Session } from '../../algorithms/flow/leximi
 import { worthOfOffers } from '../../algorithms/flow/offer-worth.ts';
 import type { SupportUnit } from '../../lib/quantity.ts';
 import type { ExplorerProblem } from './explorer-problem.ts';
-import { lowerPromises } from './solve-pairs.ts';
+import { lowerPromises } from './lower-promises.ts';
 import { applyWhatIf, bySide, changesIn, NOTHING_CHANGED, pairsWith, type WhatIf } from './what-if.ts';
 
 /** A plan by its numbers; lists follow the needs and offers of the problem, those that were added last. */

@@ -9,6 +9,7 @@ import type { Allocation, Progress, Solver } from '../../algorithms/flow/allocat
 import { explainUnmetNeeds } from '../../algorithms/flow/explain-allocation.ts';
 import { worthOfOffers } from '../../algorithms/flow/offer-worth.ts';
 import { agreementsOf, type PairTexts } from './agreements.ts';
+import { freesWithin, limitReasons } from './limit-reasons.ts';
 import { pairUp, type Pairing } from './pairing.ts';
 import { PLAN_VERSION, type NeedResult, type OfferResult, type Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
@@ -59,19 +60,19 @@ function tellSolving(tell: (percent: number, step: RunStep) => void, { phase, sh
 }
 
 function planOf(pool: Pool, pairing: Pairing, solved: Solved, texts: PairTexts): Plan {
-  if (solved.kind === 'unreadable') return impossiblePlan(pool, pairing, solved.reason);
-  const { problem, answer } = solved;
+  if (solved.kind !== 'solved') return impossiblePlan(pool, pairing, solved.reason);
+  const { problem, answer, limits, limited } = solved;
   if (answer.status === 'infeasible' || answer.status === 'invalid')
     return impossiblePlan(pool, pairing, answer.reason);
   if (!('units' in answer)) throw new Error(`No plan is made of a ${answer.status} answer`);
   const agreements = agreementsOf(pool, pairing.pairs, answer.units, texts);
-  const proof = writeProof(problem, answer);
-  const needs = needResults(pool, pairing, solved);
-  const offers = offerResults(pool, solved);
+  const proof = writeProof(problem, answer, limits);
+  const [needs, offers] = [needResults(pool, pairing, solved), offerResults(pool, solved)];
   return {
     version: PLAN_VERSION,
     outcome: answer.status === 'optimal' ? 'optimal' : 'bounded',
     impossible: null,
+    ...(limited ? { limited } : {}),
     verdict: verify(proof, agreements),
     summary: summaryOf(pool, needs, answer),
     agreements,
@@ -88,19 +89,26 @@ function needResults(pool: Pool, pairing: Pairing, solved: Extract<Solved, { kin
   const served = 'served' in answer ? answer.served : new Int32Array(pool.needs.length);
   const explained = answer.status === 'optimal' ? explainUnmetNeeds(problem, answer, FREEING) : [];
   const reasonOf = new Map(explained.map((one) => [one.need, one]));
+  const limitOf = limitReasons(solved);
+  const canFree = freesWithin(solved);
   return pool.needs.map(({ left }, need) => {
     const units = served[need] ?? 0;
     if (units >= left) return { served: units, unmet: null };
-    return { served: units, unmet: unmetOf(left - units, reasonOf.get(need), pairing.blocked[need] ?? []) };
+    const unmet = unmetOf(left - units, reasonOf.get(need), pairing.blocked[need] ?? []);
+    const frees = unmet.frees !== null && canFree(unmet.frees, need) ? unmet.frees : null;
+    return { served: units, unmet: { ...unmet, frees, ...limitOf(need) } };
   });
 }
 
-function offerResults(pool: Pool, { problem, answer }: Extract<Solved, { kind: 'solved' }>): OfferResult[] {
+function offerResults(pool: Pool, solved: Extract<Solved, { kind: 'solved' }>): OfferResult[] {
+  const { problem, answer } = solved;
   const worth = answer.status === 'optimal' ? worthOfOffers(problem, answer) : [];
   const given = 'given' in answer ? answer.given : new Int32Array(pool.offers.length);
+  const holds = freesWithin(solved);
   return pool.offers.map((_, offer) => {
     const one = worth[offer];
-    const changes = one !== undefined && (one.serves !== null || one.scoreGain > 0);
+    const changes =
+      one !== undefined && (one.serves !== null || one.scoreGain > 0) && holds({ offer, units: 1 }, one.serves);
     return { given: given[offer] ?? 0, worth: changes ? { serves: one.serves, points: one.scoreGain } : null };
   });
 }

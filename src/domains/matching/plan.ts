@@ -7,15 +7,15 @@
  * agreement and says which decisions contradict each other; what is shown as proven was accepted by the
  * checker, which shares no code with the solver.
  */
-import type { Infeasible, InvalidProblem } from '../../algorithms/flow/allocation.ts';
-import type { Verdict } from '../../algorithms/flow/check-allocation.ts';
+import type { Infeasible } from '../../algorithms/flow/allocation.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { SupportUnit } from '../../lib/quantity.ts';
 import type { EligibilityNote } from '../support/conditions.ts';
 import type { Obstacle, ObstacleRule } from './pairing.ts';
 import { isVersioned } from './pool.ts';
-import type { Proof } from './proof.ts';
+import type { PlanVerdict, Proof } from './proof.ts';
 import type { Breakdown } from './score.ts';
+import type { LimitsFault } from './solve-limited.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -23,8 +23,11 @@ export interface Plan {
   readonly version: typeof PLAN_VERSION;
   /** `optimal` is proven best, `bounded` is lawful and stopped by the clock, `impossible` holds nothing. */
   readonly outcome: 'optimal' | 'bounded' | 'impossible';
-  readonly impossible: Infeasible | InvalidProblem | null;
-  readonly verdict: Verdict;
+  readonly impossible: Infeasible | LimitsFault | null;
+  /** Present where the limits of the round are in the way of the plan that would be best without them: no prices
+   * prove such a plan. Whether the solver found that none is fairer, and that none as fair has a greater score. */
+  readonly limited?: { readonly fairness: boolean; readonly total: boolean };
+  readonly verdict: PlanVerdict;
   readonly summary: Summary;
   readonly agreements: readonly Agreement[];
   /** One for each need of the pool, in its order. */
@@ -101,9 +104,13 @@ export interface Unmet {
   readonly missing: number;
   /**
    * No offer may serve it; its own limits with each offer are reached; all that could reach it is used;
-   * the plan was stopped before that was known.
+   * the plan was stopped before that was known. Where limits of the round decide: what is left of its
+   * organisation's aid pays for no unit of what it may have; the offers that serve it have no more for it and there
+   * may be no others beside; all offers that it may have are taken; it takes several of these together.
    */
-  readonly why: 'no-offer' | 'capped' | 'used-up' | 'unknown';
+  readonly why: 'no-offer' | 'capped' | 'used-up' | 'unknown' | LimitedWhy;
+  /** Cents of aid that are left to its organisation after this plan; only with `headroom`. */
+  readonly headroomLeft?: number;
   /** Offers whose capacity blocks it; one more unit at any of them could serve it. At most a dozen are kept. */
   readonly blockedBy: readonly number[];
   readonly blockedByCount: number;
@@ -114,6 +121,9 @@ export interface Unmet {
   /** The offers that are kept away by the fewest rules. */
   readonly nearest: readonly { readonly offer: number; readonly obstacles: readonly Obstacle[] }[];
 }
+
+export const LIMITED_WHYS = ['headroom', 'partners', 'taken', 'limits'] as const;
+export type LimitedWhy = (typeof LIMITED_WHYS)[number];
 
 export interface OfferResult {
   readonly given: number;
@@ -139,6 +149,11 @@ export function readPlan(stored: unknown): Plan | undefined {
 /** Whether the plan may be published at all: it holds something, and the checker accepted it. */
 export function isPublishable(plan: Pick<Plan, 'outcome' | 'verdict' | 'agreements'>): boolean {
   return plan.outcome !== 'impossible' && plan.verdict.accepted && plan.agreements.length > 0;
+}
+
+/** Whether limits of the round are what leaves a need without. */
+export function isLimitedWhy(why: Unmet['why']): why is LimitedWhy {
+  return LIMITED_WHYS.some((one) => one === why);
 }
 
 /** The needs that receive less than they ask. */

@@ -9,6 +9,7 @@ import { liveUnits } from '../support/visibility.server.ts';
 import { listThemes } from '../territory/queries.server.ts';
 import { conflictFacts } from '../territory/conflict-queries.server.ts';
 import { conflictsBetween } from '../territory/conflict.ts';
+import { aidLimits, withHeadroom, withValues } from './aid-limits.server.ts';
 import { takesUnits, MATCH_STATES } from './match.ts';
 import {
   POOL_VERSION,
@@ -30,6 +31,8 @@ export interface PoolFrame {
   readonly startsOn: Temporal.PlainDate;
   readonly endsOn: Temporal.PlainDate;
   readonly today: Temporal.PlainDate;
+  /** Most offers per need, when the round sets a limit. */
+  readonly mostPartners?: number | null;
   /** Leaves the long texts unread: enough for everything but the pairing. */
   readonly withoutTexts?: boolean;
 }
@@ -40,18 +43,26 @@ export const TAKING_STATES = MATCH_STATES.filter(takesUnits);
 export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Promise<Pool> {
   const needs = await readNeeds(tx, frame.withoutTexts === true);
   const offers = await readOffers(tx, frame.withoutTexts === true);
+  const aid = await aidLimits(tx, {
+    organisations: [...new Set(needs.map(({ row }) => row.organisationId))],
+    offers: offers.map(({ row }) => row.id),
+  });
   return {
     version: POOL_VERSION,
     today: frame.today.toString(),
     startsOn: frame.startsOn.toString(),
     endsOn: frame.endsOn.toString(),
-    organisations: await readOrganisations(tx, [
-      ...new Set([...needs, ...offers].map(({ row }) => row.organisationId)),
-    ]),
+    organisations: withHeadroom(
+      await readOrganisations(tx, [...new Set([...needs, ...offers].map(({ row }) => row.organisationId))]),
+      aid,
+    ),
     kinds: (await listKinds(tx)).map(({ code, unit, labelFr, labelEn }) => ({ code, unit, labelFr, labelEn })),
     themes: await listThemes(tx),
     needs: needs.map(({ row }) => row),
-    offers: offers.map(({ row }) => row),
+    offers: withValues(
+      offers.map(({ row }) => row),
+      aid,
+    ),
     closeness: (await kindLinks(tx)).map(({ offerKind, needKind, closeness }) => ({ offerKind, needKind, closeness })),
     ...(await readConflicts(
       tx,
@@ -61,6 +72,7 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
     refusals: await readRefusals(tx),
     history: await readHistory(tx),
     decisions: frame.roundId === null ? [] : await readDecisions(tx, frame.roundId),
+    ...(frame.mostPartners ? { mostPartners: frame.mostPartners } : {}),
     weights: SCORE_WEIGHTS,
     urgencyWeights: URGENCY_WEIGHTS,
     texts: {

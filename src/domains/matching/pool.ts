@@ -37,6 +37,8 @@ export interface Pool {
   readonly refusals: readonly PoolRefusal[];
   readonly history: readonly PoolHistory[];
   readonly decisions: readonly PoolDecision[];
+  /** Most offers that may serve one need; absent: no limit. */
+  readonly mostPartners?: number;
   readonly weights: ScoreWeights;
   /** How much faster a need of urgency 1, 2, 3 is filled (see `AllocationProblem`). */
   readonly urgencyWeights: readonly [number, number, number];
@@ -79,6 +81,8 @@ export interface PoolOrganisation {
   readonly regionCode: string | null;
   readonly nafSection: string | null;
   readonly themeCodes: readonly string[];
+  /** Cents of State aid that it may still receive; absent: no limit. */
+  readonly headroomCents?: number;
 }
 
 export interface PoolKind {
@@ -126,6 +130,8 @@ export interface PoolOffer {
   readonly availableUntil: string | null;
   readonly themeCodes: readonly string[];
   readonly conditions: StoredConditions;
+  /** Cents of State aid that one unit counts for; absent: none. */
+  readonly valueCents?: number;
 }
 
 export interface PoolCloseness {

@@ -7,6 +7,8 @@
  */
 import type { Allocation, AllocationProblem, Certificate, Level } from '../../algorithms/flow/allocation.ts';
 import { checkAllocation, type Verdict } from '../../algorithms/flow/check-allocation.ts';
+import { brokenConstraint, type SideRefusal } from '../../algorithms/flow/check-side-constraints.ts';
+import { readLimits, type WrittenLimits } from './limits.ts';
 
 type Numbers = readonly number[];
 
@@ -20,8 +22,12 @@ export interface Proof {
     readonly cap: Numbers;
     readonly minimum: Numbers;
   };
+  /** What the plan respects beside the limits of needs, offers and pairs; absent where there is nothing. */
+  readonly limits?: WrittenLimits;
   readonly answer: WrittenAnswer | null;
 }
+
+export type PlanVerdict = Verdict | { readonly accepted: false; readonly refusal: SideRefusal };
 
 /** What a plan says of one pair. */
 export interface StatedUnits {
@@ -42,7 +48,7 @@ interface WrittenAnswer {
   readonly certificate: Readonly<Record<keyof Certificate, Numbers>> | null;
 }
 
-export function writeProof(problem: AllocationProblem, answer: Allocation): Proof {
+export function writeProof(problem: AllocationProblem, answer: Allocation, limits: WrittenLimits | null = null): Proof {
   const { needs, offers, pairs } = problem;
   return {
     needs: { wanted: [...needs.wanted], weight: [...needs.weight] },
@@ -54,6 +60,7 @@ export function writeProof(problem: AllocationProblem, answer: Allocation): Proo
       cap: [...pairs.cap],
       minimum: [...pairs.minimum],
     },
+    ...(limits === null ? {} : { limits }),
     answer: writeAnswer(answer),
   };
 }
@@ -77,10 +84,15 @@ export function readProof(proof: Proof): { problem: AllocationProblem; answer: A
 }
 
 /** Checks a stored plan from its own figures, as anybody may do with the certificate at home. */
-export function verify(proof: Proof, agreements: readonly StatedUnits[]): Verdict {
+export function verify(proof: Proof, agreements: readonly StatedUnits[]): PlanVerdict {
   const { problem, answer } = readProof(proof);
   const verdict = checkAllocation(problem, answer);
   if (!verdict.accepted || !('units' in answer)) return verdict;
+  const refusal =
+    proof.limits === undefined
+      ? null
+      : brokenConstraint(problem, readLimits(proof.limits, problem.needs.wanted.length), answer.units);
+  if (refusal !== null) return { accepted: false, refusal };
   const stated = new Map(agreements.map((one) => [`${one.need} ${one.offer}`, one.units]));
   for (const [pair, units] of answer.units.entries()) {
     const key = `${problem.pairs.need[pair]} ${problem.pairs.offer[pair]}`;

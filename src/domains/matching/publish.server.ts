@@ -100,10 +100,10 @@ export async function stalenessOf(
 
 export function poolNow(
   tx: TerritoryTransaction,
-  { id, startsOn, endsOn }: Round,
+  { id, startsOn, endsOn, mostPartners }: Round,
   today: Temporal.PlainDate,
 ): Promise<LightPool> {
-  return gatherPool(tx, { roundId: id, startsOn, endsOn, today, withoutTexts: true });
+  return gatherPool(tx, { roundId: id, startsOn, endsOn, today, mostPartners, withoutTexts: true });
 }
 
 async function publishable(tx: TerritoryTransaction, { roundId, runId }: { roundId: RoundId; runId: RunId }) {

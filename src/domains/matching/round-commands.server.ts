@@ -6,9 +6,9 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import { runsRounds } from './policy.ts';
-import { mayFollow, type RoundId } from './round.ts';
+import { mayFollow, takesTries, type RoundId } from './round.ts';
 import { lockRound } from './round-queries.server.ts';
-import type { RoundInput } from './schema.ts';
+import type { LimitsInput, RoundInput } from './schema.ts';
 
 export type CreateRefusal = 'not-allowed';
 
@@ -42,6 +42,36 @@ export async function createRound(
     at,
   );
   return done({ id, number });
+}
+
+export type LimitRefusal = 'not-allowed' | 'not-found' | 'not-open';
+
+/** Limits how many offers may serve one need, or lifts the limit; the next try takes it into account. */
+export async function limitRound(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  roundId: RoundId,
+  { mostPartners }: LimitsInput,
+  at: Moment,
+): Promise<Result<void, LimitRefusal>> {
+  if (!runsRounds(principal)) return refused('not-allowed');
+  const round = await lockRound(tx, roundId);
+  if (round === undefined) return refused('not-found');
+  if (!takesTries(round.state)) return refused('not-open');
+  if (round.mostPartners === mostPartners) return done(undefined);
+  await tx
+    .updateTable('rounds')
+    .set({ most_partners: mostPartners, version: sql<number>`version + 1` })
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', roundId)
+    .execute();
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'round-limited', subjectId: roundId, payload: { mostPartners: mostPartners ?? 0 } },
+    at,
+  );
+  return done(undefined);
 }
 
 export type CloseRefusal = 'not-allowed' | 'not-found' | 'not-published';

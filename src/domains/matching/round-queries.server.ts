@@ -245,6 +245,7 @@ function toRound(row: Selectable<RoundsTable>): Round {
     publishedRunId: row.published_run_id,
     publishedAt: row.published_at,
     createdAt: row.created_at,
+    mostPartners: row.most_partners,
     version: row.version,
   };
 }

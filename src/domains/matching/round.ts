@@ -33,6 +33,8 @@ export interface Round {
   readonly publishedRunId: RunId | null;
   readonly publishedAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
+  /** Most offers that may serve one need; null sets no limit. */
+  readonly mostPartners: number | null;
   readonly version: number;
 }
 

@@ -36,7 +36,8 @@ export async function startRun(
     .where('round_id', '=', roundId)
     .execute();
   if (earlier.some(({ state }) => isUnderWay(state))) return refused('under-way');
-  const pool = await gatherPool(tx, { roundId, startsOn: round.startsOn, endsOn: round.endsOn, today: at.today });
+  const { startsOn, endsOn, mostPartners } = round;
+  const pool = await gatherPool(tx, { roundId, startsOn, endsOn, today: at.today, mostPartners });
   if (pool.needs.length === 0) return refused('no-needs');
   if (pool.offers.length === 0) return refused('no-offers');
   const runId = newId<'run'>(at.now, at.fillRandom);

@@ -7,6 +7,9 @@ import { ANSWERS, SIDES } from './match.ts';
 export const REASON_LENGTH = 500;
 const reason = optionalText({ maximum: REASON_LENGTH, lines: 'many' });
 
+/** The greatest limit of offers per need. */
+const MOST_PARTNERS = 1000;
+
 /** The longest round: a year. */
 const LONGEST_DAYS = 366;
 
@@ -21,6 +24,15 @@ export const roundForm = z
     path: ['lastDay'],
   });
 export type RoundInput = z.output<typeof roundForm>;
+
+/** Left empty, there is no limit. */
+export const limitsForm = z.object({
+  mostPartners: z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() !== '' ? value : null),
+    wholeNumber({ minimum: 1, maximum: MOST_PARTNERS }).nullable(),
+  ),
+});
+export type LimitsInput = z.output<typeof limitsForm>;
 
 export const decisionForm = z.discriminatedUnion(
   'decision',

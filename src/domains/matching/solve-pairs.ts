@@ -14,18 +14,26 @@ import type {
   Solver,
 } from '../../algorithms/flow/allocation.ts';
 import { packProblem } from '../../algorithms/flow/allocation.ts';
+import { limitsOf, readLimits, type WrittenLimits } from './limits.ts';
+import { lowerPromises } from './lower-promises.ts';
 import type { Pair } from './pairing.ts';
+import type { Plan } from './plan.ts';
 import type { Pool } from './pool.ts';
+import { solveLimited, type LimitedAnswer, type LimitsFault } from './solve-limited.ts';
 
 export type Solved =
   | {
       readonly kind: 'solved';
+      /** What the round limits beside, and what is proven of a plan in whose way that is. */
+      readonly limits: WrittenLimits | null;
+      readonly limited: NonNullable<Plan['limited']> | null;
       readonly problem: AllocationProblem;
       readonly answer: Allocation;
       /** Minimums as they were in the end, offer by offer. */
       readonly minimums: readonly number[];
     }
-  | { readonly kind: 'unreadable'; readonly reason: InvalidProblem };
+  | { readonly kind: 'unreadable'; readonly reason: InvalidProblem }
+  | { readonly kind: 'limits-contradict'; readonly reason: LimitsFault };
 
 export async function solvePairs(
   pool: Pool,
@@ -35,13 +43,31 @@ export async function solvePairs(
 ): Promise<Solved> {
   const minimums = pool.offers.map(({ minimum, left }) => Math.min(minimum, left));
   const pinned = pinnedUnits(pool, pairs);
+  const limits = limitsOf(pool, pairs);
   for (;;) {
     const packed = pack(pool, pairs, minimums);
     if (!packed.ok) return { kind: 'unreadable', reason: packed.reason };
-    const answer = await solve(packed.problem, options);
+    const { problem } = packed;
+    const found: LimitedAnswer =
+      limits === null
+        ? { kind: 'free', answer: await solve(problem, options) }
+        : await solveLimited(problem, readLimits(limits, pool.needs.length), solve, options);
+    if (found.kind === 'impossible') return { kind: 'limits-contradict', reason: found.reason };
+    if (found.kind === 'limited') return { kind: 'solved', limits, ...withinLimits(found) };
+    const { answer } = found;
     const isRelaxed = answer.status === 'infeasible' && lowerPromises(minimums, pinned, answer.reason);
-    if (!isRelaxed) return { kind: 'solved', problem: packed.problem, answer, minimums };
+    if (!isRelaxed) return { kind: 'solved', problem, answer, minimums, limits, limited: null };
   }
+}
+
+function withinLimits({ plan, problem }: Extract<LimitedAnswer, { kind: 'limited' }>) {
+  const { units, served, given, totalScore, bound, gap, levels, proven } = plan;
+  return {
+    problem,
+    answer: { status: 'bounded', units, served, given, totalScore, bound, gap, levels } as const,
+    minimums: [...problem.offers.minimum],
+    limited: { fairness: proven.fairness, total: proven.total },
+  };
 }
 
 function pack(pool: Pool, pairs: readonly Pair[], minimums: readonly number[]): ReturnType<typeof packProblem> {
@@ -57,21 +83,4 @@ function pinnedUnits(pool: Pool, pairs: readonly Pair[]): readonly number[] {
   const pinned = pool.offers.map(() => 0);
   for (const { offer, minimum } of pairs) pinned[offer] = (pinned[offer] ?? 0) + minimum;
   return pinned;
-}
-
-/** Lowers the largest promises that are in the way, by what is missing; whether anything could be lowered. */
-export function lowerPromises(
-  minimums: number[],
-  pinned: readonly number[],
-  reason: Extract<Allocation, { status: 'infeasible' }>['reason'],
-): boolean {
-  if (reason.kind !== 'minimums-unreachable') return false;
-  const room = (offer: number) => Math.max(0, (minimums[offer] ?? 0) - (pinned[offer] ?? 0));
-  let missing = reason.missing;
-  for (const offer of reason.offers.toSorted((a, b) => room(b) - room(a))) {
-    const lowered = Math.min(missing, room(offer));
-    minimums[offer] = (minimums[offer] ?? 0) - lowered;
-    missing -= lowered;
-  }
-  return missing < reason.missing;
 }

@@ -652,6 +652,7 @@ export interface RoundsTable {
   created_by: Id<'person'> | null;
   created_at: Temporal.Instant;
   version: Generated<number>;
+  most_partners: number | null;
 }
 
 export interface SavedViewVisitsTable {

@@ -9,6 +9,7 @@ import { Tabs } from '../../../ui/components/tabs.tsx';
 import { addressWith, formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { explorerAddress, plansAddress, roundAddress, runAddress } from '../address.ts';
 import { embeddedJson, MOST_PAIRS_IN_PAGE, type ExplorerData, type ExplorerProblem } from '../explorer-problem.ts';
+import { hasLimits } from '../limits.ts';
 import type { ExplorerScreen } from '../explorer-screen.server.ts';
 import { explorerText, find, readSight, type ExplorerPage as PageProps } from '../islands/explorer-props.ts';
 import { ExplorerView } from '../islands/explorer-view.tsx';
@@ -42,6 +43,7 @@ export function ExplorerPage(props: ExplorerPageProps) {
         title={t('explorer.title')}
         lead={t('explorer.lead')}
       />
+      {hasLimits(screen.pool) ? <Notice tone="info">{t('explorer.limits')}</Notice> : null}
       {explorer === undefined ? <TooLarge {...props} /> : <Explorer {...props} {...explorer} />}
       <Compare {...props} />
     </>

@@ -76,7 +76,7 @@ function OwnUnmet({ pool, plan, visit, t }: Screen & { pool: LightPool; plan: Li
                 asked: amount(t, pool.needs[need]?.unit ?? 'half-day', pool.needs[need]?.left ?? 0),
               })}
             </p>
-            <p>{unmetSentence(t, pool, need, unmet)}</p>
+            <p>{unmetSentence(t, visit.locale, pool, need, unmet)}</p>
           </Panel>
         ))}
       </div>

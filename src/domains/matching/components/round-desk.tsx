@@ -22,6 +22,7 @@ import type { Round } from '../round.ts';
 import type { RunLine } from '../round-queries.server.ts';
 import type { DeskRound } from '../round-screen.server.ts';
 import { Decisions } from './decisions.tsx';
+import { RoundLimits } from './round-limits.tsx';
 import { amount, namesOf, planTitle } from './sentences.ts';
 import { ROUND_TONES, RUN_TONES } from './tones.ts';
 
@@ -47,6 +48,7 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
       {answers ? <Answers round={round} answers={answers} visit={visit} t={t} /> : null}
       <Tries round={round} runs={runs} write={write} visit={visit} t={t} />
       {round.state === 'open' ? <PoolTable pool={pool} visit={visit} t={t} /> : null}
+      <RoundLimits round={round} pool={pool} visit={visit} t={t} form={form} />
       {decisions.length > 0 ? (
         <Section
           id="decisions"

@@ -138,6 +138,8 @@ function titleOf(t: MatchingText, { kind, payload }: Moment): string | undefined
     case 'pair-freed':
     case 'round-closed':
       return t(`history.${kind}`);
+    case 'round-limited':
+      return t('history.round-limited', { n: Number(payload['mostPartners'] ?? 0) });
     case 'round-published':
       return t('history.round-published', { n: Number(payload['matches'] ?? 0) });
     default:

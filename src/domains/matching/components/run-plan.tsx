@@ -19,7 +19,7 @@ import { RunHistory } from './run-history.tsx';
 import { RunMatrix } from './run-matrix.tsx';
 import { RunUnserved } from './run-unserved.tsx';
 import type { RunViewProps } from './view-props.ts';
-import { amount, impossibleSentence, planTitle, stalenessSentence } from './sentences.ts';
+import { amount, boundedSentence, impossibleSentence, planTitle, stalenessSentence } from './sentences.ts';
 
 export function RunPlan(props: RunViewProps) {
   const { screen, visit, t, form } = props;
@@ -134,7 +134,7 @@ function Warnings({ screen, visit, t }: RunViewProps) {
         <Notice tone="info" title={t('promises.title')}>
           {plan.unkeptPromises
             .map(({ offer, promised, possible }) =>
-              t('promises.one', {
+              t(plan.limited ? 'promises.limited' : 'promises.one', {
                 title: pool.offers[offer]?.title ?? '',
                 promised: amount(t, pool.offers[offer]?.unit ?? 'half-day', promised),
                 possible,
@@ -162,16 +162,18 @@ function Answer({ screen, visit, t }: RunViewProps) {
   return (
     <Figures>
       <Figure
-        value={<Tag tone={plan.outcome === 'optimal' ? 'good' : 'warn'}>{t(`outcome.${plan.outcome}`)}</Tag>}
+        value={
+          <Tag tone={plan.outcome === 'optimal' || isBest(plan) ? 'good' : 'warn'}>
+            {t(isBest(plan) ? 'outcome.limited' : `outcome.${plan.outcome}`)}
+          </Tag>
+        }
         label={
           <span class="small">
             {plan.verdict.accepted ? t('verdict.accepted') : t('verdict.refused.short')}{' '}
             <a href={`${address}/certificat.json`} download data-no-prefetch>
               {t('certificate')}
             </a>
-            {plan.outcome === 'bounded'
-              ? ` ${t('outcome.gap', { gap: plan.summary.gap, score: plan.summary.score })}`
-              : null}
+            {plan.outcome === 'bounded' ? ` ${boundedSentence(t, visit.locale, plan)}` : null}
           </span>
         }
       />
@@ -200,6 +202,11 @@ function Answer({ screen, visit, t }: RunViewProps) {
       )}
     </Figures>
   );
+}
+
+/** By the solver’s word, within the limits of the round. */
+function isBest({ limited }: RunViewProps['screen']['plan']): boolean {
+  return limited !== undefined && limited.fairness && limited.total;
 }
 
 function Views(props: RunViewProps) {

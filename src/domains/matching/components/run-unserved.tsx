@@ -53,7 +53,7 @@ export function RunUnserved(props: RunViewProps) {
           title: t('unserved.column.why'),
           cell: ({ need, unmet }) => (
             <>
-              {unmetSentence(t, pool, need, unmet)} <BlockedBy unmet={unmet} {...props} />
+              {unmetSentence(t, visit.locale, pool, need, unmet)} <BlockedBy unmet={unmet} {...props} />
             </>
           ),
         },

@@ -68,7 +68,7 @@ export function Scarcity({ screen, visit, t }: RunViewProps) {
                 <strong>{askerOf(pool, need).name}</strong>, {pool.needs[need]?.title}
                 <br />
                 <span class="small soft">
-                  {unmetSentence(t, pool, need, why)} {freeingSentence(t, visit.locale, pool, need, why)}
+                  {unmetSentence(t, visit.locale, pool, need, why)} {freeingSentence(t, visit.locale, pool, need, why)}
                 </span>
               </p>
             ))}

@@ -2,14 +2,15 @@
  * Sentences made of facts: why two are brought together, what keeps them apart, why a need goes without and what would
  * free it. Every decision of the program is said by one of these.
  */
-import { formatList } from '../../../i18n/format.ts';
+import { formatList, formatMoney, formatPercent } from '../../../i18n/format.ts';
 import type { Locale } from '../../../i18n/translator.ts';
 import type { SupportUnit } from '../../../lib/quantity.ts';
 import { eligibilitySentence } from '../../support/eligibility-words.ts';
 import type { Staleness } from '../compare-plans.ts';
 import type { MatchingText } from '../messages.ts';
 import type { Obstacle } from '../pairing.ts';
-import type { Fact, LightPlan, Plan, Unmet } from '../plan.ts';
+import { hasLimits } from '../limits.ts';
+import { isLimitedWhy, type Fact, type LightPlan, type Plan, type Unmet } from '../plan.ts';
 import type { LightPool, PoolKind, PoolTheme } from '../pool.ts';
 import { FREEING } from '../unmet.ts';
 
@@ -107,7 +108,7 @@ export function obstacleSentence(t: MatchingText, locale: Locale, obstacle: Obst
 }
 
 /** Why a need goes without, with the figures. */
-export function unmetSentence(t: MatchingText, pool: LightPool, need: number, unmet: Unmet): string {
+export function unmetSentence(t: MatchingText, locale: Locale, pool: LightPool, need: number, unmet: Unmet): string {
   const unit = pool.needs[need]?.unit ?? 'half-day';
   if (unmet.why === 'no-offer') {
     const [first] = unmet.kept;
@@ -117,6 +118,13 @@ export function unmetSentence(t: MatchingText, pool: LightPool, need: number, un
   }
   if (unmet.why === 'capped') return t('unmet.capped');
   if (unmet.why === 'unknown') return t('unmet.unknown');
+  if (unmet.why === 'headroom') {
+    const left = formatMoney(locale, BigInt(unmet.headroomLeft ?? 0));
+    return t('unmet.headroom', { organisation: askerOf(pool, need).name, left });
+  }
+  if (unmet.why === 'partners') return t('unmet.partners', { n: pool.mostPartners ?? 0 });
+  if (unmet.why === 'taken') return t('unmet.taken', { n: unmet.blockedByCount });
+  if (unmet.why === 'limits') return t('unmet.limits');
   const capacity = unmet.blockedBy.reduce((sum, offer) => sum + (pool.offers[offer]?.left ?? 0), 0);
   const isWhole = unmet.blockedByCount === unmet.blockedBy.length;
   return isWhole
@@ -136,6 +144,8 @@ export function freeingSentence(t: MatchingText, locale: Locale, pool: LightPool
       n: unmet.blockedByCount,
     });
   }
+  if (isLimitedWhy(unmet.why)) return t(`frees.${unmet.why}`);
+  if (unmet.why === 'used-up' && hasLimits(pool)) return t('frees.limits');
   if (unmet.why === 'used-up') return t('frees.crowd', { amount: amount(t, unit, FREEING.unitsAdded) });
   const [nearest] = unmet.nearest;
   if (nearest !== undefined) {
@@ -162,18 +172,35 @@ export function planTitle(t: MatchingText, plan: Pick<LightPlan, 'outcome' | 'su
   return t('run.title', { served, needs, forgotten });
 }
 
+/** What is known of a plan that no prices prove. */
+export function boundedSentence(t: MatchingText, locale: Locale, { summary, limited }: LightPlan): string {
+  const { gap, score, bound } = summary;
+  if (limited === undefined) return t('outcome.gap', { gap, score });
+  if (!limited.fairness) return t('outcome.limited.unproven');
+  if (limited.total) return t('outcome.limited.proven');
+  return t('outcome.limited.gap', {
+    gap,
+    score,
+    share: formatPercent(locale, gap / Math.max(1, bound), { digits: 2 }),
+  });
+}
+
 export function impossibleSentence(t: MatchingText, pool: LightPool, reason: NonNullable<Plan['impossible']>): string {
   if (!('kind' in reason)) return t('impossible.unreadable', { field: reason.field, row: reason.row + 1 });
   if (reason.kind === 'need-overfilled')
     return t('impossible.need', { title: pool.needs[reason.need]?.title ?? '', missing: reason.missing });
   if (reason.kind === 'offer-overfilled')
     return t('impossible.offer', { title: pool.offers[reason.offer]?.title ?? '', missing: reason.missing });
+  if (reason.kind === 'side-constraints') {
+    const needs = reason.constraints.flatMap((one) => ('need' in one ? [pool.needs[one.need]?.title ?? ''] : []));
+    return t('impossible.limits', { n: needs.length, needs: needs.slice(0, 3).join(', ') });
+  }
   const offers = reason.offers.map((offer) => pool.offers[offer]?.title ?? '');
   return t('impossible.minimums', { offers: offers.slice(0, 3).join(', '), missing: reason.missing });
 }
 
 export function stalenessSentence(t: MatchingText, stale: Staleness): string {
-  if (stale.what === 'decisions-changed') return t('stale.decisions-changed');
+  if (stale.what === 'decisions-changed' || stale.what === 'limits-changed') return t(`stale.${stale.what}`);
   if (stale.what === 'conflict-declared' || stale.what === 'conflict-in-doubt')
     return t(`stale.${stale.what}`, { title: stale.title, other: stale.other });
   return t(`stale.${stale.what}`, { title: stale.title });

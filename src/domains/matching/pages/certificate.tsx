@@ -28,6 +28,7 @@ export const certificatePage = territoryPage<never>({
       needs: pool.needs.map(({ id, title, unit }) => ({ id, title, unit })),
       offers: pool.offers.map(({ id, title, unit }) => ({ id, title, unit })),
       problem: { needs: plan.proof.needs, offers: plan.proof.offers, pairs: plan.proof.pairs },
+      ...(plan.proof.limits === undefined ? {} : { limits: plan.proof.limits }),
       answer: plan.proof.answer,
       verdict: verify(plan.proof, plan.agreements),
     };
@@ -44,6 +45,7 @@ export const certificatePage = territoryPage<never>({
 const HOW = [
   'Lists are parallel: pairs.need[a] and pairs.offer[a] are places in needs and offers; answer.units[a] is what pair a gives.',
   'Lawful: minimum ≤ units ≤ cap for each pair; sums of units within wanted (needs) and between minimum and capacity (offers).',
+  'limits, where present: at most limits.mostPartners pairs of a need give units; for each place b of limits.budgets.limit, the sum of budgets.value[a] × units over pairs a of needs i with budgets.ofNeed[i] = b is at most limit[b] (cents).',
   'The k-th unit of need i lifts its level from (k − 1) / c to k / c, with c = wanted × weight; lifts that start lower are worth more, then lifts that end higher.',
   'Prices are pairs (fairness, score), compared fairness first. Fairness of a lift = 1 + number of distinct lifts worth less.',
   'Best: worth of the last unit served ≥ price of the need ≥ worth of its next unit; price of an offer > 0 only at its capacity, < 0 only at its minimum; need price + score − offer price > 0 only at the cap of the pair, < 0 only at its minimum.',

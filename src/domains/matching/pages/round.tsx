@@ -1,7 +1,8 @@
 /** What is in this round, what did the tries give, what is to be done next? For an organisation: what did it bring us? */
 import { parseId } from '../../../lib/ids.ts';
 import { textOf } from '../../../lib/form-state.ts';
-import { formError } from '../../../platform/web/form.ts';
+import { fieldErrors } from '../../../platform/web/field-errors.ts';
+import { formError, parseForm } from '../../../platform/web/form.ts';
 import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { roundAddress, runAddress } from '../address.ts';
@@ -9,11 +10,12 @@ import { OwnResults } from '../components/own-results.tsx';
 import { RoundDesk } from '../components/round-desk.tsx';
 import { undoDecision } from '../decision-commands.server.ts';
 import { matchingText } from '../messages.ts';
-import { mayReadPlans, mayReadRounds } from '../policy.ts';
-import { closeRound } from '../round-commands.server.ts';
+import { mayReadPlans, mayReadRounds, runsRounds } from '../policy.ts';
+import { closeRound, limitRound } from '../round-commands.server.ts';
 import { loadDesk, loadOwn, type DeskRound, type OwnRound } from '../round-screen.server.ts';
 import { startRun } from '../run-commands.server.ts';
 import { SOLVE_JOB, solveJobData } from '../run-job.server.ts';
+import { limitsForm } from '../schema.ts';
 import { actOnRound, refuse, roundOf } from '../visited.server.ts';
 import { nothingForm, pairForm, roundTwin } from '../twin-schema.ts';
 
@@ -46,6 +48,16 @@ export const roundPage = territoryPage<Data>({
         return doneAt(address, t('run.started', { number }), () =>
           visit.services.startJob(SOLVE_JOB, solveJobData(visit.territory.id, runId)),
         );
+      }),
+    limit: (visit, input, tx) =>
+      actOnRound(visit, tx, async (round) => {
+        const t = matchingText(visit.locale);
+        const parsed = parseForm(limitsForm, input, fieldErrors(visit.locale));
+        if (!runsRounds(visit.principal)) return { kind: 'not-found' };
+        if (!parsed.ok) return invalid(parsed.form);
+        const limited = await limitRound(tx, visit.principal, round.id, parsed.value, visit);
+        if (!limited.ok) return refuse(limited.reason, () => invalid(formError(input, t(`refused.${limited.reason}`))));
+        return doneAt(roundAddress(pathIn(visit), round.id), t('limits.done', { n: parsed.value.mostPartners ?? 0 }));
       }),
     close: (visit, input, tx) =>
       actOnRound(visit, tx, async (round) => {

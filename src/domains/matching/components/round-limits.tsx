@@ -1,0 +1,44 @@
+/** What a round limits beside what is asked and offered: set by the team while it is open, read by the committee. */
+import type { FormState } from '../../../lib/form-state.ts';
+import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { NumberField } from '../../../ui/components/number-field.tsx';
+import { Section } from '../../../ui/components/section.tsx';
+import { fieldsOf } from '../../../ui/form-state.ts';
+import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
+import type { MatchingText } from '../messages.ts';
+import { runsRounds } from '../policy.ts';
+import type { LightPool } from '../pool.ts';
+import { takesTries, type Round } from '../round.ts';
+
+interface RoundLimitsProps {
+  readonly round: Round;
+  readonly pool: LightPool;
+  readonly visit: TerritoryVisit;
+  readonly t: MatchingText;
+  readonly form: FormState;
+}
+
+export function RoundLimits({ round, pool, visit, t, form }: RoundLimitsProps) {
+  const isSet = runsRounds(visit.principal) && takesTries(round.state);
+  const counts = pool.offers.some(({ valueCents = 0 }) => valueCents > 0);
+  const limited = counts ? pool.organisations.filter(({ headroomCents }) => headroomCents !== undefined).length : 0;
+  if (!isSet && round.mostPartners === null && limited === 0) return null;
+  return (
+    <Section id="limites" title={t('limits.title')} lead={isSet ? t('limits.lead') : undefined}>
+      {isSet ? (
+        <Form name="limit" form={form} idempotencyKey={formKey(visit)}>
+          <NumberField
+            {...fieldsOf(form)('mostPartners', round.mostPartners === null ? '' : String(round.mostPartners))}
+            label={t('limits.mostPartners')}
+            help={t('limits.mostPartnersHelp')}
+            optional
+          />
+          <SubmitButton tone="quiet">{t('limits.save')}</SubmitButton>
+        </Form>
+      ) : round.mostPartners === null ? null : (
+        <p>{t('limits.partners', { n: round.mostPartners })}</p>
+      )}
+      {limited > 0 ? <p>{t('limits.headroom', { n: limited })}</p> : null}
+    </Section>
+  );
+}
