@@ -283,6 +283,34 @@ test('the certificate of a plan made on an instance is checked by the same comma
   assert.match(judged({ ...certificate, digest: 'sha256:0' }).sentence, /was changed after it was written/);
 });
 
+test('the limits of a round are checked with its certificate', async () => {
+  const pool = makePool({
+    needs: [poolNeed(0, { left: 3 })],
+    offers: [poolOffer(0, { left: 1, valueCents: 100 }), poolOffer(1, { left: 1, valueCents: 100 })],
+    mostPartners: 2,
+  });
+  const organisations = pool.organisations.map((one) => ({ ...one, headroomCents: 200 }));
+  const made = await makePlan({ ...pool, organisations }, { solve: solveLeximin });
+  assert.ok(made.kind === 'made');
+  const { answer, limits, ...problem } = made.plan.proof;
+  const certificate = {
+    format: 'terreau-plan-certificate',
+    version: 1,
+    needs: pool.needs.map(({ id }) => ({ id })),
+    offers: pool.offers.map(({ id }) => ({ id })),
+    problem,
+    limits,
+    answer,
+  };
+  assert.ok(judged(certificate).isAccepted, judged(certificate).sentence);
+  const fewer = judged({ ...certificate, limits: { ...limits, mostPartners: 1 } });
+  assert.match(fewer.sentence, /has more than 1 offers/u);
+  const poorer = judged({ ...certificate, limits: { budgets: { ...limits?.budgets, limit: [199] } } });
+  assert.match(poorer.sentence, /budget 0 is 199 cents and 200 are used/u);
+  const unread = judged({ ...certificate, limits: { budgets: { ...limits?.budgets, ofNeed: [] } } });
+  assert.match(unread.sentence, /ofNeed must have 1 numbers/u);
+});
+
 test('whatever the file, a code and a sentence', async () => {
   const small = fc.oneof(
     fc.json(),

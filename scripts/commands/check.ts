@@ -10,7 +10,7 @@ import { OperatorError } from '../../src/lib/operator-error.ts';
 import { parseStrictJson } from './canonical-json.ts';
 import { readArguments } from './command-line.ts';
 import { DocumentFault, readDocument, type ReadDocument } from './document-reader.ts';
-import { wrongStatement } from './document-statements.ts';
+import { brokenLimits, wrongStatement } from './document-statements.ts';
 import { commandText, readLanguage, type CommandText } from './messages.ts';
 import { refusalSentence } from './refusal-words.ts';
 import { digestOf, fingerprintOf, readKey, verifySignature, type SignedDocument } from './signature.ts';
@@ -52,7 +52,8 @@ export function judge(document: unknown, wanted: string | undefined, t: CommandT
   }
   const verdict = checkAllocation(read.problem, read.answer);
   if (!verdict.accepted) return refuse(refusalSentence(t, verdict.refusal, read));
-  const wrong = read.format === 'terreau-plan' ? wrongStatement(document, read) : undefined;
+  const wrong =
+    brokenLimits(document, read) ?? (read.format === 'terreau-plan' ? wrongStatement(document, read) : undefined);
   if (wrong !== undefined) return refuse(t('check.unlawful', { reason: wrong }));
   const seal = judgeSeal(document as SignedDocument, read.format, wanted, t);
   if (!seal.isAccepted) return refuse(seal.sentence);

@@ -7,13 +7,21 @@ import { DocumentFault, list, record, whole, type ReadDocument } from './documen
 
 export function wrongStatement(file: unknown, read: ReadDocument): string | undefined {
   try {
-    const { agreements, unmet, worth, limits } = record(file, 'the file');
-    return (
-      brokenLimit(limits, read) ??
-      wrongAgreement(agreements, read) ??
-      wrongUnmet(unmet, read) ??
-      unknownIds(worth, read)
-    );
+    const { agreements, unmet, worth } = record(file, 'the file');
+    return wrongAgreement(agreements, read) ?? wrongUnmet(unmet, read) ?? unknownIds(worth, read);
+  } catch (error) {
+    if (error instanceof DocumentFault) return error.message;
+    throw error;
+  }
+}
+
+/** What a plan states that it respects beside the limits of its problem, and does not. */
+export function brokenLimits(file: unknown, read: ReadDocument): string | undefined {
+  try {
+    const { limits } = record(file, 'the file');
+    if (limits === undefined) return undefined;
+    const { mostPartners, budgets } = record(limits, 'limits');
+    return brokenPartners(mostPartners, read) ?? brokenBudgets(budgets, read);
   } catch (error) {
     if (error instanceof DocumentFault) return error.message;
     throw error;
@@ -21,9 +29,9 @@ export function wrongStatement(file: unknown, read: ReadDocument): string | unde
 }
 
 /** At most so many offers serve a need. */
-function brokenLimit(value: unknown, { problem, answer, ids }: ReadDocument): string | undefined {
+function brokenPartners(value: unknown, { problem, answer, ids }: ReadDocument): string | undefined {
   if (value === undefined || !('units' in answer)) return undefined;
-  const most = whole(record(value, 'limits')['mostPartners'], 'limits.mostPartners', 1, MOST);
+  const most = whole(value, 'limits.mostPartners', 1, MOST);
   const partners = new Map<number, number>();
   for (const [a, need] of problem.pairs.need.entries()) {
     if ((answer.units[a] ?? 0) > 0) partners.set(need, (partners.get(need) ?? 0) + 1);
@@ -32,6 +40,31 @@ function brokenLimit(value: unknown, { problem, answer, ids }: ReadDocument): st
   return need === undefined
     ? undefined
     : `need ${ids.needs[need]} has more than ${most} offers, against limits.mostPartners`;
+}
+
+/** Cents of each budget, the budget of each need (−1 for none), cents that one unit of each pair uses. */
+function brokenBudgets(value: unknown, { problem, answer }: ReadDocument): string | undefined {
+  if (value === undefined || !('units' in answer)) return undefined;
+  const budgets = record(value, 'limits.budgets');
+  const numbers = (name: string, least: number, greatest: number, length: number | null) => {
+    const items = list(budgets[name], `limits.budgets.${name}`);
+    if (length !== null && items.length !== length)
+      throw new DocumentFault(`limits.budgets.${name} must have ${length} numbers`);
+    return items.map((item, place) => whole(item, `limits.budgets.${name}`, least, greatest, place));
+  };
+  const limit = numbers('limit', 0, MOST, null);
+  const ofNeed = numbers('ofNeed', -1, limit.length - 1, problem.needs.wanted.length);
+  // Added up exactly, whatever stands there.
+  const values = numbers('value', 0, MOST, problem.pairs.need.length).map(BigInt);
+  const used = limit.map(() => 0n);
+  for (const [a, need] of problem.pairs.need.entries()) {
+    const budget = ofNeed[need] ?? -1;
+    if (budget >= 0) used[budget] = (used[budget] ?? 0n) + BigInt(answer.units[a] ?? 0) * (values[a] ?? 0n);
+  }
+  const over = used.findIndex((cents, budget) => cents > BigInt(limit[budget] ?? 0));
+  return over < 0
+    ? undefined
+    : `budget ${over} is ${limit[over]} cents and ${used[over]} are used, against limits.budgets`;
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;

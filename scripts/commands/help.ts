@@ -39,6 +39,8 @@ Without PAIRS, scores (0 to 1000) come from the texts and themes, and conditions
   --keep N               keep the N best pairs of each need and of each offer (all, or 50 where there are too many)
   --cap N                at most N units for any pair where PAIRS does not say
   --most-partners N      at most N offers for any need; where that is in the way, the proof is the solver's word
+  --budget               no need gets more than the euros of its column budget pay for; the column value of OFFERS, or of
+                         PAIRS, is what a unit costs; an empty budget sets no limit
   --day YYYY-MM-DD       the day on which periods are judged (today)
   --time-limit SECONDS   answer in time: the best plan known then, not proven
   --memory MEGABYTES     refuse beforehand what may take more

@@ -7,6 +7,7 @@
 import type { Allocation, AllocationProblem } from '../../src/algorithms/flow/allocation.ts';
 import type { UnmetNeed } from '../../src/algorithms/flow/explain-allocation.ts';
 import { formatList } from '../../src/i18n/format.ts';
+import type { WrittenLimits } from '../../src/domains/matching/limits.ts';
 import { eligibilitySentence } from '../../src/domains/support/eligibility-words.ts';
 import { scoreText } from './cell-numbers.ts';
 import { commandText } from './messages.ts';
@@ -36,7 +37,7 @@ export interface PlanParts {
   readonly answer: WithPlan;
   readonly explained: Explained | null;
   /** A limit that was in the way of this plan, and whether the solver says that none is better. */
-  readonly limited: { readonly mostPartners: number; readonly isProven: boolean } | null;
+  readonly limited: { readonly limits: WrittenLimits; readonly isProven: boolean } | null;
   readonly sources: PlanDocument['sources'];
   readonly scores: PlanDocument['scores'];
 }
@@ -52,7 +53,7 @@ export function makeDocument(parts: PlanParts): PlanDocument {
     needs: needs.map(named),
     offers: offers.map(named),
     problem: writeProblem(problem),
-    ...(parts.limited === null ? {} : { limits: { mostPartners: parts.limited.mostPartners } }),
+    ...(parts.limited === null ? {} : { limits: parts.limited.limits }),
     answer: writeAnswer(answer, answer.status === 'optimal' ? answer.certificate : null),
     agreements: agreementsOf(parts),
     unmet: unmetOf(parts),

@@ -6,6 +6,7 @@
  * else by their ids; `agreements` are the pairs with at least one unit, `unmet` the needs with less than they want.
  */
 import type { AllocationProblem, Certificate, Level, Plan } from '../../src/algorithms/flow/allocation.ts';
+import type { WrittenLimits } from '../../src/domains/matching/limits.ts';
 import type { Signature } from './signature.ts';
 
 export const PLAN_FORMAT = 'terreau-plan';
@@ -57,7 +58,7 @@ export interface PlanDocument {
   readonly offers: readonly { readonly id: string; readonly name: string }[];
   readonly problem: WrittenProblem;
   /** What plans must respect beside the limits of `problem`; absent where there is nothing. */
-  readonly limits?: { readonly mostPartners: number };
+  readonly limits?: WrittenLimits;
   readonly answer: WrittenAnswer;
   readonly agreements: readonly WrittenAgreement[];
   readonly unmet: readonly WrittenUnmet[];

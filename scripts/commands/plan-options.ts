@@ -26,6 +26,7 @@ export const PLAN_OPTIONS = {
   keep: text,
   cap: text,
   'most-partners': text,
+  budget: { type: 'boolean' },
   day: text,
   'time-limit': text,
   memory: text,
@@ -46,6 +47,8 @@ export interface PlanOptions {
   readonly keep: number | undefined;
   readonly mostOfPair: number;
   readonly mostPartners: number | undefined;
+  /** Whether euros of NEEDS limit what they get, at the euros of OFFERS or PAIRS. */
+  readonly hasBudgets: boolean;
   readonly day: Temporal.PlainDate;
   readonly timeLimitMs: number | undefined;
   readonly bytesAllowed: number | undefined;
@@ -89,6 +92,7 @@ export function readPlanOptions(values: Given, terminal: Terminal): PlanOptions 
     keep: whole('keep', 1, GREATEST_UNITS),
     mostOfPair: whole('cap', 1, GREATEST_UNITS) ?? Infinity,
     mostPartners: whole('most-partners', 1, GREATEST_UNITS),
+    hasBudgets: values.budget === true,
     day: readDay(given('day')),
     timeLimitMs: readSeconds(given('time-limit')),
     bytesAllowed: readMegabytes(given('memory')),

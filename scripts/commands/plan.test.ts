@@ -278,3 +278,37 @@ test('at most so many partners: kept, said, and checked by the file alone', asyn
   assert.match(impossible.said, /Impossible\. With at most one offer per need the minimums cannot all hold \(a\)/u);
   assert.equal((await plan([needs, offers, pairs], ['--most-partners', '0'])).code, 2);
 });
+
+test('budgets in euros: kept to the cent, said, and checked by the file alone', async () => {
+  const [needs = '', offers = ''] = ['budget-needs.csv', 'budget-offers.csv'].map((name) => folder.pathOf(name));
+  const pairs = folder.pathOf('budget-pairs.csv');
+  writeFileSync(needs, 'id;wanted;budget\na;3;"1 250,50 €"\nb;2;\n');
+  writeFileSync(offers, 'id;capacity;value\nx;3;600\ny;3;625,26\n');
+  writeFileSync(pairs, 'need,offer,score\na,x,5\na,y,9\nb,x,1\n');
+  const limited = await documentOf([needs, offers, pairs], ['--budget']);
+  assert.deepEqual(limited.limits, {
+    budgets: { limit: [125_050], ofNeed: [0, -1], value: [60_000, 62_526, 60_000] },
+  });
+  const given = limited.agreements.map(({ need, offer, units }) => `${units} ${need} ← ${offer}`);
+  // Two units of y cost two cents too many.
+  assert.deepEqual(given.toSorted(), ['1 a ← x', '1 a ← y', '2 b ← x']);
+  assert.match(limited.summary.en[0] ?? '', /^Within budgets: by the solver’s word/u);
+  assert.match(limited.summary.fr[0] ?? '', /^Dans les budgets/u);
+  assert.match(await check(limited), /^Accepted/u);
+  const { digest: _digest, ...content } = limited;
+  const poorer = { ...content, limits: { budgets: { ...limited.limits?.budgets, limit: [122_525] } } };
+  const ran = await runScripted(['check', '-'], { input: JSON.stringify({ ...poorer, digest: digestOf(poorer) }) });
+  assert.equal(ran.code, 1);
+  assert.match(ran.output, /budget 0 is 122525 cents and 122526 are used/u);
+  // Per pair, and where nothing is limited the plan has its proof.
+  writeFileSync(pairs, 'need,offer,score,value\na,x,5,1\na,y,9,2\nb,x,1,1\n');
+  const free = await documentOf([needs, offers, pairs], ['--budget']);
+  assert.deepEqual([free.answer.status, free.limits], ['optimal', undefined]);
+  writeFileSync(needs, 'id;wanted;budget\na;3;beaucoup\nb;2;0,001\n');
+  const unread = await plan([needs, offers, pairs], ['--budget']);
+  assert.equal(unread.code, 2);
+  assert.match(unread.said, /budget: “beaucoup” is no amount in euros.*budget: “0,001” is no amount/su);
+  writeFileSync(needs, 'id;wanted\na;3\n');
+  const missing = await plan([needs, offers, pairs], ['--budget']);
+  assert.equal(missing.code, 2);
+});

@@ -12,6 +12,8 @@ import { isGrouped } from '../../src/algorithms/flow/group-pairs.ts';
 import { memoryNeeded, sizesOf } from '../../src/algorithms/flow/memory-needed.ts';
 import { formatList } from '../../src/i18n/format.ts';
 import { OperatorError } from '../../src/lib/operator-error.ts';
+import type { WrittenLimits } from '../../src/domains/matching/limits.ts';
+import { readBudgets, type BudgetTables } from './budgets.ts';
 import { readArguments } from './command-line.ts';
 import { embedTexts, type EmbeddedTexts } from './embed-texts.ts';
 import { readInputTable, type InputTable } from './input-table.ts';
@@ -46,12 +48,12 @@ export const planCommand: Command = async (args, terminal) => {
   const { answer } = solved;
   if (answer.status === 'none-known') {
     terminal.tell(
-      'The time was up before any plan with so few partners was known: nothing was written. Give it more time.',
+      'The time was up before any plan that keeps these limits was known: nothing was written. Give it more time.',
     );
     return EXIT.unproven;
   }
-  if (answer.status === 'too-few-partners') {
-    terminal.tell(`Impossible. ${partnersSentence(answer.needs, inputs, options)}`);
+  if (answer.status === 'limits-contradict') {
+    terminal.tell(`Impossible. ${limitsSentence(answer.needs, inputs, options)}`);
     return EXIT.infeasible;
   }
   if (answer.status === 'cancelled') {
@@ -68,7 +70,12 @@ export const planCommand: Command = async (args, terminal) => {
   const verdict = checkAllocation(inputs.problem, plan);
   if (!verdict.accepted) throw new Error(`the checker refuses the solver’s plan: ${JSON.stringify(verdict.refusal)}`);
   await give(
-    documentOf(inputs, { answer: plan, limited: isLimited ? limitOf(answer, options) : null }, solved, key),
+    documentOf(
+      inputs,
+      { answer: plan, limited: isLimited ? { limits: inputs.limits ?? {}, isProven: answer.isProven } : null },
+      solved,
+      key,
+    ),
     options,
     terminal,
   );
@@ -84,6 +91,8 @@ interface Inputs {
   readonly problem: ReturnType<typeof problemOf>;
   readonly sources: PlanDocument['sources'];
   readonly scores: PlanDocument['scores'];
+  /** Beside the limits of the problem. */
+  readonly limits: WrittenLimits | null;
   readonly notes: readonly string[];
 }
 
@@ -118,7 +127,20 @@ async function readInputs(files: readonly string[], options: PlanOptions, termin
       day: pairsTable === undefined ? day.toString() : null,
       ...(embedded && { embeddings: embedded.status }),
     },
+    limits: limitsOf({ needs: tables[0], offers: tables[1], pairs: pairsTable }, list, options),
     notes: [...needs.notes, ...offers.notes, ...(embedded ? [embedded.note] : []), ...list.notes],
+  };
+}
+
+function limitsOf(
+  tables: BudgetTables,
+  list: PairList,
+  { mostPartners, hasBudgets }: PlanOptions,
+): WrittenLimits | null {
+  if (mostPartners === undefined && !hasBudgets) return null;
+  return {
+    ...(mostPartners === undefined ? {} : { mostPartners }),
+    ...(hasBudgets ? { budgets: readBudgets(tables, list) } : {}),
   };
 }
 
@@ -138,8 +160,8 @@ function weightsOf({ weights }: PlanOptions): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(weights).map(([feature, { weight }]) => [feature, weight]));
 }
 
-async function solve({ problem }: Inputs, options: PlanOptions, terminal: Terminal): Promise<Solved> {
-  const { timeLimitMs, mostPartners, bytesAllowed = Infinity } = options;
+async function solve({ problem, limits }: Inputs, options: PlanOptions, terminal: Terminal): Promise<Solved> {
+  const { timeLimitMs, bytesAllowed = Infinity } = options;
   const unitArcs = problem.needs.wanted.reduce((sum, units) => sum + units, 0);
   const needed = memoryNeeded({ ...sizesOf(problem, isGrouped(problem.pairs.need)), unitArcs });
   if (needed > bytesAllowed)
@@ -151,7 +173,7 @@ async function solve({ problem }: Inputs, options: PlanOptions, terminal: Termin
   try {
     return await solveInThread(problem, {
       timeLimitMs,
-      mostPartners,
+      limits,
       onStart: (cancel) => (release = terminal.onInterrupt(cancel)),
       onProgress: (step, share) =>
         terminal.showProgress(step === 'solving' ? `Solving: ${Math.round(100 * share)} %` : 'Explaining'),
@@ -205,23 +227,17 @@ async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-function limitOf(
-  { isProven }: { readonly isProven: boolean },
-  { mostPartners = 0 }: PlanOptions,
-): PlanParts['limited'] {
-  return { mostPartners, isProven };
-}
-
 const NAMED = 5;
 
-function partnersSentence(
+function limitsSentence(
   places: readonly number[],
   { needs }: Inputs,
   { language, mostPartners = 0 }: PlanOptions,
 ): string {
   const names = places.slice(0, NAMED).map((place) => printable(needs[place]?.name ?? '', 60));
   const list = formatList(language, places.length > NAMED ? [...names, `… (${places.length})`] : names);
-  return commandText(language)('infeasible.partners', { most: mostPartners, needs: list });
+  const t = commandText(language);
+  return places.length === 0 ? t('infeasible.budgets') : t('infeasible.partners', { most: mostPartners, needs: list });
 }
 
 function infeasibleSentence(reason: Infeasible, { needs, offers }: Inputs, language: 'fr' | 'en'): string {

@@ -1,5 +1,5 @@
 /**
- * A plan on files with at most so many offers per need.
+ * A plan on files with at most so many offers per need, or budgets.
  *
  * Where the fairest plan of all respects the limit it is given as it is, with its proof. Else the limit makes the problem
  * one that prices cannot prove: the plan is checked to be lawful, and that none is better is the solver's word.
@@ -9,6 +9,7 @@ import { checkSideConstraints } from '../../src/algorithms/flow/check-side-const
 import { solveLeximin } from '../../src/algorithms/flow/leximin.ts';
 import { respectsSides } from '../../src/algorithms/flow/respects.ts';
 import { solveWithSideConstraints } from '../../src/algorithms/flow/solve-side-constraints.ts';
+import { readLimits, type WrittenLimits } from '../../src/domains/matching/limits.ts';
 import type { Answer } from './solving.ts';
 
 /** What the search may take when no limit is set. */
@@ -16,11 +17,11 @@ const USUAL_MS = 60_000;
 
 export async function solveLimited(
   problem: AllocationProblem,
-  mostPartners: number,
+  limits: WrittenLimits,
   options: SolveOptions,
 ): Promise<Answer> {
   const end = performance.now() + (options.timeLimitMs ?? USUAL_MS);
-  const constraints = { partners: new Int32Array(problem.needs.wanted.length).fill(mostPartners) };
+  const constraints = readLimits(limits, problem.needs.wanted.length);
   const free = await solveLeximin(problem, options);
   if (!('units' in free)) return free;
   if (free.status === 'optimal' && respectsSides(problem, constraints, free.units)) return free;
@@ -30,7 +31,7 @@ export async function solveLimited(
     const { reason } = answer;
     if (reason.kind !== 'side-constraints') return { status: 'infeasible', reason };
     return {
-      status: 'too-few-partners',
+      status: 'limits-contradict',
       needs: reason.constraints.flatMap((one) => ('need' in one ? [one.need] : [])),
     };
   }

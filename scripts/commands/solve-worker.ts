@@ -10,7 +10,7 @@ import { solveLimited } from './solve-limited.ts';
 import type { SolveMessage, SolveTask } from './solving.ts';
 
 const port = present(parentPort, 'the thread that asked');
-const { problem, flag, timeLimitMs, mostPartners } = workerData as SolveTask;
+const { problem, flag, timeLimitMs, limits } = workerData as SolveTask;
 const tell = (message: SolveMessage) => port.postMessage(message);
 /** Pairs that the searches for reasons may look at: some seconds. */
 const MOST_SEARCHED = 3e7;
@@ -25,10 +25,7 @@ const options: SolveOptions = {
     tell({ kind: 'progress', share });
   },
 };
-const answer =
-  mostPartners === undefined
-    ? await solveLeximin(problem, options)
-    : await solveLimited(problem, mostPartners, options);
+const answer = limits === null ? await solveLeximin(problem, options) : await solveLimited(problem, limits, options);
 tell({ kind: 'solved', answer });
 if (answer.status === 'optimal') {
   const unmet = problem.needs.wanted.filter((wanted, i) => wanted > (answer.served[i] ?? 0)).length;

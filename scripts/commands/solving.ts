@@ -8,14 +8,15 @@ import { Worker } from 'node:worker_threads';
 import type { Allocation, AllocationProblem, Plan } from '../../src/algorithms/flow/allocation.ts';
 import type { UnmetNeed } from '../../src/algorithms/flow/explain-allocation.ts';
 import type { OfferWorth } from '../../src/algorithms/flow/offer-worth.ts';
+import type { WrittenLimits } from '../../src/domains/matching/limits.ts';
 
 /** What the thread is born with. `flag[0]` becomes 1 when the person cancels. */
 export interface SolveTask {
   readonly problem: AllocationProblem;
   readonly flag: Int32Array<SharedArrayBuffer>;
   readonly timeLimitMs: number | undefined;
-  /** Most offers per need. */
-  readonly mostPartners: number | undefined;
+  /** What plans must respect beside the limits of the problem. */
+  readonly limits: WrittenLimits | null;
 }
 
 export type SolveMessage =
@@ -23,12 +24,12 @@ export type SolveMessage =
   | { readonly kind: 'solved'; readonly answer: Answer }
   | ({ readonly kind: 'explained' } & Explained);
 
-/** A plan is `limited` where the limit of partners was in its way: no prices prove it, the solver's word stands. */
+/** A plan is `limited` where limits of partners or budgets were in its way: no prices prove it, the solver's word stands. */
 export type Answer =
   | Allocation
   | { readonly status: 'limited'; readonly isProven: boolean; readonly plan: Plan }
   | { readonly status: 'none-known' }
-  | { readonly status: 'too-few-partners'; readonly needs: readonly number[] };
+  | { readonly status: 'limits-contradict'; readonly needs: readonly number[] };
 
 export interface Explained {
   /** Reasons were read from each need's own pairs: there were too many needs to look further. */
@@ -45,7 +46,7 @@ export interface Solved {
 
 export interface SolvingOptions {
   readonly timeLimitMs: number | undefined;
-  readonly mostPartners: number | undefined;
+  readonly limits: WrittenLimits | null;
   readonly onProgress: (step: 'solving' | 'explaining', share: number) => void;
   /** Called with what cancels. */
   readonly onStart: (cancel: () => void) => void;
@@ -57,8 +58,8 @@ const PATIENCE_MS = 1_500;
 
 export function solveInThread(problem: AllocationProblem, options: SolvingOptions): Promise<Solved> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
-  const { timeLimitMs, mostPartners } = options;
-  const workerData: SolveTask = { problem, flag, timeLimitMs, mostPartners };
+  const { timeLimitMs, limits } = options;
+  const workerData: SolveTask = { problem, flag, timeLimitMs, limits };
   const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), { workerData, execArgv: [] });
   let answer: Answer | undefined;
   const timers: NodeJS.Timeout[] = [];

@@ -1,6 +1,7 @@
 /** The figures of a plan in a few sentences, and what a person reads on the terminal: who gets what, who waits, what lacks. */
 import type { AllocationProblem, Plan } from '../../src/algorithms/flow/allocation.ts';
 import { formatList, formatNumber, formatPercent } from '../../src/i18n/format.ts';
+import type { WrittenLimits } from '../../src/domains/matching/limits.ts';
 import { scoreText, type ScoreScale } from './cell-numbers.ts';
 import { commandText } from './messages.ts';
 import type { PlanDocument } from './plan-document.ts';
@@ -18,7 +19,7 @@ export function summaryLines(
     readonly problem: AllocationProblem;
     readonly answer: Plan & { readonly status: 'optimal' | 'bounded' };
     readonly list: ScoreScale;
-    readonly limited: { readonly mostPartners: number; readonly isProven: boolean } | null;
+    readonly limited: { readonly limits: WrittenLimits; readonly isProven: boolean } | null;
   },
 ): string[] {
   const t = commandText(language);
@@ -31,7 +32,10 @@ export function summaryLines(
   return [
     limited === null
       ? t(`summary.${answer.status}`)
-      : t(limited.isProven ? 'summary.limited' : 'summary.limitedUnproven', { most: limited.mostPartners }),
+      : t(limited.isProven ? 'summary.limited' : 'summary.limitedUnproven', {
+          most: limited.limits.mostPartners ?? 0,
+          budgets: limited.limits.budgets === undefined ? 'no' : 'yes',
+        }),
     t('summary.needs', { needs, full, part: needs - full - none, none }),
     t('summary.units', { given: sum(answer.served), wanted: sum(wanted), offered: sum(problem.offers.capacity) }),
     ...leastServed(language, problem, answer),

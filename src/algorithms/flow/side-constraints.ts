@@ -60,8 +60,8 @@ export type SumLevel = {
   readonly tight: readonly number[];
 };
 
-/** `bound`: no plan with the same levels and sum levels has a greater total; where `proven` says no for one
- * of these, no plan at all has. */
+/** `bound`: no plan with the same levels and sum levels has a greater total; where `proven` says no for the sums, no
+ * plan with the same levels has; where it says no for fairness, no plan at all. */
 export type SidePlan = Plan & {
   /** Sum of score × units of each need. */
   readonly sums: Float64Array;

@@ -141,7 +141,7 @@ async function search(run: Run, flow: Optimal): Promise<SideAllocation> {
   if (within.end === 'cancelled') return { status: 'cancelled' };
   if (within.end === 'infeasible') return explain(run);
   if (within.best !== null) keep(run, within.best.units);
-  return conclude(run, task, within, sumLevels, proven);
+  return conclude(run, flow, task, within, sumLevels, proven);
 }
 
 async function findFairest(run: Run, flow: Optimal): Promise<Fair | SideAllocation> {
@@ -171,6 +171,7 @@ async function explain(run: Run): Promise<SideAllocation> {
 
 function conclude(
   run: Run,
+  flow: Optimal,
   task: SideTask,
   within: Within,
   sumLevels: readonly SumLevel[],
@@ -183,15 +184,23 @@ function conclude(
   const reaches = respectsTask(task, units);
   const isTrusted = reaches && proven.fairness && proven.sums;
   const { totalScore } = summarise(run.problem, units);
-  const bound = Math.max(totalScore, isTrusted && within.bound < Infinity ? within.bound : run.bound());
+  // Nothing is fairer than the flow's plan, and none as fair has a greater total.
+  const isFairest = run.options.objective !== 'total' && isAsFair(run.problem, units, flow.units);
+  const known = isFairest || run.options.objective === 'total' ? flow.totalScore : run.bound();
+  const bound = Math.max(totalScore, isTrusted ? Math.min(within.bound, known) : known);
   const stated: Proven = {
-    fairness: proven.fairness && reaches,
+    fairness: isFairest || (proven.fairness && reaches),
     sums: proven.sums && reaches,
     total: isTrusted && bound === totalScore,
   };
   const plan = planOf(run, units, bound, reaches ? sumLevels : [], stated, within.by);
   if (stated.total) return { status: 'optimal', plan };
   return { status: isLate ? 'time-limit' : 'bounded', plan };
+}
+
+function isAsFair(problem: AllocationProblem, units: Int32Array, other: Int32Array): boolean {
+  const levels = sortedLevels(problem, other);
+  return sortedLevels(problem, units).every((level, place) => level === levels[place]);
 }
 
 function unproven(): Proven {
