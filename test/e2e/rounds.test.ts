@@ -53,6 +53,7 @@ describe('plans and matches', { skip }, () => {
           for (const address of [
             `${HOME}/plans`,
             `${HOME}/plans/nouveau`,
+            `${HOME}/plans/conflits`,
             round,
             ...views,
             match,
