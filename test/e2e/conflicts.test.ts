@@ -1,4 +1,4 @@
-/** The team declares ties, answers what may follow from them, and the round says says so. */
+/** The team declares ties, answers what may follow from them, and the round says so. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
