@@ -106,7 +106,13 @@ test('only the team limits a round, and only in its own territory', async () => 
 });
 
 test('the form takes a whole number or nothing', () => {
-  const form = (typed: string) => ({ values: { mostPartners: typed }, files: {}, action: 'limit', key: undefined });
+  const form = (typed: string) => ({
+    values: { mostPartners: typed },
+    files: {},
+    fileLists: {},
+    action: 'limit',
+    key: undefined,
+  });
   const read = (typed: string) => parseForm(limitsForm, form(typed), (key) => key);
   const values = ['', ' 3 ', '0', 'deux', '2,5'].map((typed) => {
     const parsed = read(typed);
