@@ -61,15 +61,17 @@ export function everyBundle(menu: Menu, profit: Float64Array, least: number, mos
   return complete && list.length <= most ? list : null;
 }
 
-/** `visit`: a bundle with more than the threshold; answers with the next threshold. */
-function search(
-  menu: Menu,
-  profit: Float64Array,
-  above: number,
-  visit: (units: Int32Array, profit: number) => number,
-): { readonly complete: boolean; readonly bound: number } {
-  const possible = menu.least <= menu.most && menu.most >= 0 && menu.purse >= 0 && menu.partners >= 0;
-  if (!possible) return { complete: true, bound: -Infinity };
+/** What the search knows before it starts: pairs by falling worth, and how much any of them may still bring. */
+interface Outlook {
+  readonly order: Int32Array;
+  /** Worth of a unit of each pair under the prices of floor and purse. */
+  readonly q: Float64Array;
+  readonly bestScoreFrom: Float64Array;
+  /** The most that `least` to `most` units of the pairs from `place` on may bring. */
+  ahead(place: number, least: number, most: number): number;
+}
+
+function outlookOf(menu: Menu, profit: Float64Array): Outlook {
   const { floor, purse } = cuttingPrices(menu, profit);
   const count = profit.length;
   const q = new Float64Array(count);
@@ -90,16 +92,34 @@ function search(
   const constant = (purse > 0 ? purse * menu.purse : 0) - floor * menu.missing;
   // What rounding of prices may hide.
   const room = 1e-6 + 1e-12 * (Math.abs(sums[positive]!) + Math.abs(constant));
-  const ahead = (place: number, least: number, most: number): number => {
-    const from = first[place]!;
-    if (from + least > first[count]!) return -Infinity;
-    const units = Math.max(least, Math.min(most, positive - from));
-    return sums[Math.min(from + units, first[count]!)]! - sums[from]! + constant + room;
-  };
   const bestScoreFrom = new Float64Array(count + 1);
   for (let place = count - 1; place >= 0; place--) {
     bestScoreFrom[place] = Math.max(bestScoreFrom[place + 1]!, menu.score[order[place]!]!);
   }
+  return {
+    order,
+    q,
+    bestScoreFrom,
+    ahead(place, least, most) {
+      const from = first[place]!;
+      if (from + least > first[count]!) return -Infinity;
+      const units = Math.max(least, Math.min(most, positive - from));
+      return sums[Math.min(from + units, first[count]!)]! - sums[from]! + constant + room;
+    },
+  };
+}
+
+/** `visit`: a bundle with more than the threshold; answers with the next threshold. */
+function search(
+  menu: Menu,
+  profit: Float64Array,
+  above: number,
+  visit: (units: Int32Array, profit: number) => number,
+): { readonly complete: boolean; readonly bound: number } {
+  const possible = menu.least <= menu.most && menu.most >= 0 && menu.purse >= 0 && menu.partners >= 0;
+  if (!possible) return { complete: true, bound: -Infinity };
+  const { order, q, bestScoreFrom, ahead } = outlookOf(menu, profit);
+  const count = profit.length;
   const units = new Int32Array(count);
   let threshold = above;
   let left = ALLOWANCE;

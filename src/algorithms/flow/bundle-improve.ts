@@ -79,11 +79,9 @@ function around(
   }
   const chosen = new Set([seed]);
   for (const i of chosen) {
-    const wanted = bound.best[i]!.bundle.pairs;
-    for (const a of wanted) {
-      if (units[a]! > 0) continue;
-      for (const holder of holders.get(offer[a]!) ?? []) if (chosen.size < size) chosen.add(holder);
-    }
+    const lacking = [...bound.best[i]!.bundle.pairs].filter((a) => units[a]! === 0);
+    const inTheWay = lacking.flatMap((a) => holders.get(offer[a]!) ?? []);
+    for (const holder of inTheWay) if (chosen.size < size) chosen.add(holder);
   }
   for (const i of Array.from(losses.keys()).toSorted((h, k) => losses[k]! - losses[h]!)) {
     if (chosen.size >= size) break;
