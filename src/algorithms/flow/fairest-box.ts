@@ -87,8 +87,9 @@ function withCount(counted: readonly Counted[], units: Int32Array, count: number
   return [...counted.filter((earlier) => earlier.count > count), { units, count }];
 }
 
-/** For each level but the top, from the lowest: the units that lift each need above it (never for those that
- * want nothing). */
+/** For each level but the highest of all, from the lowest: the units that lift each need above it (more than it wants
+ * where it cannot be lifted; never for those that want nothing). The level of a need that has all it wants is one of
+ * them too: with other weights, others stand higher. */
 function* thresholds({ needs }: AllocationProblem): Generator<Int32Array> {
   const { wanted, weight } = needs;
   const whole = wanted.map((units, i) => units * weight[i]!);
@@ -98,9 +99,9 @@ function* thresholds({ needs }: AllocationProblem): Generator<Int32Array> {
   wanted.forEach((units, i) => {
     if (seen.has(`${whole[i]} ${units}`)) return;
     seen.add(`${whole[i]} ${units}`);
-    for (let k = 0; k < units; k++) levels.set(k / whole[i]!, [k, whole[i]!]);
+    for (let k = 0; k <= units; k++) if (whole[i]! > 0) levels.set(k / whole[i]!, [k, whole[i]!]);
   });
-  for (const level of [...levels.keys()].toSorted((x, y) => x - y)) {
+  for (const level of [...levels.keys()].toSorted((x, y) => x - y).slice(0, -1)) {
     const [k, c] = levels.get(level)!;
     yield wanted.map((units, i) => (units === 0 ? 2 ** 30 : Math.floor((k * whole[i]!) / c) + 1));
   }

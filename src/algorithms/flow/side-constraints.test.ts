@@ -24,6 +24,23 @@ const withPlan = (answer: SideAllocation) => {
   return answer.plan;
 };
 
+test('of two needs that cannot both be served, the lighter one stands higher when it has all it wants', async () => {
+  const problem = {
+    needs: { wanted: Int32Array.of(1, 1), weight: Int32Array.of(2, 1) },
+    offers: { capacity: Int32Array.of(1, 1), minimum: Int32Array.of(0, 0) },
+    pairs: {
+      need: Int32Array.of(0, 0, 1, 1),
+      offer: Int32Array.of(0, 1, 0, 1),
+      score: Int32Array.of(0, 0, 0, 0),
+      cap: Int32Array.of(0, 1, 1, 1),
+      minimum: Int32Array.of(0, 0, 0, 0),
+    },
+  };
+  const together = { first: Int32Array.of(0), second: Int32Array.of(2) };
+  const plan = withPlan(await solveWithSideConstraints(problem, { together }));
+  assert.deepEqual([...sortedLevelsOf(problem, plan.units)], [...sortedLevelsOf(problem, Int32Array.of(0, 0, 0, 1))]);
+});
+
 test('the plan is the best by definition: levels, least sums, total', async () => {
   const asked = fc.record({
     instance: constrainedProblem(),
