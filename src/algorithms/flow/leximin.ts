@@ -26,6 +26,7 @@ import {
   unitsFromFlow,
 } from './allocation-network.ts';
 import { bounded, keepsPromises } from './bounded-answer.ts';
+import { changeCapacities } from './capacity-change.ts';
 import { crashBasis } from './crash-basis.ts';
 import { findFeasiblePlan } from './feasible-plan.ts';
 import { fillGreedily } from './greedy-plan.ts';
@@ -131,6 +132,7 @@ function startingPoint(
     const { flow, pointers } = crashBasis(built.network, needs);
     return { built, simplex: startFrom(built.network, flow, pointers) };
   }
+  if (changeCapacities(last, simplex, problem)) return { built: last, simplex };
   const units = unitsFromFlow(last, flowsOf(simplex));
   const pointers = pointersOf(simplex);
   const built = refill(last, problem) ? last : allocationNetwork(problem, session.objective);
