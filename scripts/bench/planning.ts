@@ -4,7 +4,8 @@
  * (reading excluded, building the network included for ours and the C++ twin, solve alone for LEMON), `median` the
  * median of several; memory is the most that the process held; `whole` is the process from its start to its end,
  * reading included. Options: `large` for 20 million pairs; `needs=60;1000` and `supply=ample` for a part of the table;
- * `--write FILE.md` for a page with its drawing, `--add FILE.md` for a part more on that page.
+ * `fair` for the
+ * plan from vectors, which the whole table ends with; `--write FILE.md` for a page with its drawing, `--add FILE.md` for a part more on that page.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -62,10 +63,14 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
         if (isChosen && size.needs >= least) benchSize(name, { ...size, ...supply }, peers, report);
       }
     }
+    if (options.includes('fair') || (supplies === null && sizes === null)) {
+      report.say('\nA fair plan from vectors, the 50 best candidates a side (ms and MB, each step apart)');
+      report.say(peers.fairLarge());
+    }
     const fileAfter = (word: string) => (options.includes(word) ? options[options.indexOf(word) + 1] : undefined);
     const [page, more] = [fileAfter('--write'), fileAfter('--add')];
     if (page !== undefined) writePage(resolve(page), lines, report.growth);
-    if (more !== undefined) appendFileSync(resolve(more), textBlock(lines).join('\n'));
+    if (more !== undefined) appendFileSync(resolve(more), ['', ...textBlock(lines)].join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
