@@ -8,7 +8,7 @@
  * plan from vectors, which the whole table ends with; `--write FILE.md` for a page with its drawing, `--add FILE.md` for a part more on that page.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { growthChart, type GrowthLine } from './growth-chart.ts';
 import { preparePeers, type Outcome, type Peers } from './peers.ts';
@@ -53,6 +53,10 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
       `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
     );
     report.say(peers.versions.join('; '));
+    // Beside other work all times are longer, and unevenly so.
+    report.say(`Load when begun: ${loadavg()[0]?.toFixed(1)}`);
+    const fileAfter = (word: string) => (options.includes(word) ? options[options.indexOf(word) + 1] : undefined);
+    const [page, more] = [fileAfter('--write'), fileAfter('--add')];
     const supplies = chosen(options, 'supply');
     const sizes = chosen(options, 'needs');
     for (const { name, ...supply } of SUPPLIES) {
@@ -60,15 +64,16 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
       const least = supply.homePairs === 10 ? 10_000 : 0;
       for (const size of [...SIZES, ...(options.includes('large') ? [LARGE] : [])]) {
         const isChosen = sizes === null || sizes.includes(`${size.needs}`);
-        if (isChosen && size.needs >= least) benchSize(name, { ...size, ...supply }, peers, report);
+        if (!isChosen || size.needs < least) continue;
+        benchSize(name, { ...size, ...supply }, peers, report);
+        // What is measured is kept, should the rest be cut short.
+        if (page !== undefined) writePage(resolve(page), lines, report.growth);
       }
     }
     if (options.includes('fair') || (supplies === null && sizes === null)) {
       report.say('\nA fair plan from vectors, the 50 best candidates a side (ms and MB, each step apart)');
       report.say(peers.fairLarge());
     }
-    const fileAfter = (word: string) => (options.includes(word) ? options[options.indexOf(word) + 1] : undefined);
-    const [page, more] = [fileAfter('--write'), fileAfter('--add')];
     if (page !== undefined) writePage(resolve(page), lines, report.growth);
     if (more !== undefined) appendFileSync(resolve(more), ['', ...textBlock(lines)].join('\n'));
   } finally {
