@@ -78,10 +78,11 @@ function bestOfEitherSide(left: Float32Array, right: Float32Array): Float64Array
   const ofNeed = emptyBest(needs);
   const ofOffer = emptyBest(offers);
   for (let i = 0; i < needs; i++) {
+    let least = -Infinity;
     for (let j = 0; j < offers; j++) {
       const value = product(left, right, i, j);
-      if (value > (ofNeed.value[i * candidates] ?? 0)) replaceLeast(ofNeed, i, j, value);
-      if (value > (ofOffer.value[j * candidates] ?? 0)) replaceLeast(ofOffer, j, i, value);
+      if (value > least) least = replaceLeast(ofNeed, i, j, value);
+      if (value > (ofOffer.least[j] ?? 0)) replaceLeast(ofOffer, j, i, value);
     }
   }
   const pairs = new Set<number>();
@@ -90,24 +91,35 @@ function bestOfEitherSide(left: Float32Array, right: Float32Array): Float64Array
   return Float64Array.from(pairs).toSorted();
 }
 
+/** Four sums at once, so that none waits for the one before. */
 function product(left: Float32Array, right: Float32Array, i: number, j: number): number {
-  let sum = 0;
   const [from, to] = [i * dimension, j * dimension];
-  for (let d = 0; d < dimension; d++) sum += (left[from + d] ?? 0) * (right[to + d] ?? 0);
-  return sum;
+  const fours = dimension & ~3;
+  let [one, two, three, four] = [0, 0, 0, 0];
+  let d = 0;
+  for (; d < fours; d += 4) {
+    one += (left[from + d] ?? 0) * (right[to + d] ?? 0);
+    two += (left[from + d + 1] ?? 0) * (right[to + d + 1] ?? 0);
+    three += (left[from + d + 2] ?? 0) * (right[to + d + 2] ?? 0);
+    four += (left[from + d + 3] ?? 0) * (right[to + d + 3] ?? 0);
+  }
+  for (; d < dimension; d++) one += (left[from + d] ?? 0) * (right[to + d] ?? 0);
+  return one + two + (three + four);
 }
 
-/** A heap of `candidates` values for each of `count`, the least on top. */
-type Best = { readonly value: Float64Array; readonly other: Int32Array };
+/** A heap of `candidates` values for each of `count`, the least on top; the tops again, close together. */
+type Best = { readonly value: Float64Array; readonly other: Int32Array; readonly least: Float64Array };
 
 function emptyBest(count: number): Best {
   return {
     value: new Float64Array(count * candidates).fill(-Infinity),
     other: new Int32Array(count * candidates).fill(-1),
+    least: new Float64Array(count).fill(-Infinity),
   };
 }
 
-function replaceLeast({ value, other }: Best, of: number, candidate: number, added: number): void {
+/** The least of those that are kept from now on. */
+function replaceLeast({ value, other, least }: Best, of: number, candidate: number, added: number): number {
   const base = of * candidates;
   const at = (place: number) => value[base + place] ?? 0;
   let hole = 0;
@@ -120,6 +132,8 @@ function replaceLeast({ value, other }: Best, of: number, candidate: number, add
   }
   value[base + hole] = added;
   other[base + hole] = candidate;
+  least[of] = at(0);
+  return at(0);
 }
 
 /** Numbers from 0 to 1 (mulberry32). */

@@ -13,6 +13,8 @@ export type Peers = {
   readonly lemon: ((algorithm: 'simplex' | 'scaling', reps: number) => Outcome) | null;
   readonly twin: ((reps: number) => Outcome) | null;
   readonly glpsol: (() => Outcome) | null;
+  /** The fair plan of `fair-large.ts`, as it prints it. */
+  readonly fairLarge: () => string;
   readonly versions: readonly string[];
 };
 
@@ -22,7 +24,11 @@ const MINUTES = 60_000;
 export async function preparePeers(folder: string, file: string): Promise<Peers> {
   const source = (name: string) => new URL(name, import.meta.url).pathname;
   const bundle = await rolldown({
-    input: { 'plan-once': source('plan-once.ts'), 'part-worker': source('../commands/part-worker.ts') },
+    input: {
+      'plan-once': source('plan-once.ts'),
+      'fair-large': source('fair-large.ts'),
+      'part-worker': source('../commands/part-worker.ts'),
+    },
     platform: 'node',
     external: ['highs'],
     logLevel: 'silent',
@@ -52,6 +58,13 @@ export async function preparePeers(folder: string, file: string): Promise<Peers>
     lemon: lemon === null ? null : (algorithm, reps) => run(lemon, [file, algorithm, `${reps}`]),
     twin: twin === null ? null : (reps) => run(twin, [file, `${reps}`]),
     glpsol: glpsol.status === 0 ? () => runGlpsol(`${file}.min`) : null,
+    fairLarge: () => {
+      const ran = spawnSync(process.execPath, [join(folder, 'fair-large.mjs')], {
+        encoding: 'utf8',
+        timeout: 15 * MINUTES,
+      });
+      return ran.status === 0 ? ran.stdout.trim() : `failed: ${firstLine(ran.stderr)}`;
+    },
     versions: [
       `Node ${process.version}`,
       `HiGHS from npm ${highsVersion()}`,

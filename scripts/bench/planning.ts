@@ -3,10 +3,12 @@
  * is not installed is said. Each measure runs in a process of its own: `first` is the first call of that process
  * (reading excluded, building the network included for ours and the C++ twin, solve alone for LEMON), `median` the
  * median of several; memory is the most that the process held; `whole` is the process from its start to its end,
- * reading included. Options: `large` for 20 million pairs, `--write FILE.md` for a page with its drawing.
+ * reading included. Options: `large` for 20 million pairs; `needs=60;1000` and `supply=ample` for a part of the table;
+ * `fair` for the
+ * plan from vectors, which the whole table ends with; `--write FILE.md` for a page with its drawing, `--add FILE.md` for a part more on that page.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { growthChart, type GrowthLine } from './growth-chart.ts';
 import { preparePeers, type Outcome, type Peers } from './peers.ts';
@@ -51,17 +53,38 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
       `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
     );
     report.say(peers.versions.join('; '));
+    // Beside other work all times are longer, and unevenly so.
+    report.say(`Load when begun: ${loadavg()[0]?.toFixed(1)}`);
+    const fileAfter = (word: string) => (options.includes(word) ? options[options.indexOf(word) + 1] : undefined);
+    const [page, more] = [fileAfter('--write'), fileAfter('--add')];
+    const supplies = chosen(options, 'supply');
+    const sizes = chosen(options, 'needs');
     for (const { name, ...supply } of SUPPLIES) {
-      const sizes = options.includes('large') ? [...SIZES, LARGE] : SIZES;
+      if (supplies !== null && !supplies.includes(name)) continue;
       const least = supply.homePairs === 10 ? 10_000 : 0;
-      for (const size of sizes.filter(({ needs }) => needs >= least))
+      for (const size of [...SIZES, ...(options.includes('large') ? [LARGE] : [])]) {
+        const isChosen = sizes === null || sizes.includes(`${size.needs}`);
+        if (!isChosen || size.needs < least) continue;
         benchSize(name, { ...size, ...supply }, peers, report);
+        // What is measured is kept, should the rest be cut short.
+        if (page !== undefined) writePage(resolve(page), lines, report.growth);
+      }
     }
-    const at = options.indexOf('--write');
-    if (at >= 0) writePage(resolve(options[at + 1] ?? 'bench-planning.md'), lines, report.growth);
+    if (options.includes('fair') || (supplies === null && sizes === null)) {
+      report.say('\nA fair plan from vectors, the 50 best candidates a side (ms and MB, each step apart)');
+      report.say(peers.fairLarge());
+    }
+    if (page !== undefined) writePage(resolve(page), lines, report.growth);
+    if (more !== undefined) appendFileSync(resolve(more), ['', ...textBlock(lines)].join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The values of `key=one;two`, null when all are meant. */
+function chosen(options: readonly string[], key: string): readonly string[] | null {
+  const option = options.find((one) => one.startsWith(`${key}=`));
+  return option === undefined ? null : option.slice(key.length + 1).split(';');
 }
 
 function benchSize(name: string, size: Size & { homePairs: number }, peers: Peers, { say, growth }: Report): void {
@@ -90,7 +113,9 @@ function benchSize(name: string, size: Size & { homePairs: number }, peers: Peer
   whole('whole process, ours', ours('total', 1), say);
   if (lemon && needs <= MOST_NEEDS.lemonSimplex) whole('whole process, LEMON simplex', lemon('simplex', 1), say);
   if (needs <= MOST_NEEDS.highs) whole('whole process, HiGHS npm', ours('highs-total', 1), say);
-  show('leximin then total, ours', ours('leximin', reps));
+  // Under scarcity two million pairs take most of a minute.
+  const fairReps = needs > 10_000 ? 1 : reps;
+  show('leximin then total, ours', ours('leximin', fairReps));
   if (needs <= MOST_NEEDS.highs) show('leximin then total, HiGHS npm', ours('highs-leximin', 1));
   show('what-if: one capacity', ours('capacity', reps));
   show('what-if: one need', ours('need', reps));
@@ -129,14 +154,15 @@ function writePage(file: string, lines: readonly string[], growth: Report['growt
   const page = [
     '# The planning engine beside its peers',
     '',
-    'Printed by `npm run bench -- planning large --write docs/bench-planning.md`; what each column means stands at the',
-    'head of `scripts/bench/planning.ts`. Rows where others win are kept.',
+    'Printed by `npm run bench -- planning --write docs/bench-planning.md`, parts of it by `--add`; what each column means',
+    'stands at the head of `scripts/bench/planning.ts`. Rows where others win are kept.',
     '',
     ...(drawn.length > 0 ? [`![${title}](${basename(drawing)})`, ''] : []),
-    '```text',
-    ...lines,
-    '```',
-    '',
+    ...textBlock(lines),
   ];
   writeFileSync(file, page.join('\n'));
+}
+
+function textBlock(lines: readonly string[]): string[] {
+  return ['```text', ...lines, '```', ''];
 }

@@ -12,12 +12,12 @@
  * root arc of every node is wide and dearer than all others: never used, it only lets any node hang from
  * the root. Must always hold: a lawful plan exists (`feasible-plan.ts` was asked before).
  */
-import type { AllocationProblem, Certificate } from './allocation.ts';
+import type { AllocationProblem, Certificate, InvalidProblem } from './allocation.ts';
 import { groupPairs, groupStarts, isGrouped } from './group-pairs.ts';
 import type { LeximinPrices } from './leximin-prices.ts';
 import { leximinPrices } from './leximin-prices.ts';
 import type { Network } from './network.ts';
-import { GREATEST_POTENTIAL, WIDE } from './network.ts';
+import { GREATEST_ARCS, GREATEST_POTENTIAL, WIDE } from './network.ts';
 
 /** Whether fairness counts, or the total alone (every unserved unit is then free). */
 export type Objective = 'leximin' | 'total';
@@ -97,6 +97,20 @@ export function refill(built: AllocationNetwork, problem: AllocationProblem): bo
   if (pairs !== old.pairs) fillPairs(built, problem);
   fillRootArcs(built, problem);
   return true;
+}
+
+/** What would not fit the layout of a network: too many arcs, too many units. */
+export function beyondLimits({ needs, offers, pairs }: AllocationProblem, objective: Objective): InvalidProblem | null {
+  const unitArcs = objective === 'leximin' ? 1 : 0;
+  let arcs = pairs.need.length + needs.wanted.length + 3 * offers.capacity.length;
+  let units = 0;
+  if (arcs > GREATEST_ARCS) return { field: 'pairs.need', row: 0, fault: 'too-large' };
+  for (let row = 0; row < needs.wanted.length; row++) {
+    arcs += unitArcs * needs.wanted[row]!;
+    units += needs.wanted[row]!;
+    if (arcs > GREATEST_ARCS || units >= WIDE) return { field: 'needs.wanted', row, fault: 'too-large' };
+  }
+  return null;
 }
 
 /** Flow on the ordinary arcs from units per pair: what is given beyond the pins, within the caps. */

@@ -11,8 +11,9 @@
  * in the worst case; how many they are does not depend on how ties are broken. After the last unit at a price
  * it is known who has one for certain: whoever could not hand it on, by exchanges, to another need of that price
  * that went without. One search backwards from those that went without tells it for all.
- * Reachable needs only become fewer while units are added, so prices fall along a run and a search may stop at
- * the first need at the price of the unit before. Cost: O(pairs) per offer tried and price met there.
+ * Who could not be reached at its price can never be reached later in the run: units are added price by price, and
+ * each search serves all needs that still wait at that price and whose chains do not cross. Prices for which nobody asks are not run. Cost: O(pairs) per offer tried and such price, and a
+ * chain per unit added.
  */
 import type { AllocationProblem, Plan } from './allocation.ts';
 import type { PairGroups } from './group-pairs.ts';
@@ -31,6 +32,8 @@ export type AddedUnits = {
   readonly byNeed: PairGroups;
   readonly byOffer: PairGroups;
   readonly limits: ExplainLimits;
+  /** The least price of a unit that somebody lacks: cheaper units are nobody's question. */
+  readonly leastAsked: number;
   /** By offer: who takes the units added there, in order. */
   readonly runs: Map<number, Taken[]>;
   readonly scratch: Scratch;
@@ -39,35 +42,49 @@ export type AddedUnits = {
 /** A unit taken: by which need, at which fairness price, and whether it takes one however ties are broken. */
 type Taken = { readonly need: number; readonly price: number; certain: boolean };
 
-/** Chains of one search: the pair by which each need or offer was reached, −1 when it was not. */
+/** Chains of one search: the pair by which each need or offer was reached, if it was in the search of that number. */
 type Scratch = {
   readonly intoNeed: Int32Array;
   readonly intoOffer: Int32Array;
+  readonly needSeenIn: Int32Array;
+  readonly offerSeenIn: Int32Array;
   readonly queue: Int32Array;
+  readonly waits: Uint8Array;
   queued: number;
-  receiver: number;
-  price: number;
+  number: number;
 };
 
 export function askAddedUnits(problem: AllocationProblem, plan: Plan, limits: ExplainLimits): AddedUnits {
   const [n, m] = [problem.needs.wanted.length, problem.offers.capacity.length];
+  const prices = leximinPrices(problem);
+  let leastAsked = Infinity;
+  for (let i = 0; i < n; i++) leastAsked = Math.min(leastAsked, nextPrice(problem, prices, plan.served, i) || Infinity);
   return {
     problem,
     plan,
-    prices: leximinPrices(problem),
+    prices,
     byNeed: groupPairs(problem.pairs.need, n),
     byOffer: groupPairs(problem.pairs.offer, m),
     limits,
+    leastAsked,
     runs: new Map(),
     scratch: {
       intoNeed: new Int32Array(n),
       intoOffer: new Int32Array(m),
-      queue: new Int32Array(m),
+      needSeenIn: new Int32Array(n),
+      offerSeenIn: new Int32Array(m),
+      queue: new Int32Array(n),
+      waits: new Uint8Array(n),
       queued: 0,
-      receiver: -1,
-      price: 0,
+      number: 0,
     },
   };
+}
+
+/** The fairness price of the need's next unit, 0 when it has all. */
+function nextPrice({ needs }: AllocationProblem, prices: LeximinPrices, served: Int32Array, need: number): number {
+  const has = served[need]!;
+  return has < needs.wanted[need]! ? prices.price(need, has + 1) : 0;
 }
 
 export function cheapestCapacity(
@@ -107,83 +124,114 @@ function runOf(added: AddedUnits, offer: number): Taken[] {
   return known;
 }
 
-/** Who takes the units added at `offer`, one after the other, until nobody can, or `most`. */
+/** Who takes the units added at `offer`, one after the other, until nobody who asks can, or `most`. */
 function addUnits(added: AddedUnits, offer: number, most: number): Taken[] {
-  const { scratch } = added;
-  const units = added.plan.units.slice();
-  const served = added.plan.served.slice();
+  const { problem, plan, prices } = added;
+  const units = plan.units.slice();
+  const served = plan.served.slice();
+  const next = served.map((_, i) => nextPrice(problem, prices, served, i));
   const run: Taken[] = [];
-  let settled = 0;
   while (run.length < most) {
-    search(added, units, served, offer, run.at(-1)?.price ?? Infinity);
-    const { receiver, price } = scratch;
-    if (receiver < 0) break;
-    if (run.length > settled && run[settled]!.price > price) {
-      settle(added, units, served, run.slice(settled));
-      settled = run.length;
-      // Settling searched on its own: find the receiver's chain again.
-      search(added, units, served, offer, price);
+    const price = next.reduce((high, one) => Math.max(high, one), 0);
+    if (price < added.leastAsked || price === 0) break;
+    const taken = addUnitsAt(added, { units, next, price }, offer, most - run.length);
+    for (const { need } of taken) {
+      served[need]! += 1;
+      next[need] = nextPrice(problem, prices, served, need);
     }
-    run.push({ need: receiver, price, certain: false });
-    shift(added, units, scratch.receiver);
-    served[receiver]! += 1;
+    for (const one of taken) run.push(one);
   }
-  settle(added, units, served, run.slice(settled));
   return run;
 }
 
-/** Breadth first from the offer over all chains, up to the first need at `highest`: the highest price reached. */
-function search(added: AddedUnits, units: Int32Array, served: Int32Array, offer: number, highest: number): void {
-  const { problem, byOffer, scratch } = added;
-  const { pairs } = problem;
-  scratch.intoNeed.fill(-1);
-  scratch.intoOffer.fill(-1);
-  scratch.queue[0] = offer;
-  scratch.queued = 1;
-  scratch.receiver = -1;
-  scratch.price = 0;
-  for (let read = 0; read < scratch.queued; read++) {
-    const j = scratch.queue[read]!;
-    for (let place = byOffer.start[j]!; place < byOffer.start[j + 1]!; place++) {
-      const a = byOffer.pairs[place]!;
-      const i = pairs.need[a]!;
-      if (units[a]! >= pairs.cap[a]! || scratch.intoNeed[i]! >= 0) continue;
-      scratch.intoNeed[i] = a;
-      consider(added, served, i);
-      if (scratch.price >= highest) return;
-      handBack(added, units, offer, i, served[i]!);
+/** A price of a run: the flow so far, and the price of each need's next unit, 0 once it can have none. */
+type Turn = { readonly units: Int32Array; readonly next: Int32Array; readonly price: number };
+
+/** All units that go at one price, `most` at most. Who still waits in the end can have none in this run any more. */
+function addUnitsAt(added: AddedUnits, turn: Turn, offer: number, most: number): Taken[] {
+  const { waits } = added.scratch;
+  const { next, price } = turn;
+  const taken: Taken[] = [];
+  let waiting = 0;
+  for (let i = 0; i < next.length; i++) {
+    waits[i] = next[i] === price ? 1 : 0;
+    waiting += waits[i]!;
+  }
+  while (waiting > 0 && taken.length < most) {
+    const before = taken.length;
+    for (const need of reachWaiting(added, turn.units, offer, waiting)) {
+      if (taken.length === most || !isOpen(added, turn.units, need)) continue;
+      shift(added, turn.units, need);
+      taken.push({ need, price, certain: true });
+      waits[need] = 0;
+      waiting--;
     }
+    if (taken.length === before) break;
+  }
+  if (waiting === 0) return taken;
+  if (taken.length > 0) settle(added, turn.units, taken);
+  for (let i = 0; i < next.length; i++) if (waits[i] === 1) next[i] = 0;
+  return taken;
+}
+
+/** Breadth first from the offer over all chains, until all `waiting` needs are reached: those that are. */
+function reachWaiting(added: AddedUnits, units: Int32Array, offer: number, waiting: number): number[] {
+  const { problem, byNeed, scratch } = added;
+  const { pairs } = problem;
+  const { offerSeenIn, intoOffer, queue } = scratch;
+  const reached: number[] = [];
+  const number = ++scratch.number;
+  scratch.queued = 0;
+  offerSeenIn[offer] = number;
+  intoOffer[offer] = -1;
+  giveOn(added, units, offer, reached);
+  for (let read = 0; read < scratch.queued && reached.length < waiting; read++) {
+    const i = queue[read]!;
+    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
+      const b = byNeed.pairs[place]!;
+      const j = pairs.offer[b]!;
+      if (units[b]! <= pairs.minimum[b]! || offerSeenIn[j] === number) continue;
+      offerSeenIn[j] = number;
+      intoOffer[j] = b;
+      giveOn(added, units, j, reached);
+    }
+  }
+  return reached;
+}
+
+/** Queues the needs that could have a unit of the offer, and notes those that wait. */
+function giveOn({ problem, byOffer, scratch }: AddedUnits, units: Int32Array, offer: number, reached: number[]): void {
+  const { need, cap } = problem.pairs;
+  const { queue, intoNeed, needSeenIn, waits, number } = scratch;
+  for (let place = byOffer.start[offer]!; place < byOffer.start[offer + 1]!; place++) {
+    const a = byOffer.pairs[place]!;
+    const i = need[a]!;
+    if (needSeenIn[i] === number || units[a]! >= cap[a]!) continue;
+    needSeenIn[i] = number;
+    intoNeed[i] = a;
+    queue[scratch.queued++] = i;
+    if (waits[i] === 1) reached.push(i);
   }
 }
 
-function consider({ problem, prices, scratch }: AddedUnits, served: Int32Array, need: number): void {
-  if (served[need]! >= problem.needs.wanted[need]!) return;
-  const price = prices.price(need, served[need]! + 1);
-  if (price <= scratch.price) return;
-  scratch.price = price;
-  scratch.receiver = need;
-}
-
-/** Who of those that took a unit at one price could not hand it on to a need that went without at that price. */
-function settle(added: AddedUnits, units: Int32Array, served: Int32Array, taken: readonly Taken[]): void {
-  const [first] = taken;
-  if (first === undefined) return;
-  const { problem, prices, byNeed, byOffer, scratch } = added;
-  const { pairs, needs } = problem;
-  const handsOn = scratch.intoNeed.fill(-1);
-  const seen = scratch.intoOffer.fill(-1);
+/** Who of those that took a unit at one price could not hand it on to a need that still waits at that price. */
+function settle(added: AddedUnits, units: Int32Array, taken: readonly Taken[]): void {
+  const { problem, byNeed, byOffer, scratch } = added;
+  const { pairs } = problem;
+  const { needSeenIn: handsOnIn, offerSeenIn, waits } = scratch;
+  const number = ++scratch.number;
   const queue: number[] = [];
-  for (let i = 0; i < handsOn.length; i++) {
-    if (served[i]! >= needs.wanted[i]! || prices.price(i, served[i]! + 1) !== first.price) continue;
-    handsOn[i] = 1;
+  for (let i = 0; i < waits.length; i++) {
+    if (waits[i] === 0) continue;
+    handsOnIn[i] = number;
     queue.push(i);
   }
   const passOn = (j: number) => {
     for (let at = byOffer.start[j]!; at < byOffer.start[j + 1]!; at++) {
       const b = byOffer.pairs[at]!;
       const from = pairs.need[b]!;
-      if (units[b]! <= pairs.minimum[b]! || handsOn[from] === 1) continue;
-      handsOn[from] = 1;
+      if (handsOnIn[from] === number || units[b]! <= pairs.minimum[b]!) continue;
+      handsOnIn[from] = number;
       queue.push(from);
     }
   };
@@ -192,32 +240,24 @@ function settle(added: AddedUnits, units: Int32Array, served: Int32Array, taken:
     for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
       const a = byNeed.pairs[place]!;
       const j = pairs.offer[a]!;
-      if (units[a]! >= pairs.cap[a]! || seen[j] === 1) continue;
-      seen[j] = 1;
+      if (offerSeenIn[j] === number || units[a]! >= pairs.cap[a]!) continue;
+      offerSeenIn[j] = number;
       passOn(j);
     }
   }
-  for (const one of taken) one.certain = handsOn[one.need] !== 1;
+  for (const one of taken) one.certain = handsOnIn[one.need] !== number;
 }
 
-/** Queues the offers of which this need, which holds `held` units, could hand a unit back. */
-function handBack(
-  { problem, byNeed, scratch }: AddedUnits,
-  units: Int32Array,
-  source: number,
-  need: number,
-  held: number,
-): void {
-  const { pairs } = problem;
-  let left = held;
-  for (let place = byNeed.start[need]!; left > 0; place++) {
-    const b = byNeed.pairs[place]!;
-    if (units[b] === 0) continue;
-    left -= units[b]!;
-    const j = pairs.offer[b]!;
-    if (units[b]! <= pairs.minimum[b]! || j === source || scratch.intoOffer[j]! >= 0) continue;
-    scratch.intoOffer[j] = b;
-    scratch.queue[scratch.queued++] = j;
+/** Whether the chain that led to the receiver is still open: others may have gone along parts of it since. */
+function isOpen({ problem, scratch }: AddedUnits, units: Int32Array, receiver: number): boolean {
+  const { need, offer, cap, minimum } = problem.pairs;
+  for (let i = receiver; ;) {
+    const gets = scratch.intoNeed[i]!;
+    if (units[gets]! >= cap[gets]!) return false;
+    const gives = scratch.intoOffer[offer[gets]!]!;
+    if (gives < 0) return true;
+    if (units[gives]! <= minimum[gives]!) return false;
+    i = need[gives]!;
   }
 }
 

@@ -37,10 +37,12 @@ type Filled = {
   readonly usedUpBy: Int32Array;
 };
 
+type Filling = Filled & { readonly network: Network; readonly left: Int32Array };
+
 const NEVER = 2 ** 31 - 1;
 
 function fillByProfit(network: Network, needs: number, prices: RoughPrices): Filled {
-  const { nodes, arcs, cap, start, rootFrom } = network;
+  const { nodes, cap, start, rootFrom } = network;
   const flow = new Int32Array(cap.length);
   const usedUpAt = new Int32Array(nodes).fill(NEVER);
   const usedUpBy = new Int32Array(nodes).fill(-1);
@@ -48,31 +50,37 @@ function fillByProfit(network: Network, needs: number, prices: RoughPrices): Fil
   left.set(prices.expected.subarray(0, needs));
   // An offer that never had anything is no parent for anyone.
   for (let v = 0; v < nodes; v++) if (left[v] === 0) usedUpAt[v] = v < needs ? -1 : -2;
-  const send = (i: number, a: number, k: number) => {
-    const j = arcs[2 * a]! >> 1;
-    const sent = Math.min(cap[a]! - flow[a]!, left[i]!, left[j]!);
-    if (sent === 0) return;
-    flow[a]! += sent;
-    left[i]! -= sent;
-    left[j]! -= sent;
-    if (left[j] === 0) {
-      usedUpAt[j] = 2 * k;
-      if (flow[a]! < cap[a]!) usedUpBy[j] = a;
-    }
-    if (left[i] === 0) {
-      usedUpAt[i] = 2 * k + 1;
-      if (flow[a]! < cap[a]! && left[j] !== 0) usedUpBy[i] = a;
-    }
-  };
+  const filling: Filling = { network, flow, left, usedUpAt, usedUpBy };
   const { order, tails } = byFallingProfit(network, needs, prices);
-  for (let k = 0; k < order.length; k++) if (left[tails[k]!]! > 0) send(tails[k]!, order[k]!, k);
+  for (let k = 0; k < order.length; k++) if (left[tails[k]!]! > 0) send(filling, tails[k]!, order[k]!, k);
   for (let i = 0, k = order.length; i < needs; i++) {
-    for (let a = start[i]!, end = rootFrom[i]!; a < end && left[i]! > 0; a++) send(i, a, k++);
+    for (let a = start[i]!, end = rootFrom[i]!; a < end && left[i]! > 0; a++) send(filling, i, a, k++);
   }
   for (let i = 0; i < needs; i++) left[i]! += network.supply[i]! - prices.expected[i]!;
   for (let j = needs; j < nodes; j++) left[j] = capacityOf(network, j) - left[j]!;
   sendToRoot(network, needs, left, flow);
   return { flow, usedUpAt, usedUpBy };
+}
+
+/** As much as still fits, as the k-th pair that is asked. */
+function send({ network, flow, left, usedUpAt, usedUpBy }: Filling, i: number, a: number, k: number): void {
+  const { arcs, cap } = network;
+  const j = arcs[2 * a]! >> 1;
+  if (left[j] === 0) return;
+  const sent = Math.min(cap[a]! - flow[a]!, left[i]!, left[j]!);
+  if (sent === 0) return;
+  flow[a]! += sent;
+  left[i]! -= sent;
+  left[j]! -= sent;
+  const isOpen = flow[a]! < cap[a]!;
+  if (left[j] === 0) {
+    usedUpAt[j] = 2 * k;
+    if (isOpen) usedUpBy[j] = a;
+  }
+  if (left[i] === 0) {
+    usedUpAt[i] = 2 * k + 1;
+    if (isOpen && left[j] !== 0) usedUpBy[i] = a;
+  }
 }
 
 /**
@@ -84,26 +92,28 @@ function byFallingProfit(
   needs: number,
   prices: RoughPrices,
 ): { order: Int32Array; tails: Int32Array } {
-  const first = new Int32Array(PIGEONHOLES + 1);
+  const first = new Int32Array(WORTH_SORTING + 2);
+  const { offer, need } = prices;
   const width = PIGEONHOLES / 2 / prices.greatestScore;
-  const holeOf = (a: number, i: number) => {
-    const profit = -arcs[2 * a + 1]! - prices.offer[arcs[2 * a]! >> 1]! - prices.need[i]!;
-    return Math.max(0, PIGEONHOLES / 2 - Math.round(profit * width));
-  };
+  // Pairs of less profit than this are not sorted; the hole of the others is a whole number without rounding up.
+  const middle = PIGEONHOLES / 2 + 0.5;
+  const least = (middle - WORTH_SORTING) / width;
   for (let i = 0; i < needs; i++) {
+    const worth = need[i]!;
     for (let a = start[i]!, end = rootFrom[i]!; a < end; a++) {
-      const hole = holeOf(a, i);
-      if (hole < WORTH_SORTING) first[hole + 1]! += 1;
+      const profit = -arcs[2 * a + 1]! - offer[arcs[2 * a]! >> 1]! - worth;
+      if (profit > least) first[Math.max(0, (middle - profit * width) | 0) + 1]!++;
     }
   }
-  for (let h = 0; h < WORTH_SORTING; h++) first[h + 1]! += first[h]!;
+  for (let h = 0; h <= WORTH_SORTING; h++) first[h + 1]! += first[h]!;
   const order = new Int32Array(first[WORTH_SORTING]!);
   const tails = new Int32Array(order.length);
   for (let i = 0; i < needs; i++) {
+    const worth = need[i]!;
     for (let a = start[i]!, end = rootFrom[i]!; a < end; a++) {
-      const hole = holeOf(a, i);
-      if (hole >= WORTH_SORTING) continue;
-      const k = first[hole]!++;
+      const profit = -arcs[2 * a + 1]! - offer[arcs[2 * a]! >> 1]! - worth;
+      if (profit <= least) continue;
+      const k = first[Math.max(0, (middle - profit * width) | 0)]!++;
       order[k] = a;
       tails[k] = i;
     }

@@ -11,15 +11,15 @@
  * arc invites change; nothing large is taken before `memoryNeeded` was compared with the caller's limit; the
  * clock and `shouldCancel` are asked between the steps and every 256 pivots.
  */
-import type { Allocation, AllocationProblem, Certificate, Infeasible, InvalidProblem } from './allocation.ts';
+import type { Allocation, AllocationProblem, Certificate, Infeasible } from './allocation.ts';
 import { findFault, summarise } from './allocation.ts';
-import { allocationNetwork, pricesOf, unitsFromFlow } from './allocation-network.ts';
+import { allocationNetwork, beyondLimits, pricesOf, unitsFromFlow } from './allocation-network.ts';
+import { bounded, keepsPromises } from './bounded-answer.ts';
 import { crashBasis } from './crash-basis.ts';
 import { findFeasiblePlan } from './feasible-plan.ts';
-import { boundTotal, fillGreedily } from './greedy-plan.ts';
+import { fillGreedily } from './greedy-plan.ts';
 import { isGrouped } from './group-pairs.ts';
 import { memoryNeeded, sizesOf } from './memory-needed.ts';
-import { GREATEST_ARCS, WIDE } from './network.ts';
 import { flowsOf, optimise } from './network-simplex.ts';
 import type { ProblemPart } from './split-problem.ts';
 import { cutOut, findSplit } from './split-problem.ts';
@@ -61,7 +61,7 @@ export function greatestTotal(problem: AllocationProblem, options: TotalOptions 
 
 /** What cannot be read or would not fit, before anything large is taken; null when all is well. */
 export function refuse(problem: AllocationProblem, bytesAllowed = Infinity): TotalAnswer | null {
-  const reason = findFault(problem) ?? beyondLimits(problem);
+  const reason = findFault(problem) ?? beyondLimits(problem, 'total');
   if (reason !== null) return { status: 'invalid', reason };
   const bytesNeeded = memoryNeeded(sizesOf(problem, isGrouped(problem.pairs.need)));
   return bytesNeeded > bytesAllowed ? { status: 'too-large', bytesNeeded, bytesAllowed } : null;
@@ -106,8 +106,7 @@ export function solvePart(
   if (isCancelled) return { status: 'cancelled' };
   const units = unitsFromFlow(built, flowsOf(simplex));
   if (end === 'stopped') {
-    const isLawful = keepsPromises(problem, units);
-    return bounded(problem, isLawful ? units : fillGreedily(problem, first.units));
+    return bounded(problem, keepsPromises(problem, units) ? units : fillGreedily(problem, first.units));
   }
   const sums = summarise(problem, units);
   const certificate = pricesOf(built, simplex.tree.potential, sums.served);
@@ -170,28 +169,4 @@ function inWhole(reason: Infeasible, { needs, offers }: Omit<ProblemPart, 'probl
   if (reason.kind === 'need-overfilled') return { ...reason, need: needs[reason.need]! };
   if (reason.kind === 'offer-overfilled') return { ...reason, offer: offers[reason.offer]! };
   return { ...reason, offers: reason.offers.map((j) => offers[j]!), needs: reason.needs.map((i) => needs[i]!) };
-}
-
-function bounded(problem: AllocationProblem, units: Int32Array): Allocation {
-  const sums = summarise(problem, units);
-  const bound = boundTotal(problem);
-  return { status: 'bounded', ...sums, bound, gap: bound - sums.totalScore };
-}
-
-/** While pivots are left, an offer may still give less than its minimum. */
-function keepsPromises(problem: AllocationProblem, units: Int32Array): boolean {
-  const { given } = summarise(problem, units);
-  return problem.offers.minimum.every((least, j) => given[j]! >= least);
-}
-
-/** What would not fit the layout of a network: too many arcs, too many units. */
-function beyondLimits({ needs, offers, pairs }: AllocationProblem): InvalidProblem | null {
-  const arcs = pairs.need.length + needs.wanted.length + 3 * offers.capacity.length;
-  if (arcs > GREATEST_ARCS) return { field: 'pairs.need', row: 0, fault: 'too-large' };
-  let units = 0;
-  for (let row = 0; row < needs.wanted.length; row++) {
-    units += needs.wanted[row]!;
-    if (units >= WIDE) return { field: 'needs.wanted', row, fault: 'too-large' };
-  }
-  return null;
 }

@@ -60,7 +60,8 @@ const changed = (problem: AllocationProblem, { kind, at, to }: Change): Allocati
   switch (kind) {
     case 'capacity': {
       const capacity = put(offers.capacity, 40);
-      const minimum = offers.minimum.map((least, j) => Math.min(least, capacity[j]!));
+      const fits = offers.minimum.every((least, j) => least <= capacity[j]!);
+      const minimum = fits ? offers.minimum : offers.minimum.map((least, j) => Math.min(least, capacity[j]!));
       return { ...problem, offers: { capacity, minimum } };
     }
     case 'minimum': {
@@ -82,7 +83,7 @@ const changed = (problem: AllocationProblem, { kind, at, to }: Change): Allocati
 test('after any change the plan in hand is mended into what a start from nothing finds', async () => {
   const changes = fc.array(
     fc.record({
-      kind: fc.constantFrom('capacity', 'wanted', 'score', 'cap', 'minimum'),
+      kind: fc.constantFrom('capacity', 'capacity', 'wanted', 'score', 'cap', 'minimum'),
       at: fc.nat(),
       to: fc.oneof(fc.nat(8), fc.nat(1000)),
     }),

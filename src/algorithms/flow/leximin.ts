@@ -17,11 +17,19 @@
 import type { Allocation, AllocationProblem, InvalidProblem, SolveOptions, Solver } from './allocation.ts';
 import { findFault, summarise } from './allocation.ts';
 import type { AllocationNetwork, Objective } from './allocation-network.ts';
-import { allocationNetwork, flowFromUnits, pricesOf, refill, unitsFromFlow } from './allocation-network.ts';
+import {
+  allocationNetwork,
+  beyondLimits,
+  flowFromUnits,
+  pricesOf,
+  refill,
+  unitsFromFlow,
+} from './allocation-network.ts';
+import { bounded, keepsPromises } from './bounded-answer.ts';
+import { changeCapacities } from './capacity-change.ts';
 import { crashBasis } from './crash-basis.ts';
 import { findFeasiblePlan } from './feasible-plan.ts';
-import { boundTotal, fillGreedily } from './greedy-plan.ts';
-import { GREATEST_ARCS, WIDE } from './network.ts';
+import { fillGreedily } from './greedy-plan.ts';
 import type { Simplex } from './network-simplex.ts';
 import { flowsOf, optimise } from './network-simplex.ts';
 import type { Pointers } from './start-basis.ts';
@@ -46,7 +54,7 @@ export function startSession(
 ): Session {
   const session: Session = { allocation: { status: 'cancelled' }, objective, built: null, simplex: null };
   options.onProgress?.({ phase: 'reading', share: 0 });
-  const reason = findFault(problem) ?? tooLarge(problem);
+  const reason = findFault(problem) ?? beyondLimits(problem, session.objective);
   if (reason !== null) session.allocation = { status: 'invalid', reason };
   else plan(session, problem, options);
   return session;
@@ -60,7 +68,7 @@ export function startSession(
 export function replan(session: Session, problem: AllocationProblem, options: SolveOptions = {}): Allocation {
   options.onProgress?.({ phase: 'reading', share: 0 });
   const samePairs = problem.pairs === session.built?.filledFrom.pairs;
-  const reason = findFault(problem, samePairs) ?? tooLarge(problem);
+  const reason = findFault(problem, samePairs) ?? beyondLimits(problem, session.objective);
   if (reason !== null) return { status: 'invalid', reason };
   plan(session, problem, options);
   return session.allocation;
@@ -106,7 +114,7 @@ function plan(session: Session, problem: AllocationProblem, options: SolveOption
     session.allocation =
       stopped === 'optimal'
         ? proven(problem, units, built, simplex)
-        : bounded(problem, isLawful(problem, units) ? units : lastResort());
+        : bounded(problem, keepsPromises(problem, units) ? units : lastResort());
   }
   options.onProgress?.({ phase: 'proof', share: 1 });
 }
@@ -124,6 +132,7 @@ function startingPoint(
     const { flow, pointers } = crashBasis(built.network, needs);
     return { built, simplex: startFrom(built.network, flow, pointers) };
   }
+  if (changeCapacities(last, simplex, problem)) return { built: last, simplex };
   const units = unitsFromFlow(last, flowsOf(simplex));
   const pointers = pointersOf(simplex);
   const built = refill(last, problem) ? last : allocationNetwork(problem, session.objective);
@@ -169,29 +178,4 @@ function proven(
   const sums = summarise(problem, units);
   const certificate = pricesOf(built, tree.potential, sums.served);
   return { status: 'optimal', ...sums, bound: sums.totalScore, gap: 0, certificate };
-}
-
-function bounded(problem: AllocationProblem, units: Int32Array): Allocation {
-  const sums = summarise(problem, units);
-  const bound = boundTotal(problem);
-  return { status: 'bounded', ...sums, bound, gap: bound - sums.totalScore };
-}
-
-/** While pivots are left, an offer may still give less than its minimum. */
-function isLawful(problem: AllocationProblem, units: Int32Array): boolean {
-  const { given } = summarise(problem, units);
-  return problem.offers.minimum.every((least, j) => given[j]! >= least);
-}
-
-function tooLarge({ needs, offers, pairs }: AllocationProblem): InvalidProblem | null {
-  let arcs = pairs.need.length + needs.wanted.length + 3 * offers.capacity.length;
-  let units = 0;
-  for (let row = 0; row < needs.wanted.length; row++) {
-    arcs += needs.wanted[row]!;
-    units += needs.wanted[row]!;
-    if (arcs > GREATEST_ARCS || units >= WIDE) {
-      return { field: 'needs.wanted', row, fault: 'too-large' };
-    }
-  }
-  return null;
 }

@@ -101,8 +101,9 @@ export function absorbFreeArc(simplex: Simplex, tail: number, arc: number, flow:
 
 /** The flow on every arc. */
 export function flowsOf({ network, tree }: Simplex): Int32Array {
-  const flow = network.cap.slice();
-  for (let a = 0; a < flow.length; a++) if ((network.arcs[2 * a]! & 1) === 0) flow[a] = 0;
+  const { arcs, cap } = network;
+  const flow = new Int32Array(cap.length);
+  for (let a = 0; a < flow.length; a++) if ((arcs[2 * a]! & 1) === 1) flow[a] = cap[a]!;
   for (let at = 0; at < network.nodes << 3; at += 8) {
     const pointed = tree.records[at + ARC]!;
     flow[pointed >> 1] = tree.records[at + (pointed & 1 ? DOWN : UP)]!;
