@@ -135,10 +135,7 @@ export function roomFor(grant: Omit<CountedGrant, 'cents'>, facts: AidFacts): bi
  * legal basis lasts. Room grows only on days that leave a grant behind or change a tie, so only these are tried.
  */
 export function roomComesBackOn(grant: CountedGrant, facts: AidFacts): Temporal.PlainDate | undefined {
-  const days = [...facts.grants.map(({ grantedOn }) => leavesWindowOn(grantedOn)), ...facts.turns]
-    .filter((day) => Temporal.PlainDate.compare(day, grant.grantedOn) > 0)
-    .toSorted(Temporal.PlainDate.compare);
-  return days.find(
+  return turningDays(grant.grantedOn, facts).find(
     (day) => mayBeNamed(grant.basis, day) && windowsPassed({ ...grant, grantedOn: day }, facts).length === 0,
   );
 }
@@ -151,10 +148,38 @@ export function leavesWindowOn(day: Temporal.PlainDate): Temporal.PlainDate {
   return leaving;
 }
 
+/** The window that ends with the grant itself, under the ceiling of its own regulation; undefined when none is counted. */
+export function ownWindow(grant: CountedGrant, facts: AidFacts): FullWindow | undefined {
+  return fillingOn(grant, facts, grant.grantedOn)[0];
+}
+
+export interface RoomStep {
+  readonly day: Temporal.PlainDate;
+  readonly cents: bigint;
+}
+
+/** The room of a day and how it changes on later days, if nothing new is granted; at most `most` steps. */
+export function roomSteps(grant: Omit<CountedGrant, 'cents'>, facts: AidFacts, most = 6): readonly RoomStep[] {
+  const steps: RoomStep[] = [];
+  for (const day of [grant.grantedOn, ...turningDays(grant.grantedOn, facts)]) {
+    if (steps.length > most || !mayBeNamed(grant.basis, day)) break;
+    const cents = roomFor({ ...grant, grantedOn: day }, facts);
+    if (cents !== null && cents !== steps.at(-1)?.cents) steps.push({ day, cents });
+  }
+  return steps;
+}
+
 /** What counts under a ceiling. */
 export function countsUnder(basis: LegalBasis, counters: readonly AidCounter[]): boolean {
   const { counter } = BASES[basis];
   return counter !== null && counters.includes(counter);
+}
+
+/** The later days on which room may change, in order. */
+function turningDays(after: Temporal.PlainDate, facts: AidFacts): Temporal.PlainDate[] {
+  return [...facts.grants.map(({ grantedOn }) => leavesWindowOn(grantedOn)), ...facts.turns]
+    .filter((day) => Temporal.PlainDate.compare(day, after) > 0)
+    .toSorted(Temporal.PlainDate.compare);
 }
 
 /** All windows in which the grant would count: its own, and those that end with a later grant to its undertaking. */
