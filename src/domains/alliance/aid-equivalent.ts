@@ -6,6 +6,7 @@
  */
 import { assert } from '../../lib/assert.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
+import type { Instrument } from './aid.ts';
 import { findParameter, parameterOn } from './legal-parameters.ts';
 
 const MILLION = 1_000_000n;
@@ -67,6 +68,23 @@ export function shortcutEquivalent(loan: Loan): Result<bigint, 'ask-an-expert'> 
       : sharePerMillion <= parameterOn('guarantee-share-per-million', day);
   if (!isCovered) return refused('ask-an-expert');
   return done(dividedUp(ceiling * cents * BigInt(months), most * (isLong ? 120n : 60n)));
+}
+
+export interface Stated {
+  readonly instrument: Instrument;
+  /** What is granted, lent or covered. */
+  readonly amountCents: bigint;
+  readonly months: number | undefined;
+  readonly sharePerMillion: bigint | undefined;
+  readonly grantedOn: Temporal.PlainDate;
+}
+
+/** What counts of an amount: loans and guarantees by the shortcut, everything else as it is (DM-06, DM-13). */
+export function grossEquivalent(stated: Stated): Result<bigint, 'ask-an-expert' | 'terms-missing'> {
+  const { instrument, amountCents, months, sharePerMillion, grantedOn } = stated;
+  if (instrument !== 'loan' && instrument !== 'guarantee') return done(amountCents);
+  if (months === undefined || sharePerMillion === undefined) return refused('terms-missing');
+  return shortcutEquivalent({ kind: instrument, cents: amountCents, months, sharePerMillion, grantedOn });
 }
 
 /** DM-18: a scheme that announced a maximum records it, whatever was consumed, until a lower figure is decided. */

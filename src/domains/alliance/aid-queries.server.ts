@@ -1,9 +1,11 @@
 /** Reads of State aid: one firm's lines, every undertaking, what must be filed, and the room of organisations on a day. */
 import { sql } from 'kysely';
-import type { OrganisationId } from '../../lib/ids.ts';
+import type { Id, OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { namedOrganisations } from '../territory/conflict-queries.server.ts';
 import { aidFacts, membersOn, type Ties } from './aid-facts.ts';
 import {
+  generalCeiling,
   roomFor,
   windowOf,
   type AidState,
@@ -12,9 +14,8 @@ import {
   type Instrument,
   type LegalBasis,
 } from './aid.ts';
-import { parameterOn } from './legal-parameters.ts';
 import { readCounted, readTies } from './undertaking-facts.server.ts';
-import type { FirmId, FirmKind } from './undertaking.ts';
+import type { FirmId, FirmKind, LinkGround } from './undertaking.ts';
 
 export interface AidLine {
   readonly id: GrantId;
@@ -139,7 +140,7 @@ export async function listUndertakings(tx: TerritoryTransaction, day: Temporal.P
     firms.map(({ id }) => id),
   );
   const facts = aidFacts(grants, ties);
-  const ceilingCents = parameterOn('ceiling-general', day);
+  const ceilingCents = generalCeiling(day);
   const window = windowOf(day);
   const seen = new Map<string, UndertakingLine>();
   for (const { id, kind } of firms) {
@@ -168,7 +169,7 @@ export async function headroomOf(
   organisationIds: readonly OrganisationId[],
   day: Temporal.PlainDate,
 ): Promise<ReadonlyMap<OrganisationId, bigint>> {
-  const ceiling = parameterOn('ceiling-general', day);
+  const ceiling = generalCeiling(day);
   const firms = await listFirms(tx);
   const ties = await readTies(tx);
   const grants = await readCounted(
@@ -218,4 +219,54 @@ export async function listDeclarations(tx: TerritoryTransaction, firmId: FirmId)
     .orderBy('d.declared_on', 'desc')
     .orderBy('d.id', 'desc')
     .execute();
+}
+
+export interface LinkLine {
+  readonly id: Id<'link'>;
+  readonly holder: string;
+  readonly held: string;
+  readonly ground: LinkGround;
+  readonly votesPerMyriad: number | null;
+  readonly since: Temporal.PlainDate;
+  readonly until: Temporal.PlainDate | null;
+  readonly evidence: string;
+}
+
+/** Every tie that was recorded, by holder. */
+export async function listLinks(tx: TerritoryTransaction): Promise<LinkLine[]> {
+  return tx
+    .selectFrom('firm_links as l')
+    .innerJoin('aid_firms as a', (join) =>
+      join.onRef('a.territory_id', '=', 'l.territory_id').onRef('a.id', '=', 'l.holder_id'),
+    )
+    .innerJoin('aid_firms as b', (join) =>
+      join.onRef('b.territory_id', '=', 'l.territory_id').onRef('b.id', '=', 'l.held_id'),
+    )
+    .select([
+      'l.id',
+      'a.name as holder',
+      'b.name as held',
+      'l.ground',
+      'l.votes_per_myriad as votesPerMyriad',
+      'l.since',
+      'l.until',
+      'l.evidence',
+    ])
+    .where('l.territory_id', '=', tx.territoryId)
+    .orderBy('a.name')
+    .orderBy('b.name')
+    .orderBy('l.id')
+    .limit(MOST_LISTED)
+    .execute();
+}
+
+export interface OrganisationChoice {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly slug: string;
+}
+
+/** Whom an aid may be granted to, or tied: every organisation by name. */
+export async function organisationChoices(tx: TerritoryTransaction): Promise<OrganisationChoice[]> {
+  return namedOrganisations(tx);
 }

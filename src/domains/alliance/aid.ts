@@ -153,6 +153,11 @@ export function ownWindow(grant: CountedGrant, facts: AidFacts): FullWindow | un
   return fillingOn(grant, facts, grant.grantedOn)[0];
 }
 
+/** The ceiling of general de minimis aid on a day; nothing once no regulation allows any. */
+export function generalCeiling(day: Temporal.PlainDate): bigint {
+  return findParameter('ceiling-general', day)?.value ?? 0n;
+}
+
 export interface RoomStep {
   readonly day: Temporal.PlainDate;
   readonly cents: bigint;
