@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseMoney } from '../../i18n/read.ts';
 import { parseId } from '../../lib/ids.ts';
 import { day, identifier, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
-import { isSiren } from '../territory/organisation.ts';
+import { isSiren } from '../territory/siren.ts';
 import { AID_PURPOSES } from './aid-eligibility.ts';
 import { BASES, INSTRUMENTS, LEGAL_BASES } from './aid.ts';
 import { FIRM_KINDS, LINK_GROUNDS } from './undertaking.ts';
