@@ -13,15 +13,17 @@ export function AidRoom({ aid, words }: { aid: OrganisationAid; words: AidWords 
       title={t('room.title')}
       lead={t('room.lead', { from: write.date(window.from), until: write.date(window.until) })}
     >
-      <AidMeter label={t('room.used')} usedCents={usedCents} ceilingCents={ceilingCents} words={words} />
-      {others.length > 0 ? <p>{t('room.others', { n: others.length, names: write.list(others) })}</p> : null}
-      {later.length === 0 ? null : (
-        <ul>
-          {later.map(({ day, cents }) => (
-            <li>{t('room.step', { day: write.date(day), room: money(cents) })}</li>
-          ))}
-        </ul>
-      )}
+      <div class="stack">
+        <AidMeter label={t('room.used')} usedCents={usedCents} ceilingCents={ceilingCents} words={words} />
+        {others.length > 0 ? <p>{t('room.others', { n: others.length, names: write.list(others) })}</p> : null}
+        {later.length === 0 ? null : (
+          <ul>
+            {later.map(({ day, cents }) => (
+              <li>{t('room.step', { day: write.date(day), room: money(cents) })}</li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Section>
   );
 }

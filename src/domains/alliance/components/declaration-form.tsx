@@ -1,8 +1,9 @@
 /** The declaration of all de minimis aid of three years: what is known is confirmed, what is not is added. */
-import type { FormState } from '../../../lib/form-state.ts';
+import { textOf, type FormState } from '../../../lib/form-state.ts';
 import { CheckField } from '../../../ui/components/check-field.tsx';
 import { DateField } from '../../../ui/components/date-field.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
+import { More } from '../../../ui/components/more.tsx';
 import { NumberField } from '../../../ui/components/number-field.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Select } from '../../../ui/components/select.tsx';
@@ -38,20 +39,21 @@ export function DeclarationForm({ declarations, visit, words, form }: Props) {
     >
       <Form name="declare" idempotencyKey={formKey(visit)}>
         {DECLARED_LINES.map((place) => (
-          <fieldset class="field">
-            <legend>{t('declaration.line', { n: place })}</legend>
-            <TextField {...field(`title${place}`)} label={t('declaration.what')} maxlength={200} optional />
-            <TextField {...field(`authority${place}`)} label={t('grant.authority')} maxlength={200} optional />
-            <DateField {...field(`grantedOn${place}`)} label={t('column.grantedOn')} optional />
-            <NumberField {...field(`amount${place}`)} label={t('column.amount')} unit="€" decimal optional />
-            <Select
-              {...field(`basis${place}`, 'de-minimis-2023')}
-              label={t('column.basis')}
-              blank={false}
-              optional
-              options={bases.map((basis) => ({ value: basis, label: t(`basis.${basis}`) }))}
-            />
-          </fieldset>
+          <More summary={t('declaration.line', { n: place })} open={isTyped(form, place)}>
+            <div class="form">
+              <TextField {...field(`title${place}`)} label={t('declaration.what')} maxlength={200} optional />
+              <TextField {...field(`authority${place}`)} label={t('grant.authority')} maxlength={200} optional />
+              <DateField {...field(`grantedOn${place}`)} label={t('column.grantedOn')} optional />
+              <NumberField {...field(`amount${place}`)} label={t('column.amount')} unit="€" decimal optional />
+              <Select
+                {...field(`basis${place}`, 'de-minimis-2023')}
+                label={t('column.basis')}
+                blank={false}
+                optional
+                options={bases.map((basis) => ({ value: basis, label: t(`basis.${basis}`) }))}
+              />
+            </div>
+          </More>
         ))}
         <DateField {...field('declaredOn', write.date(visit.today))} label={t('declaration.day')} />
         <CheckField {...field('complete')} label={t('declaration.complete')} optional={false} />
@@ -59,4 +61,10 @@ export function DeclarationForm({ declarations, visit, words, form }: Props) {
       </Form>
     </Section>
   );
+}
+
+/** Whether somebody wrote in a line, or was told what to correct in it: then it stands open. */
+function isTyped({ values, errors }: FormState, place: number): boolean {
+  const names = ['title', 'authority', 'grantedOn', 'amount'].map((name) => `${name}${place}`);
+  return names.some((name) => errors[name] !== undefined || textOf(values[name]) !== '');
 }
