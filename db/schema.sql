@@ -46,6 +46,179 @@ alter table affiliations force row level security;
 create policy affiliations_territory on affiliations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on affiliations to terreau_app;
 
+create table aid_contests (
+  territory_id uuid not null,
+  id           uuid not null,
+  grant_id     uuid not null,
+  reason       text not null,
+  opened_by    uuid,
+  opened_at    timestamp with time zone not null,
+  is_upheld    boolean,
+  answer       text,
+  answered_by  uuid,
+  answered_at  timestamp with time zone,
+  constraint aid_contests_pkey PRIMARY KEY (territory_id, id),
+  constraint aid_contests_answered_by FOREIGN KEY (territory_id, answered_by) REFERENCES people(territory_id, id),
+  constraint aid_contests_grant FOREIGN KEY (territory_id, grant_id) REFERENCES aid_grants(territory_id, id),
+  constraint aid_contests_opened_by FOREIGN KEY (territory_id, opened_by) REFERENCES people(territory_id, id),
+  constraint aid_contests_answered_whole CHECK ((((answered_at IS NULL) = (answer IS NULL)) AND ((answered_at IS NULL) = (is_upheld IS NULL)))),
+  constraint aid_contests_lengths CHECK ((((length(reason) >= 1) AND (length(reason) <= 1000)) AND ((length(answer) >= 1) AND (length(answer) <= 1000))))
+);
+CREATE UNIQUE INDEX aid_contests_one_open ON aid_contests USING btree (territory_id, grant_id) WHERE (answered_at IS NULL);
+alter table aid_contests enable row level security;
+alter table aid_contests force row level security;
+create policy aid_contests_territory on aid_contests to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_contests to terreau_app;
+
+create table aid_declaration_lines (
+  territory_id   uuid not null,
+  declaration_id uuid not null,
+  grant_id       uuid not null,
+  constraint aid_declaration_lines_pkey PRIMARY KEY (territory_id, declaration_id, grant_id),
+  constraint aid_declaration_lines_declaration FOREIGN KEY (territory_id, declaration_id) REFERENCES aid_declarations(territory_id, id),
+  constraint aid_declaration_lines_grant FOREIGN KEY (territory_id, grant_id) REFERENCES aid_grants(territory_id, id)
+);
+alter table aid_declaration_lines enable row level security;
+alter table aid_declaration_lines force row level security;
+create policy aid_declaration_lines_territory on aid_declaration_lines to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_declaration_lines to terreau_app;
+
+create table aid_declarations (
+  territory_id uuid not null,
+  id           uuid not null,
+  firm_id      uuid not null,
+  declared_on  date not null,
+  declared_by  uuid,
+  recorded_at  timestamp with time zone not null,
+  constraint aid_declarations_pkey PRIMARY KEY (territory_id, id),
+  constraint aid_declarations_firm_key UNIQUE (territory_id, id, firm_id),
+  constraint aid_declarations_declared_by FOREIGN KEY (territory_id, declared_by) REFERENCES people(territory_id, id),
+  constraint aid_declarations_firm FOREIGN KEY (territory_id, firm_id) REFERENCES aid_firms(territory_id, id)
+);
+CREATE INDEX aid_declarations_by_firm ON aid_declarations USING btree (territory_id, firm_id, declared_on);
+alter table aid_declarations enable row level security;
+alter table aid_declarations force row level security;
+create policy aid_declarations_territory on aid_declarations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_declarations to terreau_app;
+
+create table aid_filings (
+  territory_id uuid not null,
+  grant_id     uuid not null,
+  filed_on     date not null,
+  reference    text not null,
+  filed_by     uuid,
+  recorded_at  timestamp with time zone not null,
+  constraint aid_filings_pkey PRIMARY KEY (territory_id, grant_id),
+  constraint aid_filings_filed_by FOREIGN KEY (territory_id, filed_by) REFERENCES people(territory_id, id),
+  constraint aid_filings_grant FOREIGN KEY (territory_id, grant_id) REFERENCES aid_grants(territory_id, id),
+  constraint aid_filings_reference_length CHECK (((length(reference) >= 1) AND (length(reference) <= 120)))
+);
+alter table aid_filings enable row level security;
+alter table aid_filings force row level security;
+create policy aid_filings_territory on aid_filings to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_filings to terreau_app;
+
+create table aid_firms (
+  territory_id    uuid not null,
+  id              uuid not null,
+  organisation_id uuid,
+  name            text not null,
+  siren           text,
+  kind            text not null default 'firm'::text,
+  member_state    text not null default 'FR'::text,
+  created_at      timestamp with time zone not null,
+  constraint aid_firms_pkey PRIMARY KEY (territory_id, id),
+  constraint aid_firms_organisation_key UNIQUE (territory_id, organisation_id),
+  constraint aid_firms_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint aid_firms_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint aid_firms_kind CHECK ((kind = ANY (ARRAY['firm'::text, 'public-body'::text, 'person'::text]))),
+  constraint aid_firms_member_state CHECK ((member_state ~ '^[A-Z]{2}$'::text)),
+  constraint aid_firms_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint aid_firms_siren_form CHECK ((siren ~ '^[0-9]{9}$'::text))
+);
+alter table aid_firms enable row level security;
+alter table aid_firms force row level security;
+create policy aid_firms_territory on aid_firms to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_firms to terreau_app;
+
+create table aid_grants (
+  territory_id             uuid not null,
+  id                       uuid not null,
+  firm_id                  uuid not null,
+  origin                   text not null,
+  granted_on               date not null,
+  authority                text not null,
+  instrument               text not null,
+  basis                    text not null,
+  cents                    bigint not null,
+  nace                     text,
+  purpose                  text,
+  title                    text not null,
+  public_share_per_million integer not null default 1000000,
+  state                    text not null default 'decided'::text,
+  prior_declaration_id     uuid,
+  window_from              date,
+  ceiling_cents            bigint,
+  legal_version            text not null,
+  recorded_by              uuid,
+  recorded_at              timestamp with time zone not null,
+  withdrawn_by             uuid,
+  withdrawn_at             timestamp with time zone,
+  withdrawn_reason         text,
+  constraint aid_grants_pkey PRIMARY KEY (territory_id, id),
+  constraint aid_grants_firm FOREIGN KEY (territory_id, firm_id) REFERENCES aid_firms(territory_id, id),
+  constraint aid_grants_prior_declaration FOREIGN KEY (territory_id, prior_declaration_id, firm_id) REFERENCES aid_declarations(territory_id, id, firm_id),
+  constraint aid_grants_recorded_by FOREIGN KEY (territory_id, recorded_by) REFERENCES people(territory_id, id),
+  constraint aid_grants_withdrawn_by FOREIGN KEY (territory_id, withdrawn_by) REFERENCES people(territory_id, id),
+  constraint aid_grants_basis CHECK ((basis = ANY (ARRAY['de-minimis-2023'::text, 'de-minimis-2013'::text, 'sgei-2023'::text, 'agriculture-2013'::text, 'fishery-2014'::text, 'gber-22'::text, 'gber-26a'::text, 'gber-27'::text, 'gber-28'::text]))),
+  constraint aid_grants_cents CHECK (((cents > 0) AND (cents <= '100000000000'::bigint))),
+  constraint aid_grants_decided_whole CHECK (((origin = 'declared'::text) OR ((nace IS NOT NULL) AND (purpose IS NOT NULL)))),
+  constraint aid_grants_instrument CHECK ((instrument = ANY (ARRAY['grant'::text, 'loan'::text, 'guarantee'::text, 'in-kind'::text, 'tax'::text, 'other'::text]))),
+  constraint aid_grants_lengths CHECK ((((length(authority) >= 1) AND (length(authority) <= 200)) AND ((length(title) >= 1) AND (length(title) <= 200)) AND ((length(withdrawn_reason) >= 1) AND (length(withdrawn_reason) <= 500)))),
+  constraint aid_grants_nace_form CHECK ((nace ~ '^[0-9]{2}(\.[0-9]{1,2})?$'::text)),
+  constraint aid_grants_origin CHECK ((origin = ANY (ARRAY['decided'::text, 'declared'::text]))),
+  constraint aid_grants_public_share CHECK (((public_share_per_million >= 0) AND (public_share_per_million <= 1000000))),
+  constraint aid_grants_purpose CHECK ((purpose = ANY (ARRAY['advice'::text, 'hosting'::text, 'innovation'::text, 'growth'::text, 'trade-fair'::text, 'export-quantities'::text, 'network-abroad'::text, 'export-running-cost'::text, 'domestic-goods'::text]))),
+  constraint aid_grants_state CHECK ((state = ANY (ARRAY['decided'::text, 'contested'::text, 'withdrawn'::text]))),
+  constraint aid_grants_withdrawn_whole CHECK ((((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)) AND ((state = 'withdrawn'::text) = (withdrawn_reason IS NOT NULL))))
+);
+CREATE INDEX aid_grants_by_day ON aid_grants USING btree (territory_id, granted_on, id);
+CREATE INDEX aid_grants_by_firm ON aid_grants USING btree (territory_id, firm_id, granted_on);
+alter table aid_grants enable row level security;
+alter table aid_grants force row level security;
+create policy aid_grants_territory on aid_grants to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_grants to terreau_app;
+
+create table aid_notices (
+  territory_id uuid not null,
+  grant_id     uuid not null,
+  issued_on    date not null,
+  issued_by    uuid,
+  recorded_at  timestamp with time zone not null,
+  constraint aid_notices_pkey PRIMARY KEY (territory_id, grant_id),
+  constraint aid_notices_grant FOREIGN KEY (territory_id, grant_id) REFERENCES aid_grants(territory_id, id),
+  constraint aid_notices_issued_by FOREIGN KEY (territory_id, issued_by) REFERENCES people(territory_id, id)
+);
+alter table aid_notices enable row level security;
+alter table aid_notices force row level security;
+create policy aid_notices_territory on aid_notices to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_notices to terreau_app;
+
+create table aid_window_entries (
+  territory_id uuid not null,
+  grant_id     uuid not null,
+  counted_id   uuid not null,
+  cents        bigint not null,
+  constraint aid_window_entries_pkey PRIMARY KEY (territory_id, grant_id, counted_id),
+  constraint aid_window_entries_counted FOREIGN KEY (territory_id, counted_id) REFERENCES aid_grants(territory_id, id),
+  constraint aid_window_entries_grant FOREIGN KEY (territory_id, grant_id) REFERENCES aid_grants(territory_id, id),
+  constraint aid_window_entries_positive CHECK ((cents > 0))
+);
+alter table aid_window_entries enable row level security;
+alter table aid_window_entries force row level security;
+create policy aid_window_entries_territory on aid_window_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on aid_window_entries to terreau_app;
+
 create table api_writes (
   territory_id uuid not null,
   person_id    uuid not null,
@@ -200,6 +373,57 @@ alter table events enable row level security;
 alter table events force row level security;
 create policy events_territory on events to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on events to terreau_app;
+
+create table firm_links (
+  territory_id     uuid not null,
+  id               uuid not null,
+  holder_id        uuid not null,
+  held_id          uuid not null,
+  ground           text not null,
+  votes_per_myriad integer,
+  since            date not null,
+  until            date,
+  evidence         text not null default ''::text,
+  recorded_by      uuid,
+  recorded_at      timestamp with time zone not null,
+  constraint firm_links_pkey PRIMARY KEY (territory_id, id),
+  constraint firm_links_once EXCLUDE USING gist (territory_id WITH =, holder_id WITH =, held_id WITH =, ground WITH =, daterange(since, until, '[]'::text) WITH &&),
+  constraint firm_links_held FOREIGN KEY (territory_id, held_id) REFERENCES aid_firms(territory_id, id),
+  constraint firm_links_holder FOREIGN KEY (territory_id, holder_id) REFERENCES aid_firms(territory_id, id),
+  constraint firm_links_recorded_by FOREIGN KEY (territory_id, recorded_by) REFERENCES people(territory_id, id),
+  constraint firm_links_evidence_length CHECK ((length(evidence) <= 500)),
+  constraint firm_links_ground CHECK ((ground = ANY (ARRAY['votes'::text, 'board'::text, 'influence'::text, 'agreement'::text]))),
+  constraint firm_links_period CHECK ((until >= since)),
+  constraint firm_links_two CHECK ((holder_id <> held_id)),
+  constraint firm_links_votes CHECK ((((ground = 'votes'::text) = (votes_per_myriad IS NOT NULL)) AND ((votes_per_myriad >= 1) AND (votes_per_myriad <= 10000))))
+);
+CREATE INDEX firm_links_by_held ON firm_links USING btree (territory_id, held_id);
+alter table firm_links enable row level security;
+alter table firm_links force row level security;
+create policy firm_links_territory on firm_links to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on firm_links to terreau_app;
+
+create table firm_successions (
+  territory_id uuid not null,
+  id           uuid not null,
+  from_id      uuid not null,
+  heir_id      uuid not null,
+  effective_on date not null,
+  equity_cents bigint not null default 0,
+  recorded_by  uuid,
+  recorded_at  timestamp with time zone not null,
+  constraint firm_successions_pkey PRIMARY KEY (territory_id, id),
+  constraint firm_successions_once UNIQUE (territory_id, from_id, heir_id, effective_on),
+  constraint firm_successions_from FOREIGN KEY (territory_id, from_id) REFERENCES aid_firms(territory_id, id),
+  constraint firm_successions_heir FOREIGN KEY (territory_id, heir_id) REFERENCES aid_firms(territory_id, id),
+  constraint firm_successions_recorded_by FOREIGN KEY (territory_id, recorded_by) REFERENCES people(territory_id, id),
+  constraint firm_successions_equity CHECK ((equity_cents >= 0)),
+  constraint firm_successions_two CHECK ((from_id <> heir_id))
+);
+alter table firm_successions enable row level security;
+alter table firm_successions force row level security;
+create policy firm_successions_territory on firm_successions to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on firm_successions to terreau_app;
 
 create table fiscal_years (
   territory_id uuid not null,
@@ -1445,3 +1669,32 @@ alter table themes enable row level security;
 alter table themes force row level security;
 create policy themes_territory on themes to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on themes to terreau_app;
+
+create table valuations (
+  territory_id             uuid not null,
+  id                       uuid not null,
+  entry_id                 uuid not null,
+  valued_on                date not null,
+  method                   text not null,
+  receiver                 text not null,
+  value_cents              bigint not null,
+  market_cents             bigint not null,
+  paid_cents               bigint not null,
+  public_share_per_million integer not null,
+  evidence                 text not null,
+  recorded_by              uuid,
+  recorded_at              timestamp with time zone not null,
+  constraint valuations_pkey PRIMARY KEY (territory_id, id),
+  constraint valuations_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint valuations_recorded_by FOREIGN KEY (territory_id, recorded_by) REFERENCES people(territory_id, id),
+  constraint valuations_amounts CHECK (((value_cents >= 0) AND (market_cents >= 0) AND (paid_cents >= 0))),
+  constraint valuations_evidence_length CHECK (((length(evidence) >= 1) AND (length(evidence) <= 1000))),
+  constraint valuations_method CHECK ((method = ANY (ARRAY['donor-cost'::text, 'market-minus-paid'::text, 'standard-rate'::text]))),
+  constraint valuations_public_share CHECK (((public_share_per_million >= 0) AND (public_share_per_million <= 1000000))),
+  constraint valuations_receiver CHECK ((receiver = ANY (ARRAY['general-interest-body'::text, 'startup'::text, 'other'::text])))
+);
+CREATE INDEX valuations_by_entry ON valuations USING btree (territory_id, entry_id, valued_on, id);
+alter table valuations enable row level security;
+alter table valuations force row level security;
+create policy valuations_territory on valuations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on valuations to terreau_app;

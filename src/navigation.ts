@@ -1,4 +1,5 @@
 /** What the header offers to whom: the public sees the public pages, members their own, the team its day. */
+import { maySeeAllAid } from './domains/alliance/aid-policy.ts';
 import { mayReadPlans } from './domains/matching/policy.ts';
 import { isAdministrator, isInsider, isTeam, type Principal } from './domains/territory/principal.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
@@ -20,6 +21,7 @@ const ENTRIES: readonly Entry[] = [
   ['nav.matches', 'mises-en-relation', isInsider],
   ['nav.sessions', 'seances', isInsider],
   ['nav.accounts', 'comptes', (principal) => isTeam(principal) || isFunder(principal)],
+  ['nav.aid', 'aides', maySeeAllAid],
   ['nav.people', 'personnes', (principal) => isTeam(principal) || isAdministrator(principal)],
 ];
 

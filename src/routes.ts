@@ -4,6 +4,11 @@
  */
 import { apiPageOf } from './api-page.tsx';
 import type { InstancePage } from './domains/identity/instance-visit.ts';
+import { aidCertificatePage } from './domains/alliance/pages/aid-certificate.tsx';
+import { aidPage } from './domains/alliance/pages/aid.tsx';
+import { aidTiesPage } from './domains/alliance/pages/aid-ties.tsx';
+import { grantNewPage } from './domains/alliance/pages/grant-new.tsx';
+import { organisationAidPage } from './domains/alliance/pages/organisation-aid.tsx';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { importPage } from './domains/imports/pages/import.tsx';
@@ -83,6 +88,9 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   accessibilityPage,
   changesWaitingPage,
   themesPage,
+  aidPage,
+  grantNewPage,
+  aidTiesPage,
   offersPage,
   offerNewPage,
   offerPage,
@@ -113,6 +121,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationNewPage,
   organisationPage,
   organisationAccountPage,
+  organisationAidPage,
+  aidCertificatePage,
   organisationEditPage,
   organisationHistoryPage,
   logoPicture,

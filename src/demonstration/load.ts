@@ -15,6 +15,7 @@ import {
   type Database,
   type TerritoryTransaction,
 } from '../platform/postgres/database.ts';
+import { loadAid } from './aid.ts';
 import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
 import { sealBlock } from '../domains/ledger/sealing.server.ts';
@@ -57,6 +58,7 @@ export async function loadDemonstration(
     await meetPersonas(tx, directory, calendar, await introducePersonas(tx, directory, calendar, random), random);
     await introduceByHand(tx, directory, calendar, random);
     await planRound(tx, directory, calendar, 0, random);
+    await loadAid(tx, directory, calendar, random);
     while ((await sealBlock(tx, now)) !== undefined);
     await gatherStatistics(tx);
   });

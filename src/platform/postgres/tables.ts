@@ -32,6 +32,95 @@ export interface AffiliationsTable {
   until: Temporal.PlainDate | null;
 }
 
+export interface AidContestsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'contest'>;
+  grant_id: Id<'grant'>;
+  reason: string;
+  opened_by: Id<'person'> | null;
+  opened_at: Temporal.Instant;
+  is_upheld: boolean | null;
+  answer: string | null;
+  answered_by: Id<'person'> | null;
+  answered_at: Temporal.Instant | null;
+}
+
+export interface AidDeclarationLinesTable {
+  territory_id: Id<'territory'>;
+  declaration_id: Id<'declaration'>;
+  grant_id: Id<'grant'>;
+}
+
+export interface AidDeclarationsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'declaration'>;
+  firm_id: Id<'firm'>;
+  declared_on: Temporal.PlainDate;
+  declared_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
+export interface AidFilingsTable {
+  territory_id: Id<'territory'>;
+  grant_id: Id<'grant'>;
+  filed_on: Temporal.PlainDate;
+  reference: string;
+  filed_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
+export interface AidFirmsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'firm'>;
+  organisation_id: Id<'organisation'> | null;
+  name: string;
+  siren: string | null;
+  kind: Generated<'firm' | 'public-body' | 'person'>;
+  member_state: Generated<string>;
+  created_at: Temporal.Instant;
+}
+
+export interface AidGrantsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'grant'>;
+  firm_id: Id<'firm'>;
+  origin: 'decided' | 'declared';
+  granted_on: Temporal.PlainDate;
+  authority: string;
+  instrument: 'grant' | 'loan' | 'guarantee' | 'in-kind' | 'tax' | 'other';
+  basis: 'de-minimis-2023' | 'de-minimis-2013' | 'sgei-2023' | 'agriculture-2013' | 'fishery-2014' | 'gber-22' | 'gber-26a' | 'gber-27' | 'gber-28';
+  cents: bigint;
+  nace: string | null;
+  purpose: 'advice' | 'hosting' | 'innovation' | 'growth' | 'trade-fair' | 'export-quantities' | 'network-abroad' | 'export-running-cost' | 'domestic-goods' | null;
+  title: string;
+  public_share_per_million: Generated<number>;
+  state: Generated<'decided' | 'contested' | 'withdrawn'>;
+  prior_declaration_id: Id<'declaration'> | null;
+  window_from: Temporal.PlainDate | null;
+  ceiling_cents: bigint | null;
+  legal_version: string;
+  recorded_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+  withdrawn_by: Id<'person'> | null;
+  withdrawn_at: Temporal.Instant | null;
+  withdrawn_reason: string | null;
+}
+
+export interface AidNoticesTable {
+  territory_id: Id<'territory'>;
+  grant_id: Id<'grant'>;
+  issued_on: Temporal.PlainDate;
+  issued_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
+export interface AidWindowEntriesTable {
+  territory_id: Id<'territory'>;
+  grant_id: Id<'grant'>;
+  counted_id: Id<'grant'>;
+  cents: bigint;
+}
+
 export interface ApiWritesTable {
   territory_id: Id<'territory'>;
   person_id: Id<'person'>;
@@ -127,6 +216,31 @@ export interface EventsTable {
   person_id: Id<'person'> | null;
   occurred_at: Temporal.Instant;
   payload: GeneratedJson;
+}
+
+export interface FirmLinksTable {
+  territory_id: Id<'territory'>;
+  id: Id<'link'>;
+  holder_id: Id<'firm'>;
+  held_id: Id<'firm'>;
+  ground: 'votes' | 'board' | 'influence' | 'agreement';
+  votes_per_myriad: number | null;
+  since: Temporal.PlainDate;
+  until: Temporal.PlainDate | null;
+  evidence: Generated<string>;
+  recorded_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
+export interface FirmSuccessionsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'succession'>;
+  from_id: Id<'firm'>;
+  heir_id: Id<'firm'>;
+  effective_on: Temporal.PlainDate;
+  equity_cents: Generated<bigint>;
+  recorded_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
 }
 
 export interface FiscalYearsTable {
@@ -781,9 +895,33 @@ export interface ThemesTable {
   merged_into_code: string | null;
 }
 
+export interface ValuationsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'valuation'>;
+  entry_id: Id<'entry'>;
+  valued_on: Temporal.PlainDate;
+  method: 'donor-cost' | 'market-minus-paid' | 'standard-rate';
+  receiver: 'general-interest-body' | 'startup' | 'other';
+  value_cents: bigint;
+  market_cents: bigint;
+  paid_cents: bigint;
+  public_share_per_million: number;
+  evidence: string;
+  recorded_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
 export interface Tables {
   access_tokens: AccessTokensTable;
   affiliations: AffiliationsTable;
+  aid_contests: AidContestsTable;
+  aid_declaration_lines: AidDeclarationLinesTable;
+  aid_declarations: AidDeclarationsTable;
+  aid_filings: AidFilingsTable;
+  aid_firms: AidFirmsTable;
+  aid_grants: AidGrantsTable;
+  aid_notices: AidNoticesTable;
+  aid_window_entries: AidWindowEntriesTable;
   api_writes: ApiWritesTable;
   auth_accounts: AuthAccountsTable;
   auth_rate_limits: AuthRateLimitsTable;
@@ -793,6 +931,8 @@ export interface Tables {
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
   events: EventsTable;
+  firm_links: FirmLinksTable;
+  firm_successions: FirmSuccessionsTable;
   fiscal_years: FiscalYearsTable;
   form_submissions: FormSubmissionsTable;
   import_decisions: ImportDecisionsTable;
@@ -847,4 +987,5 @@ export interface Tables {
   theme_labels: ThemeLabelsTable;
   theme_merges: ThemeMergesTable;
   themes: ThemesTable;
+  valuations: ValuationsTable;
 }

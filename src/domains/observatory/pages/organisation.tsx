@@ -17,6 +17,7 @@ import { directoryText, findingText } from '../../territory/messages.ts';
 import { structuredDataOf } from '../../territory/organisation-profile.ts';
 import { summaryIn } from '../../territory/organisation.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { AidLink } from '../components/aid-link.tsx';
 import { Exchanged, Logo, Stated, Texts } from '../components/organisation-parts.tsx';
 import { sinceTheStart } from '../period.ts';
 import { organisationView, visibleProfile, type OrganisationView } from '../queries.server.ts';
@@ -71,7 +72,12 @@ function Body({ data, visit }: { data: OrganisationView; visit: TerritoryVisit }
           ...organisation.parts.map((part) => <Tag>{directory(`part.${part}`)}</Tag>),
           <LifeTag organisation={profile} visit={visit} />,
         ]}
-        actions={organisationLinks(organisation, visit)}
+        actions={
+          <>
+            <AidLink organisation={organisation} visit={visit} />
+            {organisationLinks(organisation, visit)}
+          </>
+        }
       />
       {profile.isListed ? null : <Notice tone="warn">{t('page.hidden')}</Notice>}
       <div class="columns side">
