@@ -126,6 +126,7 @@ async function undo(step: Step): Promise<void> {
   try {
     await withTerritory(database, territoryId, async (tx) => {
       const principal = await authorOf(tx, found.id);
+      if (!mayImport(principal)) throw new Error('Whoever began this import may no longer import');
       const at = { now: now(), fillRandom };
       await undoEntries(tx, principal, found.id, at);
       await close(tx, found.id, { state: 'undone', undone_at: at.now });
