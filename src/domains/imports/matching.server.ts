@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
+import type { NearNames } from './near-names.server.ts';
 import { hostOf, nameKeyOf } from './values.ts';
 
 /** Somebody or something that the file speaks of, with what may tell it. */
@@ -44,6 +45,7 @@ export async function findOrganisations(
   source: string,
   sought: readonly Sought[],
   isEmpty: boolean,
+  near: NearNames,
 ): Promise<Map<string, Found>> {
   const byKey = await organisationsByKey(
     tx,
@@ -66,7 +68,11 @@ export async function findOrganisations(
     open.map(({ identity }) => identity),
   );
   const candidates = await candidatesFor(tx, open);
-  for (const each of open) found.set(each.identity, judge(each, candidates.get(each.identity) ?? [], said));
+  for (const each of open) {
+    const named = candidates.get(each.identity) ?? [];
+    const more = (await near(tx, each)).filter(({ id }) => !named.some((one) => one.id === id));
+    found.set(each.identity, judge(each, [...named, ...more], said));
+  }
   return found;
 }
 
