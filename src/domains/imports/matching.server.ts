@@ -2,7 +2,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-import type { NearNames } from './near-names.server.ts';
 import { hostOf, nameKeyOf } from './values.ts';
 
 /** Somebody or something that the file speaks of, with what may tell it. */
@@ -29,6 +28,9 @@ export interface Candidate {
   readonly commune: string | null;
   readonly why: 'host' | 'name' | 'similar';
 }
+
+/** Finds those whose names are nearly the same, or were once. */
+export type NearNames = (tx: TerritoryTransaction, sought: Sought) => Promise<readonly Candidate[]>;
 
 export interface Found {
   readonly target: OrganisationId | undefined;

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { ASKED_FROM, duplicateIndex, type DuplicateIndex, type LikenessReason } from '../territory/duplicates.ts';
-import type { Candidate, Sought } from './matching.server.ts';
+import type { Candidate, NearNames } from './matching.server.ts';
 
 /** In a larger directory, only equal names are asked about: the index would not fit the memory. */
 const MOST_KNOWN = 200_000;
@@ -17,8 +17,6 @@ interface Known extends Omit<Candidate, 'why'> {
   readonly otherNames: readonly string[];
   readonly communeCode: string | null;
 }
-
-export type NearNames = (tx: TerritoryTransaction, sought: Sought) => Promise<readonly Candidate[]>;
 
 /** Reads the directory at the first question, and once. */
 export function nearNames(): NearNames {

@@ -12,9 +12,16 @@ import { lockStanding, type Standing } from '../territory/fact-storing.server.ts
 import { labelKey } from '../territory/themes.ts';
 import { correctionsOf, statedAgain, type Corrections } from './corrections.server.ts';
 import { sourceOf, type ImportId } from './import.ts';
-import { findOrganisations, findPeople, type Found, type SourceKey, type Sought } from './matching.server.ts';
+import {
+  findOrganisations,
+  findPeople,
+  type Found,
+  type NearNames,
+  type SourceKey,
+  type Sought,
+} from './matching.server.ts';
 import { effectOf, mergeRows, type Effect } from './merging.ts';
-import { nearNames, type NearNames } from './near-names.server.ts';
+import { nearNames } from './near-names.server.ts';
 import { resolveLinks } from './resolve-links.server.ts';
 import type { Problem } from './stated.ts';
 import type { Beat } from './steps.server.ts';
