@@ -36,7 +36,7 @@ export async function startWork(config: Config, work: Work): Promise<void> {
   await jobs.work(IMPORT_JOB, createImportJob({ database, now, fillRandom, onFailure }));
   await jobs.work(REGISTER_JOB, registerJob(config, { database, now, jobs }));
   await jobs.start();
-  await recoverWork(config, database, services);
+  await recoverWork(config, database, services, now());
 }
 
 /** Without an address nothing is asked: what waits, waits until there is one. */
@@ -51,8 +51,13 @@ function registerJob(
 }
 
 /** What was cut off or left waiting when the program last ended. */
-async function recoverWork({ registerUrl }: Config, database: Database, { startJob }: Services): Promise<void> {
+async function recoverWork(
+  { registerUrl }: Config,
+  database: Database,
+  { startJob }: Services,
+  now: Temporal.Instant,
+): Promise<void> {
   await recoverRuns(database, startJob);
-  await recoverImports(database, startJob);
+  await recoverImports(database, startJob, now);
   if (registerUrl !== undefined) await recoverRegister(database, startJob);
 }

@@ -1,13 +1,21 @@
 /** What a person does with an import: brings files, says how they are meant, decides, agrees, stops, takes back. */
 import { sql } from 'kysely';
-import { newId, type OrganisationId } from '../../lib/ids.ts';
+import { newId, type OrganisationId, type PersonId } from '../../lib/ids.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import { storeFile, type IncomingFile } from '../territory/stored-files.server.ts';
 import { importById } from './import-queries.server.ts';
-import { isUnderWay, MAX_IMPORT_BYTES, MAX_IMPORT_FILES, sourceOf, type ImportId, type ImportState } from './import.ts';
+import {
+  isUnderWay,
+  KEPT_DAYS,
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_FILES,
+  sourceOf,
+  type ImportId,
+  type ImportState,
+} from './import.ts';
 import { mayImport } from './policy.ts';
 import type { TableSettings } from './table.ts';
 
@@ -19,6 +27,7 @@ export type ImportRefusal =
   | 'too-heavy'
   | 'under-way'
   | 'wrong-moment'
+  | 'forgotten'
   | 'nothing-to-read';
 
 /** Keeps the files; the caller starts the job that reads them once this is committed. */
@@ -92,7 +101,7 @@ export async function askPreview(
     .limit(1)
     .executeTakeFirst();
   if (readable === undefined) return refused('nothing-to-read');
-  await move(tx, id, { state: 'staging' });
+  await move(tx, id, { state: 'staging', asked_by: personOf(principal) });
   return done(undefined);
 }
 
@@ -103,7 +112,7 @@ export async function askApply(
 ): Promise<Result<void, ImportRefusal>> {
   const found = await waiting(tx, principal, id, ['previewed']);
   if (!found.ok) return found;
-  await move(tx, id, { state: 'applying' });
+  await move(tx, id, { state: 'applying', asked_by: personOf(principal) });
   return done(undefined);
 }
 
@@ -114,7 +123,8 @@ export async function askUndo(
 ): Promise<Result<void, ImportRefusal>> {
   const found = await waiting(tx, principal, id, ['applied']);
   if (!found.ok) return found;
-  await move(tx, id, { state: 'undoing' });
+  if (found.value.isForgotten) return refused('forgotten', { days: KEPT_DAYS });
+  await move(tx, id, { state: 'undoing', asked_by: personOf(principal) });
   return done(undefined);
 }
 
@@ -194,24 +204,26 @@ async function waiting(
   principal: Principal,
   id: ImportId,
   states: readonly ImportState[],
-): Promise<Result<{ source: string }, ImportRefusal>> {
+): Promise<Result<{ source: string; isForgotten: boolean }, ImportRefusal>> {
   if (!mayImport(principal)) return refused('not-allowed');
   const row = await tx
     .selectFrom('imports')
-    .select(['state', 'source'])
+    .select(['state', 'source', 'forgotten_at'])
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return refused('not-found');
   if (isUnderWay(row.state)) return refused('under-way');
-  return states.includes(row.state) ? done({ source: row.source }) : refused('wrong-moment');
+  return states.includes(row.state)
+    ? done({ source: row.source, isForgotten: row.forgotten_at !== null })
+    : refused('wrong-moment');
 }
 
 async function move(
   tx: TerritoryTransaction,
   id: ImportId,
-  change: { readonly state: ImportState; readonly source?: string },
+  change: { readonly state: ImportState; readonly source?: string; readonly asked_by?: PersonId | null },
 ): Promise<void> {
   await tx
     .updateTable('imports')

@@ -4,7 +4,8 @@
  * Must always hold: a step ends in a state that a person can act on, with a sentence, whatever happens; a step that is
  * done twice does the same; what is written to the directory is written whole or not at all.
  */
-import { ensureId, type FillRandom, type TerritoryId } from '../../lib/ids.ts';
+import { sql } from 'kysely';
+import { ensureId, type FillRandom, type PersonId, type TerritoryId } from '../../lib/ids.ts';
 import type { JobData } from '../../platform/jobs/jobs.ts';
 import {
   withInstance,
@@ -17,6 +18,7 @@ import { principalOf } from '../territory/principal.server.ts';
 import { applyEntries, CANCELLED } from './apply.server.ts';
 import { countLinks } from './apply-links.server.ts';
 import { countEntries, countProblems, importById, tablesOf } from './import-queries.server.ts';
+import { forgetOldImports } from './forgetting.server.ts';
 import { isUnderWay, type Import, type ImportCounts, type ImportId, type ImportState } from './import.ts';
 import { lookAtFiles } from './look.server.ts';
 import { mayImport } from './policy.ts';
@@ -75,11 +77,15 @@ interface Step extends ImportJobOptions {
 
 const STEPS = { reading: look, staging: preview, applying: apply, undoing: undo };
 
+/** Thrown when whoever asked for the step has lost the right since. */
+const NOT_ALLOWED = Symbol('not allowed');
+
 async function look(step: Step): Promise<void> {
   const { database, territoryId, found, beat } = step;
   const end = await lookAtFiles(database, territoryId, found.id, beat);
   if (end === 'cancelled') return leave(step, 'abandoned');
   if (end !== 'done') return leave(step, 'failed', `${end.refused} ${end.file}`);
+  await withTerritory(database, territoryId, (tx) => forgetOldImports(tx, step.now()));
   await leave(step, 'mapping');
 }
 
@@ -108,16 +114,16 @@ async function apply(step: Step): Promise<void> {
   if (isOld && (await makePreview(step, false)) === 'cancelled') return leave(step, 'previewed');
   try {
     await withTerritory(database, territoryId, async (tx) => {
-      const principal = await authorOf(tx, found.id);
-      if (!mayImport(principal)) throw new Error('Whoever began this import may no longer import');
+      const principal = await askerOf(tx, found.id);
+      if (!mayImport(principal)) throw NOT_ALLOWED;
       const tables = await tablesOf(tx, found.id);
       const at = { now: now(), fillRandom };
       await applyEntries({ tx, principal, importId: found.id, tables, at, beat });
       await close(tx, found.id, { state: 'applied', applied_at: at.now });
     });
   } catch (error) {
-    if (error !== CANCELLED) throw error;
-    await leave(step, 'previewed');
+    if (error !== CANCELLED && error !== NOT_ALLOWED) throw error;
+    await leave(step, 'previewed', error === NOT_ALLOWED ? 'not-allowed' : null);
   }
 }
 
@@ -125,12 +131,14 @@ async function undo(step: Step): Promise<void> {
   const { database, territoryId, found, now, fillRandom } = step;
   try {
     await withTerritory(database, territoryId, async (tx) => {
-      const principal = await authorOf(tx, found.id);
+      const principal = await askerOf(tx, found.id);
+      if (!mayImport(principal)) throw NOT_ALLOWED;
       const at = { now: now(), fillRandom };
       await undoEntries(tx, principal, found.id, at);
       await close(tx, found.id, { state: 'undone', undone_at: at.now });
     });
   } catch (error) {
+    if (error === NOT_ALLOWED) return leave(step, 'applied', 'not-allowed');
     if (!(error instanceof DependedOn)) throw error;
     await leave(step, 'applied', `depended-on ${error.names.join(', ')}`);
   }
@@ -226,12 +234,14 @@ async function hasMoved(tx: TerritoryTransaction, importId: ImportId): Promise<b
   return row !== undefined;
 }
 
-/** Whoever brought the files, with the rights of this moment. */
-async function authorOf(tx: TerritoryTransaction, importId: ImportId): Promise<Principal> {
+/** Whoever asked for the step, or else brought the files, with the rights of this moment. */
+async function askerOf(tx: TerritoryTransaction, importId: ImportId): Promise<Principal> {
   const row = await tx
     .selectFrom('imports as i')
     .leftJoin('people as p', (join) =>
-      join.onRef('p.territory_id', '=', 'i.territory_id').onRef('p.id', '=', 'i.created_by'),
+      join
+        .onRef('p.territory_id', '=', 'i.territory_id')
+        .on('p.id', '=', sql<PersonId>`coalesce(i.asked_by, i.created_by)`),
     )
     .select(['i.created_by', 'p.email'])
     .where('i.territory_id', '=', tx.territoryId)
@@ -246,10 +256,11 @@ async function zoneOf(tx: TerritoryTransaction): Promise<string> {
   return row?.zone ?? 'Europe/Paris';
 }
 
-/** Starts again every step that was under way when the last process died: called once at start. */
+/** Starts again every step that was under way when the last process died, and forgets what is old: called once at start. */
 export async function recoverImports(
   database: Database,
   startJob: (name: string, data: JobData) => Promise<void>,
+  now: Temporal.Instant,
 ): Promise<number> {
   const territories = await withInstance(database, (tx) => tx.selectFrom('territories').select('id').execute(), {
     readOnly: true,
@@ -268,6 +279,7 @@ export async function recoverImports(
           .execute(),
       { readOnly: true },
     );
+    await withTerritory(database, id, (tx) => forgetOldImports(tx, now));
     for (const each of imports) await startJob(IMPORT_JOB, importJobData(id, each.id));
     count += imports.length;
   }

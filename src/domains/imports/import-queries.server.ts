@@ -50,6 +50,7 @@ function importOf(row: Row): Import {
     createdAt: row.created_at,
     appliedAt: row.applied_at,
     undoneAt: row.undone_at,
+    forgottenAt: row.forgotten_at,
     createdBy: row.by_name,
     fileNames: row.file_names,
   };
@@ -161,7 +162,7 @@ const problemRows = (tx: TerritoryTransaction, id: ImportId) => sql`
   union all
   select e.table_position, coalesce((p ->> 'number')::integer, e.number), p ->> 'column', p ->> 'code', p ->> 'text', e.outcome = 'refuse'
   from import_entries e, jsonb_array_elements(e.problems) as p
-  where e.territory_id = ${tx.territoryId} and e.import_id = ${id} and p ->> 'code' in ('not-writable', 'same-target', 'siren-taken')
+  where e.territory_id = ${tx.territoryId} and e.import_id = ${id} and p ->> 'code' in ('not-writable', 'same-target', 'siren-taken', 'corrected-here')
     or e.territory_id = ${tx.territoryId} and e.import_id = ${id} and e.outcome = 'refuse' and p ->> 'code' = 'name-missing' and p ->> 'column' = 'name'
   union all
   select l.table_position, l.number, l.field, 'reference-unknown',

@@ -25,6 +25,9 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export const MAX_IMPORT_BYTES = 200 * 1024 * 1024;
 export const MAX_IMPORT_FILES = 12;
 
+/** So long after its end an import can be taken back and its rows be read again; then its files are forgotten. */
+export const KEPT_DAYS = 90;
+
 export interface ImportCounts {
   readonly create: number;
   readonly change: number;
@@ -73,6 +76,8 @@ export interface Import {
   readonly createdAt: Temporal.Instant;
   readonly appliedAt: Temporal.Instant | null;
   readonly undoneAt: Temporal.Instant | null;
+  /** When its files and rows were forgotten: it can no longer be taken back. */
+  readonly forgottenAt: Temporal.Instant | null;
   readonly createdBy: string | null;
   readonly fileNames: readonly string[];
 }

@@ -29,6 +29,9 @@ export interface Candidate {
   readonly why: 'host' | 'name' | 'similar';
 }
 
+/** Finds those whose names are nearly the same, or were once. */
+export type NearNames = (tx: TerritoryTransaction, sought: Sought) => Promise<readonly Candidate[]>;
+
 export interface Found {
   readonly target: OrganisationId | undefined;
   /** Who it may be: a person says. */
@@ -44,6 +47,7 @@ export async function findOrganisations(
   source: string,
   sought: readonly Sought[],
   isEmpty: boolean,
+  near: NearNames,
 ): Promise<Map<string, Found>> {
   const byKey = await organisationsByKey(
     tx,
@@ -66,7 +70,11 @@ export async function findOrganisations(
     open.map(({ identity }) => identity),
   );
   const candidates = await candidatesFor(tx, open);
-  for (const each of open) found.set(each.identity, judge(each, candidates.get(each.identity) ?? [], said));
+  for (const each of open) {
+    const named = candidates.get(each.identity) ?? [];
+    const more = (await near(tx, each)).filter(({ id }) => !named.some((one) => one.id === id));
+    found.set(each.identity, judge(each, [...named, ...more], said));
+  }
   return found;
 }
 

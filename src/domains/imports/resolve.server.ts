@@ -8,11 +8,20 @@ import { sql } from 'kysely';
 import type { OrganisationId, TerritoryId } from '../../lib/ids.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { JsonValue } from '../territory/facts.ts';
-import { lockStanding } from '../territory/fact-storing.server.ts';
+import { lockStanding, type Standing } from '../territory/fact-storing.server.ts';
 import { labelKey } from '../territory/themes.ts';
+import { correctionsOf, statedAgain, type Corrections } from './corrections.server.ts';
 import { sourceOf, type ImportId } from './import.ts';
-import { findOrganisations, findPeople, type Found, type SourceKey, type Sought } from './matching.server.ts';
-import { effectOf, mergeRows } from './merging.ts';
+import {
+  findOrganisations,
+  findPeople,
+  type Found,
+  type NearNames,
+  type SourceKey,
+  type Sought,
+} from './matching.server.ts';
+import { effectOf, mergeRows, type Effect } from './merging.ts';
+import { nearNames } from './near-names.server.ts';
 import { resolveLinks } from './resolve-links.server.ts';
 import type { Problem } from './stated.ts';
 import type { Beat } from './steps.server.ts';
@@ -58,6 +67,7 @@ export async function resolveEntries(resolving: Resolving): Promise<'done' | 'ca
 
 interface Start {
   readonly isEmpty: boolean;
+  readonly near: NearNames;
   readonly themes: ReadonlyMap<string, string>;
   /** Identities that a person left out. */
   readonly left: readonly string[];
@@ -87,6 +97,7 @@ async function prepare(tx: TerritoryTransaction, importId: ImportId): Promise<St
     for (const label of [code, label_fr, label_en]) codes.set(labelKey(label), merged_into_code ?? code);
   return {
     isEmpty: some.length === 0,
+    near: nearNames(),
     themes: codes,
     left: left.rows.flatMap(({ identity }) => identity ?? []),
   };
@@ -144,7 +155,7 @@ async function entriesOf(
   tx: TerritoryTransaction,
   { source, tables, importId }: Resolving,
   groups: readonly Group[],
-  { isEmpty, themes }: Start,
+  { isEmpty, themes, near }: Start,
 ): Promise<Entry[]> {
   // Without its year: next year's file of the same source speaks of the same ones.
   const names = new Map(tables.map((table) => [table.position, sourceOf([table.name])]));
@@ -174,6 +185,7 @@ async function entriesOf(
     source,
     organisations.map(({ sought }) => sought),
     isEmpty,
+    near,
   );
   const knownPeople =
     people.length === 0
@@ -185,12 +197,13 @@ async function entriesOf(
   const targets = [...found.values()].flatMap(({ target }) => target ?? []);
   const standing = await lockStanding(tx, [...new Set(targets)]);
   const taken = await takenTargets(tx, importId, targets);
+  const corrections = await correctionsOf(tx, [...standing.keys()]);
   const themeCode = (label: string) => themes.get(labelKey(label)) ?? `new ${labelKey(label)}`;
   return drafts.map((draft) => {
     const first = draft.group.rows[0];
     if (first?.subject === 'person') return personEntry(draft, knownPeople.get(draft.group.identity));
     const part = tables.find(({ position }) => position === first?.table)?.settings.part ?? 'startup';
-    return organisationEntry(draft, found.get(draft.group.identity), { standing, taken, part, themeCode });
+    return organisationEntry(draft, found.get(draft.group.identity), { standing, taken, corrections, part, themeCode });
   });
 }
 
@@ -231,6 +244,7 @@ function personEntry(draft: Draft, known: string | undefined): Entry {
 interface Judging {
   readonly standing: Awaited<ReturnType<typeof lockStanding>>;
   readonly taken: Set<string>;
+  readonly corrections: Corrections;
   readonly part: ImportTable['settings']['part'];
   readonly themeCode: (label: string) => string;
 }
@@ -238,7 +252,7 @@ interface Judging {
 function organisationEntry(
   draft: Draft,
   found: Found | undefined,
-  { standing, taken, part, themeCode }: Judging,
+  { standing, taken, corrections, part, themeCode }: Judging,
 ): Entry {
   const entry = base(draft);
   const target = found?.target;
@@ -249,7 +263,9 @@ function organisationEntry(
       outcome: 'refuse',
       problems: [...entry.problems, { column: 'name', code: 'name-missing', text: '', number: entry.number }],
     };
-  const effect = effectOf(known?.facts, draft.merged, part, themeCode);
+  const effect = withoutCorrected(known, draft.merged, corrections, (stated) =>
+    effectOf(known?.facts, stated, part, themeCode),
+  );
   const seen = {
     ...entry,
     before: effect.before,
@@ -270,6 +286,25 @@ function organisationEntry(
     };
   taken.add(known.id);
   return { ...seen, outcome: Object.keys(effect.after).length === 0 ? 'same' : 'change', target_id: known.id };
+}
+
+/** What somebody corrected by hand stays, and is told. */
+function withoutCorrected(
+  known: Standing | undefined,
+  stated: Draft['merged'],
+  corrections: Corrections,
+  effectFor: (stated: Draft['merged']) => Effect,
+): Effect {
+  const effect = effectFor(stated);
+  const again = known === undefined ? [] : statedAgain(effect.after, corrections.get(known.id));
+  if (again.length === 0) return effect;
+  const left = effectFor(Object.fromEntries(Object.entries(stated).filter(([field]) => !again.includes(field))));
+  const told = again.map((field): Problem => ({
+    column: field,
+    code: 'corrected-here',
+    text: String(effect.after[field] ?? '').slice(0, 80),
+  }));
+  return { ...left, problems: [...left.problems, ...told] };
 }
 
 async function takenTargets(

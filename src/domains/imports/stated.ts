@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'reference-doubtful'
   | 'same-target'
   | 'siren-taken'
+  | 'corrected-here'
   | 'email-taken'
   | 'not-writable';
 

@@ -42,8 +42,14 @@ export interface ImportTable {
 }
 
 /** The columns that serve a field, in the order of the file. */
-export function columnsOf(settings: TableSettings, field: FieldName): string[] {
-  return Object.entries(settings.columns)
-    .filter(([, target]) => target === field)
-    .map(([column]) => column);
+export function columnsOf(settings: TableSettings, field: FieldName): readonly string[] {
+  let known = columnsBySettings.get(settings);
+  if (known === undefined) {
+    known = Map.groupBy(Object.keys(settings.columns), (column) => settings.columns[column]);
+    columnsBySettings.set(settings, known);
+  }
+  return known.get(field) ?? [];
 }
+
+/** Asked for each field of each row: found once for each table. */
+const columnsBySettings = new WeakMap<TableSettings, ReadonlyMap<unknown, readonly string[]>>();

@@ -74,8 +74,14 @@ export function likenessOf(one: Likened, other: Likened): Likeness | undefined {
   return likenessOfTraits(traitsOf(one), traitsOf(other));
 }
 
-/** An index to look entries up in, one at a time. */
-export function duplicateIndex<Entry extends Likened>(entries: Iterable<Entry>): DuplicateIndex<Entry> {
+/** From here on a name that differs by one letter is worth a question, when nothing speaks against it. */
+export const ASKED_FROM = 0.45;
+
+/** An index to look entries up in, one at a time; what is less alike than `least` is not found. */
+export function duplicateIndex<Entry extends Likened>(
+  entries: Iterable<Entry>,
+  least = PROPOSED_FROM,
+): DuplicateIndex<Entry> {
   const blocks = new Map<string, Indexed<Entry>[]>();
   const add = (entry: Entry) => {
     const indexed = { entry, traits: traitsOf(entry) };
@@ -94,8 +100,7 @@ export function duplicateIndex<Entry extends Likened>(entries: Iterable<Entry>):
     const found: (Likeness & { readonly entry: Entry })[] = [];
     for (const candidate of candidates) {
       const likeness = candidate.entry === entry ? undefined : likenessOfTraits(traits, candidate.traits);
-      if (likeness !== undefined && likeness.score >= PROPOSED_FROM)
-        found.push({ ...likeness, entry: candidate.entry });
+      if (likeness !== undefined && likeness.score >= least) found.push({ ...likeness, entry: candidate.entry });
     }
     return found.toSorted((a, b) => b.score - a.score).slice(0, MOST_FOUND);
   };

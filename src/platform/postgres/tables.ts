@@ -364,6 +364,8 @@ export interface ImportsTable {
   previewed_at: Temporal.Instant | null;
   applied_at: Temporal.Instant | null;
   undone_at: Temporal.Instant | null;
+  asked_by: Id<'person'> | null;
+  forgotten_at: Temporal.Instant | null;
 }
 
 export interface LedgerAccountsTable {

@@ -9,7 +9,7 @@ import { Pager } from '../../../ui/components/pager.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { addressWith, formKey, pathIn } from '../../territory/visit.ts';
 import { PAGE_SIZE, VIEWS, type ImportView } from '../import-acts.server.ts';
-import type { ImportCounts } from '../import.ts';
+import { KEPT_DAYS, type ImportCounts } from '../import.ts';
 import { importText } from '../messages.ts';
 import { Failure } from './import-progress.tsx';
 import { ImportDecisions } from './import-decisions.tsx';
@@ -101,11 +101,13 @@ function Decide({ visit, given }: ReviewProps) {
       <>
         <div class="row">
           <ButtonLink href={pathIn(visit, 'organisations')}>{t('seeDirectory')}</ButtonLink>
-          <Form name="undo" idempotencyKey={formKey(visit)} inline>
-            <SubmitButton tone="quiet">{t('undo')}</SubmitButton>
-          </Form>
+          {given.forgottenAt === null ? (
+            <Form name="undo" idempotencyKey={formKey(visit)} inline>
+              <SubmitButton tone="quiet">{t('undo')}</SubmitButton>
+            </Form>
+          ) : null}
         </div>
-        <p class="soft small">{t('undoNote')}</p>
+        <p class="soft small">{given.forgottenAt === null ? t('undoNote') : t('forgotten', { days: KEPT_DAYS })}</p>
       </>
     );
   if (given.state === 'undone')
