@@ -54,6 +54,8 @@ import { themesPage } from './domains/support/pages/themes.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
+import { duplicatesPage } from './domains/territory/pages/duplicates.tsx';
+import { organisationMergePage } from './domains/territory/pages/organisation-merge.tsx';
 import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
 import { mapPage } from './domains/territory/pages/map.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
@@ -101,6 +103,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   mapOutlinePage,
   demonstrationPage,
   demonstrationEnterPage,
+  duplicatesPage,
   hoursPage,
   importsPage,
   importPage,
@@ -115,6 +118,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationAccountPage,
   organisationEditPage,
   organisationHistoryPage,
+  organisationMergePage,
   logoPicture,
   sharePicture,
   peoplePage,

@@ -6,11 +6,11 @@ import { More } from '../../../ui/components/more.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
-import { directoryText, factsText, findingText } from '../messages.ts';
+import { directoryText, factsText, findingText, mergingText } from '../messages.ts';
 import { nafLabel } from '../naf-sections.ts';
 import type { OrganisationProfile, Period, Tie } from '../organisation-profile.ts';
 import { themeLabel, type Organisation, type Theme } from '../organisation.ts';
-import { mayEditOrganisation, maySeeHistory } from '../policy.ts';
+import { mayEditOrganisation, maySeeHistory, mayTidyDirectory } from '../policy.ts';
 import { isMemberOf, isTeam } from '../principal.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
 
@@ -29,6 +29,11 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
       {maySeeHistory(visit.principal, organisation.id) ? (
         <ButtonLink tone="quiet" href={path('historique')}>
           {factsText(visit.locale)('history.link')}
+        </ButtonLink>
+      ) : null}
+      {mayTidyDirectory(visit.principal) ? (
+        <ButtonLink tone="quiet" href={path('fusionner')}>
+          {mergingText(visit.locale)('merge.link')}
         </ButtonLink>
       ) : null}
       {mayEditOrganisation(visit.principal, organisation.id) ? (
