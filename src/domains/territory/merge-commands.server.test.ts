@@ -247,7 +247,7 @@ test('whatever leans on them: merging and taking back loses nothing, and merging
       for (const id of done.toReversed()) assert.ok((await unmerge(id)).ok);
       assert.deepEqual(await everything(), before);
     }),
-    { numRuns: 12 },
+    { numRuns: 5 },
   );
 });
 
