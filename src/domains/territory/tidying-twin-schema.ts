@@ -1,4 +1,4 @@
-/** What programs of the team read where the directory is tidied: doubles, merges, themes, changes. */
+/** What programs of the team read where the directory is tidied: doubles, merges, changes. */
 import { z } from 'zod';
 import { id, moment } from '../../platform/web/twin.ts';
 
@@ -36,16 +36,3 @@ const change = z.object({
 });
 
 export const changesTwin = z.object({ changes: z.array(change) });
-
-export const themesTwin = z.object({
-  themes: z.array(
-    z.object({
-      code: z.string(),
-      labelFr: z.string(),
-      labelEn: z.string(),
-      organisations: z.number().int(),
-      synonyms: z.array(z.string()),
-    }),
-  ),
-  merges: z.array(z.object({ id, from: z.string(), into: z.string() })),
-});

@@ -22,7 +22,7 @@ import type { ChangeId } from '../fact-storing.server.ts';
 import { factsText, type FactsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayApproveFacts } from '../policy.ts';
-import { listThemes } from '../queries.server.ts';
+import { allThemes } from '../queries.server.ts';
 import { changesTwin } from '../tidying-twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
@@ -50,7 +50,7 @@ export const changesWaitingPage = territoryPage<Data>({
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
     if (!mayApproveFacts(visit.principal)) return NOT_FOUND;
-    return { changes: await waitingChanges(tx), themes: await listThemes(tx) };
+    return { changes: await waitingChanges(tx), themes: await allThemes(tx) };
   },
 
   actions: {

@@ -19,7 +19,7 @@ import { FactSources } from '../components/fact-sources.tsx';
 import { directoryText, factsText, mergingText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { maySeeHistory, mayUndo } from '../policy.ts';
-import { listThemes } from '../queries.server.ts';
+import { allThemes } from '../queries.server.ts';
 import { changesTwin } from '../tidying-twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
@@ -42,7 +42,7 @@ export const organisationHistoryPage = territoryPage<Data>({
     return {
       organisation,
       changes: await historyOfOrganisation(tx, organisation.id),
-      themes: await listThemes(tx),
+      themes: await allThemes(tx),
     };
   },
 
