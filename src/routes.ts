@@ -55,6 +55,7 @@ import { demonstrationEnterPage } from './domains/territory/pages/demonstration-
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
 import { duplicatesPage } from './domains/territory/pages/duplicates.tsx';
+import { organisationLogoPage } from './domains/territory/pages/organisation-logo.tsx';
 import { organisationMergePage } from './domains/territory/pages/organisation-merge.tsx';
 import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
 import { mapPage } from './domains/territory/pages/map.tsx';
@@ -119,6 +120,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationEditPage,
   organisationHistoryPage,
   organisationMergePage,
+  organisationLogoPage,
   logoPicture,
   sharePicture,
   peoplePage,

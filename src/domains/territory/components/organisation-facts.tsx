@@ -37,9 +37,14 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
         </ButtonLink>
       ) : null}
       {mayEditOrganisation(visit.principal, organisation.id) ? (
-        <ButtonLink tone="quiet" href={path('modifier')}>
-          {t('edit')}
-        </ButtonLink>
+        <>
+          <ButtonLink tone="quiet" href={path('changer-le-logo')}>
+            {factsText(visit.locale)('logo.link')}
+          </ButtonLink>
+          <ButtonLink tone="quiet" href={path('modifier')}>
+            {t('edit')}
+          </ButtonLink>
+        </>
       ) : null}
     </>
   );

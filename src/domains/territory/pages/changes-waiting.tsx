@@ -17,6 +17,7 @@ import type { Result } from '../../../lib/result.ts';
 import { approveChange, refuseChange, type DecisionRefusal } from '../change-commands.server.ts';
 import { waitingChanges, type Change } from '../change-queries.server.ts';
 import { FactDifferences } from '../components/fact-differences.tsx';
+import { decisionMail } from '../decision-mail.server.ts';
 import { askRegister } from '../ask-register.server.ts';
 import type { ChangeId } from '../fact-storing.server.ts';
 import { factsText, type FactsText } from '../messages.ts';
@@ -122,7 +123,7 @@ type Decision<Input> = (
   input: Input,
 ) => Promise<Result<unknown, DecisionRefusal>>;
 
-function deciding<Schema extends z.ZodType>(
+function deciding<Schema extends z.ZodType<{ readonly change: ChangeId }>>(
   schema: Schema,
   notice: Parameters<FactsText>[0],
   decide: Decision<z.output<Schema>>,
@@ -135,7 +136,12 @@ function deciding<Schema extends z.ZodType>(
     if (!parsed.ok) return invalid(parsed.form);
     const decided = await decide(tx, visit, parsed.value);
     if (!decided.ok) return invalid(formError(input, t(`refused.${decided.reason}`, decided.facts)));
-    return doneAt(pathIn(visit, 'a-approuver'), t(notice), askRegister(visit, ['siren']));
+    const mail = await decisionMail(tx, visit, parsed.value.change);
+    const ask = askRegister(visit, ['siren']);
+    return doneAt(pathIn(visit, 'a-approuver'), t(notice), async () => {
+      if (mail !== undefined) await visit.services.sendMail(mail);
+      await ask?.();
+    });
   };
 }
 
