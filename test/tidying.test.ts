@@ -70,7 +70,7 @@ async function sendLogo(who: Visitor, content: Buffer, name = 'logo.png', type =
   const version = hiddenIn((await startup.get(address)).text, 'version');
   const form = new FormData();
   form.set('version', version);
-  form.set('logo', new File([content], name, { type }));
+  form.set('logo', new File([new Uint8Array(content)], name, { type }));
   const request = new Request('http://localhost/', { method: 'POST', body: form });
   const body = Buffer.from(await request.arrayBuffer());
   return who.send(address, body, { 'content-type': request.headers.get('content-type') ?? '' });
