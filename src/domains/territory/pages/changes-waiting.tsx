@@ -137,10 +137,9 @@ function deciding<Schema extends z.ZodType<{ readonly change: ChangeId }>>(
     const decided = await decide(tx, visit, parsed.value);
     if (!decided.ok) return invalid(formError(input, t(`refused.${decided.reason}`, decided.facts)));
     const mail = await decisionMail(tx, visit, parsed.value.change);
-    const ask = askRegister(visit, ['siren']);
     return doneAt(pathIn(visit, 'a-approuver'), t(notice), async () => {
       if (mail !== undefined) await visit.services.sendMail(mail);
-      await ask?.();
+      await askRegister(visit, ['siren'])?.();
     });
   };
 }
