@@ -26,13 +26,14 @@ create policy access_tokens_territory on access_tokens to public using (territor
 grant insert, select on access_tokens to terreau_app;
 
 create table affiliations (
-  territory_id    uuid not null,
-  id              uuid not null,
-  person_id       uuid not null,
-  organisation_id uuid not null,
-  title           text not null default ''::text,
-  since           date,
-  until           date,
+  territory_id      uuid not null,
+  id                uuid not null,
+  person_id         uuid not null,
+  organisation_id   uuid not null,
+  title             text not null default ''::text,
+  since             date,
+  until             date,
+  is_public_contact boolean not null default false,
   constraint affiliations_pkey PRIMARY KEY (territory_id, id),
   constraint affiliations_once UNIQUE NULLS NOT DISTINCT (territory_id, person_id, organisation_id, title, since),
   constraint affiliations_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
@@ -1244,6 +1245,7 @@ CREATE INDEX organisations_by_host ON organisations USING btree (territory_id, l
 CREATE INDEX organisations_by_name ON organisations USING btree (territory_id, name, id);
 CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_id, name_key, id);
 CREATE INDEX organisations_by_size ON organisations USING btree (territory_id, COALESCE(employees, '-1'::integer) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_by_survivor ON organisations USING btree (territory_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX organisations_counted ON organisations USING btree (territory_id, id) INCLUDE (commune_key, naf_section, founded_decade, arrived_on, left_on, closed_on, latitude, longitude) WHERE (is_listed AND (merged_into_id IS NULL));
 CREATE INDEX organisations_hidden ON organisations USING btree (territory_id, id) WHERE (NOT (is_listed AND (merged_into_id IS NULL)));
 CREATE INDEX organisations_name_words ON organisations USING gin (to_tsvector('simple_folded'::regconfig, names_key)) WITH (gin_pending_list_limit='256');

@@ -14,6 +14,7 @@ import type { Part } from './domains/territory/organisation.ts';
 import { mayEditOrganisation } from './domains/territory/policy.ts';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
+import { isInDirectory } from './domains/territory/queries.server.ts';
 import { ANONYMOUS, isMemberOf, isTeam, type Principal } from './domains/territory/principal.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
 import { parseId, type OrganisationId } from './lib/ids.ts';
@@ -98,10 +99,12 @@ async function organisationIn(tx: TerritoryTransaction, given: string): Promise<
   const by = id === undefined ? sql`slug = ${given}` : sql`id = ${id}::uuid`;
   const { rows } = await sql<OrganisationRow>`
     select id, slug, name, summary_fr, summary_en, commune, founded_on::text as founded_on, siren, naf_section, region_code, employees, website, version,
-      is_listed and merged_into_id is null as is_listed,
+      is_listed,
       array(select part from organisation_parts p where p.territory_id = o.territory_id and p.organisation_id = o.id order by part) as parts,
       array(select theme_code from organisation_themes t where t.territory_id = o.territory_id and t.organisation_id = o.id order by theme_code) as themes
-    from organisations o where o.territory_id = ${tx.territoryId}::uuid and ${by}`.execute(tx);
+    from organisations o where o.territory_id = ${tx.territoryId}::uuid and ${isInDirectory('o')} and ${by}`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -130,7 +133,7 @@ async function onVersion(visit: TerritoryVisit, tx: TerritoryTransaction, header
   if (visit.principal.kind === 'anonymous') return { refused: { kind: 'signed-out' } };
   const slug = visit.params['organisation'] ?? '';
   const { rows } = await sql<{ id: OrganisationId; version: number }>`
-    select id, version from organisations where territory_id = ${tx.territoryId} and slug = ${slug} for update`.execute(
+    select id, version from organisations where territory_id = ${tx.territoryId} and ${isInDirectory()} and slug = ${slug} for update`.execute(
     tx,
   );
   const [row] = rows;

@@ -59,6 +59,9 @@ import { themesPage } from './domains/support/pages/themes.tsx';
 import { demonstrationEnterPage } from './domains/territory/pages/demonstration-enter.tsx';
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
+import { duplicatesPage } from './domains/territory/pages/duplicates.tsx';
+import { organisationLogoPage } from './domains/territory/pages/organisation-logo.tsx';
+import { organisationMergePage } from './domains/territory/pages/organisation-merge.tsx';
 import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
 import { mapPage } from './domains/territory/pages/map.tsx';
 import { mePage } from './domains/territory/pages/me.tsx';
@@ -109,6 +112,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   mapOutlinePage,
   demonstrationPage,
   demonstrationEnterPage,
+  duplicatesPage,
   hoursPage,
   importsPage,
   importPage,
@@ -125,6 +129,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   aidCertificatePage,
   organisationEditPage,
   organisationHistoryPage,
+  organisationMergePage,
+  organisationLogoPage,
   logoPicture,
   sharePicture,
   peoplePage,

@@ -21,6 +21,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '/:territory/vie-privee': 'a text for people',
   '/:territory/demonstration': 'enters the demonstration in a browser',
   '/:territory/demonstration/:role': 'enters the demonstration in a browser',
+  '/:territory/organisations/:organisation/changer-le-logo': 'a picture is chosen in a browser',
   '/:territory/moi': 'sign-ins and tokens are kept in a browser: a token never makes another',
   '/:territory/seances/:session/calendrier.ics': 'is a file for calendars already',
 };

@@ -19,7 +19,7 @@ with newest as (
       'themes', array(select t.theme_code from organisation_themes t
         where t.territory_id = o.territory_id and t.organisation_id = o.id order by t.theme_code collate "C"))
     || (select coalesce(jsonb_object_agg('extra.' || own.name, own.value), '{}') from jsonb_each(o.extra) as own (name, value)) as facts
-  from organisations o where o.withdrawn_at is null
+  from organisations o where o.withdrawn_at is null and o.merged_into_id is null
 )
 select n.organisation_id, n.name, n.value, now.facts -> n.name as is_now
 from newest n join now on now.territory_id = n.territory_id and now.id = n.organisation_id

@@ -5,6 +5,7 @@ import type { LedgerUnit } from '../../lib/quantity.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { AccountId, CauseKind, EntryCause, EntryFilter, EntryId } from './entry.ts';
 import { moves } from './moves.server.ts';
+import { survivorOf } from '../territory/queries.server.ts';
 
 export interface AccountName {
   readonly accountId: AccountId;
@@ -108,14 +109,15 @@ export async function bookedYears(tx: TerritoryTransaction): Promise<number[]> {
   return first === null || last === null ? [] : Array.from({ length: last - first + 1 }, (_, index) => last - index);
 }
 
+/** Its owner is whoever the organisation is today: what was booked stays readable after a merge. */
 export async function accountById(
   tx: TerritoryTransaction,
   id: AccountId,
 ): Promise<(AccountName & { unit: LedgerUnit }) | undefined> {
   const { rows } = await sql<AccountName & { unit: LedgerUnit }>`
-    select a.id as "accountId", a.code, a.unit, a.organisation_id as "organisationId", o.name as "organisationName", o.slug as "organisationSlug"
+    select a.id as "accountId", a.code, a.unit, o.id as "organisationId", o.name as "organisationName", o.slug as "organisationSlug"
     from ledger_accounts a
-    left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
+    left join organisations o on o.territory_id = a.territory_id and o.id = ${survivorOf(sql`a.organisation_id`)}
     where a.territory_id = ${tx.territoryId} and a.id = ${id}`.execute(tx);
   return rows[0];
 }
@@ -261,13 +263,13 @@ async function withTransfers(tx: TerritoryTransaction, rows: readonly EntryRow[]
   if (rows.length === 0) return [];
   const found = await sql<TransferRow>`
     select t.entry_id as "entryId", t.unit, t.amount,
-      d.id as "dId", d.code as "dCode", d.organisation_id as "dOwner", od.name as "dName", od.slug as "dSlug",
-      c.id as "cId", c.code as "cCode", c.organisation_id as "cOwner", oc.name as "cName", oc.slug as "cSlug"
+      d.id as "dId", d.code as "dCode", od.id as "dOwner", od.name as "dName", od.slug as "dSlug",
+      c.id as "cId", c.code as "cCode", oc.id as "cOwner", oc.name as "cName", oc.slug as "cSlug"
     from ledger_transfers t
     join ledger_accounts d on d.territory_id = t.territory_id and d.id = t.debit_account_id
     join ledger_accounts c on c.territory_id = t.territory_id and c.id = t.credit_account_id
-    left join organisations od on od.territory_id = d.territory_id and od.id = d.organisation_id
-    left join organisations oc on oc.territory_id = c.territory_id and oc.id = c.organisation_id
+    left join organisations od on od.territory_id = d.territory_id and od.id = ${survivorOf(sql`d.organisation_id`)}
+    left join organisations oc on oc.territory_id = c.territory_id and oc.id = ${survivorOf(sql`c.organisation_id`)}
     where t.territory_id = ${tx.territoryId} and t.entry_id = any(${rows.map((row) => row.id)}::uuid[])
     order by t.entry_id, t.position`.execute(tx);
   const byEntry = Map.groupBy(found.rows, (row) => row.entryId);

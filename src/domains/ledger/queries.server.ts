@@ -6,6 +6,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { AccountRef } from './account.ts';
 import type { AccountId, Entry, EntryId, TransferDraft } from './entry.ts';
 import { moves } from './moves.server.ts';
+import { survivorOf } from '../territory/queries.server.ts';
 
 export async function findEntry(tx: TerritoryTransaction, id: EntryId): Promise<Entry | undefined> {
   const row = await entries(tx).where('id', '=', id).executeTakeFirst();
@@ -105,15 +106,15 @@ export interface SumLine {
   readonly balance: bigint;
 }
 
-/** What each organisation's accounts moved, per family, unit and civil year. */
+/** What each organisation's accounts, and those of the ones that became it, moved, per family, unit and civil year. */
 export async function sumsByOrganisation(
   tx: TerritoryTransaction,
   organisationId?: OrganisationId,
 ): Promise<SumLine[]> {
-  const chosen =
-    organisationId === undefined ? sql`a.organisation_id is not null` : sql`a.organisation_id = ${organisationId}`;
+  const owner = survivorOf(sql`a.organisation_id`);
+  const chosen = organisationId === undefined ? sql`a.organisation_id is not null` : sql`${owner} = ${organisationId}`;
   const { rows } = await sql<SumLine>`
-    select a.organisation_id as "organisationId", split_part(a.code, ':', 1) as family, a.unit,
+    select ${owner} as "organisationId", split_part(a.code, ':', 1) as family, a.unit,
       extract(year from m.day)::integer as year,
       sum(m.debits - m.credits)::bigint as balance
     from ledger_accounts a

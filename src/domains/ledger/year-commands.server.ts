@@ -14,6 +14,7 @@ import {
 } from './fiscal-year.ts';
 import { mayCloseYears } from './policy.ts';
 import { headOf, sealBlock } from './sealing.server.ts';
+import { isInDirectory } from '../territory/queries.server.ts';
 
 export async function fiscalYears(tx: TerritoryTransaction): Promise<FiscalYear[]> {
   const rows = await tx
@@ -113,6 +114,7 @@ export async function keeperChoices(tx: TerritoryTransaction): Promise<KeeperCho
     .selectFrom('organisations as o')
     .select(['o.id', 'o.name', 'o.siren'])
     .where('o.territory_id', '=', tx.territoryId)
+    .where(isInDirectory('o'))
     .where((has) =>
       has.exists(
         has

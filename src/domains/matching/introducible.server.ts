@@ -7,6 +7,7 @@ import type { OfferId } from '../support/offer.ts';
 import { liveUnits, readable } from '../support/visibility.server.ts';
 import type { Principal } from '../territory/principal.ts';
 import { runsRounds } from './policy.ts';
+import { isInDirectory } from '../territory/queries.server.ts';
 
 export interface Introducible<Id> {
   readonly id: Id;
@@ -39,6 +40,7 @@ export async function introducible(
     .where('needs.territory_id', '=', tx.territoryId)
     .where('needs.state', '=', 'open')
     .where(readable(principal, 'needs'))
+    .where(isInDirectory('o'))
     .orderBy('o.name')
     .orderBy('needs.title')
     .limit(MOST_LISTED)
@@ -59,6 +61,7 @@ export async function introducible(
     .where('offers.territory_id', '=', tx.territoryId)
     .where('offers.state', '=', 'open')
     .where(ownOffers(principal))
+    .where(isInDirectory('o'))
     .orderBy('o.name')
     .orderBy('offers.title')
     .limit(MOST_LISTED)

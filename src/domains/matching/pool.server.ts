@@ -6,7 +6,7 @@ import { kindLinks, listKinds } from '../support/kind-queries.server.ts';
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
 import { liveUnits } from '../support/visibility.server.ts';
-import { listThemes } from '../territory/queries.server.ts';
+import { isInDirectory, listThemes } from '../territory/queries.server.ts';
 import { conflictFacts } from '../territory/conflict-queries.server.ts';
 import { conflictsBetween } from '../territory/conflict.ts';
 import { aidLimits, withHeadroom, withValues } from './aid-limits.server.ts';
@@ -108,6 +108,7 @@ async function readNeeds(tx: TerritoryTransaction, withoutTexts: boolean): Promi
     .select([liveUnits('needs').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`needs.body`).as('body')])
     .where('needs.territory_id', '=', tx.territoryId)
     .where('needs.state', '=', 'open')
+    .where(isInDirectory())
     .orderBy('needs.urgency', 'desc')
     .orderBy('needs.created_at')
     .orderBy('needs.id')
@@ -160,6 +161,10 @@ async function readOffers(
     .select([liveUnits('offers').as('taken'), (withoutTexts ? sql<string>`''` : sql<string>`body`).as('body')])
     .where('territory_id', '=', tx.territoryId)
     .where('state', '=', 'open')
+    .where(
+      sql<boolean>`exists (select from organisations where organisations.territory_id = offers.territory_id
+        and organisations.id = offers.organisation_id and ${isInDirectory()})`,
+    )
     .orderBy('created_at')
     .orderBy('id')
     .execute();

@@ -27,7 +27,8 @@ import type { Organisation, Part, Theme } from '../territory/organisation.ts';
 import { isInsider, type Principal } from '../territory/principal.ts';
 import { profileBySlug } from '../territory/organisation-profile.server.ts';
 import type { OrganisationProfile } from '../territory/organisation-profile.ts';
-import { maySeeOrganisation } from '../territory/policy.ts';
+import { waitingChangesOf, type Change } from '../territory/change-queries.server.ts';
+import { maySeeHistory, maySeeOrganisation } from '../territory/policy.ts';
 import { countByPart, isNamed, listThemes } from '../territory/queries.server.ts';
 import type { Locale } from '../../i18n/locale.ts';
 
@@ -125,6 +126,9 @@ export interface OrganisationView {
   /** Confirmed by both sides since the start. */
   readonly minutesGiven: number;
   readonly minutesReceived: number;
+  /** What waits for the team, for those who keep the page, with the themes that it may name. */
+  readonly waiting: readonly Change[];
+  readonly allThemes: readonly Theme[];
 }
 
 const SHOWN_OF_EACH = 20;
@@ -163,6 +167,8 @@ export async function organisationView(
     kinds: await kindLabels(tx, locale),
     minutesGiven: await minutesGivenBy(tx, principal, period, slug),
     minutesReceived: await minutesReceivedBy(tx, principal, period, slug),
+    waiting: maySeeHistory(principal, organisation.id) ? await waitingChangesOf(tx, organisation.id) : [],
+    allThemes: themes,
   };
 }
 

@@ -17,6 +17,7 @@ import type { ImportedRow, ImportSettings } from './row-reading.ts';
 import { MAX_FILE_BYTES, newOrganisations, sourceOf, type ImportId, type ImportReport, type Lots } from './import.ts';
 import { foldWords } from './places.ts';
 import { mayLoadFiles } from './policy.ts';
+import { isInDirectory } from '../territory/queries.server.ts';
 
 export type ImportRefusal =
   | TableRefusal
@@ -299,6 +300,7 @@ async function hasOrganisation(tx: TerritoryTransaction, id: OrganisationId): Pr
     .select('id')
     .where('territory_id', '=', tx.territoryId)
     .where('id', '=', id)
+    .where(isInDirectory())
     .executeTakeFirst();
   return row !== undefined;
 }

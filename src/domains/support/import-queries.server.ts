@@ -5,7 +5,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { readTable } from '../../platform/files/table-file.ts';
 import { breathe, type Table, type TableRefusal } from '../../platform/files/table.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
-import { listThemes } from '../territory/queries.server.ts';
+import { isInDirectory, listThemes } from '../territory/queries.server.ts';
 import type { Principal } from '../territory/principal.ts';
 import type { Mapping, Subject } from './file-fields.ts';
 import { rowReader } from './import-row.ts';
@@ -118,6 +118,7 @@ async function readContext(
     .selectFrom('organisations')
     .select(['id', 'name', 'siren'])
     .where('territory_id', '=', tx.territoryId)
+    .where(isInDirectory())
     .orderBy('created_at', 'desc')
     .execute();
   const themes = await listThemes(tx);

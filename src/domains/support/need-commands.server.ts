@@ -40,7 +40,8 @@ export async function stateNeed(
       id,
       organisation_id: input.organisation,
       ...columnsOf(input),
-      unit: checked.value,
+      unit: checked.value.unit,
+      theme_codes: [...checked.value.themes],
       created_by: personOf(principal),
       created_at: at.now,
       updated_at: at.now,
@@ -71,7 +72,7 @@ export async function editNeed(
   if (input.kind !== need.kindCode && need.liveUnits > 0) return refused('kind-promised');
   const checked = await checkStatement(tx, { ...input, organisation: need.organisationId });
   if (!checked.ok) return checked;
-  await update(tx, id, { ...columnsOf(input), unit: checked.value }, at);
+  await update(tx, id, { ...columnsOf(input), unit: checked.value.unit, theme_codes: [...checked.value.themes] }, at);
   await appendEvent(tx, principal, { kind: 'need-edited', subjectId: id, payload: { quantity: input.quantity } }, at);
   return done({ id });
 }

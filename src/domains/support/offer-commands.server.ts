@@ -43,7 +43,8 @@ export async function stateOffer(
       id,
       organisation_id: input.organisation,
       ...columnsOf(input, NO_CONDITIONS),
-      unit: checked.value,
+      unit: checked.value.unit,
+      theme_codes: [...checked.value.themes],
       created_by: personOf(principal),
       created_at: at.now,
       updated_at: at.now,
@@ -74,7 +75,12 @@ export async function editOffer(
   if (input.kind !== offer.kindCode && offer.liveUnits > 0) return refused('kind-promised');
   const checked = await checkStatement(tx, { ...input, organisation: offer.organisationId });
   if (!checked.ok) return checked;
-  await update(tx, id, { ...columnsOf(input, offer.conditions), unit: checked.value }, at);
+  await update(
+    tx,
+    id,
+    { ...columnsOf(input, offer.conditions), unit: checked.value.unit, theme_codes: [...checked.value.themes] },
+    at,
+  );
   await appendEvent(tx, principal, { kind: 'offer-edited', subjectId: id, payload: { capacity: input.capacity } }, at);
   return done({ id });
 }

@@ -4,7 +4,7 @@ import type { Id, OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Theme } from '../territory/organisation.ts';
 import { isTeam, type Principal } from '../territory/principal.ts';
-import { listThemes } from '../territory/queries.server.ts';
+import { isInDirectory, listThemes } from '../territory/queries.server.ts';
 import { historyOf, type HistoryLine } from '../territory/events.server.ts';
 import { listKinds } from './kind-queries.server.ts';
 import type { SupportKind } from './kind.ts';
@@ -71,6 +71,7 @@ export async function organisationsSpokenFor(
     .selectFrom('organisations')
     .select(['id', 'name', 'slug'])
     .where('territory_id', '=', tx.territoryId)
+    .where(isInDirectory())
     .orderBy('name')
     .orderBy('id');
   if (!isTeam(principal)) {

@@ -45,6 +45,18 @@ export async function waitingChanges(tx: TerritoryTransaction): Promise<Change[]
   return rows.map(toChange);
 }
 
+/** What waits for the team of the facts of one organisation, the oldest first. */
+export async function waitingChangesOf(tx: TerritoryTransaction, id: OrganisationId): Promise<Change[]> {
+  const rows = await changes(tx)
+    .where('c.state', '=', 'proposed')
+    .where('c.organisation_id', '=', id)
+    .orderBy('c.at')
+    .orderBy('c.id')
+    .limit(LONGEST_HISTORY)
+    .execute();
+  return rows.map(toChange);
+}
+
 /** An organisation that has a history, whether it is in the directory, merged or withdrawn. */
 export async function organisationOfHistory(tx: TerritoryTransaction, slug: string) {
   const row = await tx

@@ -7,6 +7,7 @@ import { mayKeepConflicts } from './policy.ts';
 import { personOf, type Principal } from './principal.ts';
 import { inOrder, type PairOfOrganisations, type ConflictInput, type ConflictQuestion } from './conflict.ts';
 import type { ConflictAnswerId } from './conflict-queries.server.ts';
+import { isInDirectory } from './queries.server.ts';
 
 export type ConflictRefusal = 'not-allowed' | 'same-organisation' | 'not-found';
 
@@ -152,6 +153,7 @@ async function areHere(tx: TerritoryTransaction, ids: readonly OrganisationId[])
     .select('id')
     .where('territory_id', '=', tx.territoryId)
     .where('id', 'in', ids)
+    .where(isInDirectory())
     .execute();
   return rows.length === new Set(ids).size;
 }

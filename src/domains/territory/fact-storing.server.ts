@@ -181,6 +181,29 @@ export async function updateStored(tx: TerritoryTransaction, rows: readonly Stor
     ${insertedChanges(tx, sql`r`)}`.execute(tx);
 }
 
+/** Takes a locked organisation out of the directory because it is another; what it states stays in its row. */
+export async function markMerged(
+  tx: TerritoryTransaction,
+  id: OrganisationId,
+  into: OrganisationId,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`update organisations set merged_into_id = ${into}, is_listed = false, updated_at = ${at}, version = version + 1
+    where territory_id = ${tx.territoryId} and id = ${id}`.execute(tx);
+}
+
+/** Puts it back, listed as it was unless the register meanwhile said that it may not be. */
+export async function markApart(
+  tx: TerritoryTransaction,
+  id: OrganisationId,
+  wasListed: boolean,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`update organisations set merged_into_id = null, updated_at = ${at}, version = version + 1,
+      is_listed = ${wasListed} and register_state <> 'not-diffusible'
+    where territory_id = ${tx.territoryId} and id = ${id}`.execute(tx);
+}
+
 /** Changes alone: proposals, which touch nothing yet, and steps between two states. */
 export async function insertChanges(tx: TerritoryTransaction, rows: readonly Stored[]): Promise<void> {
   if (rows.length === 0) return;

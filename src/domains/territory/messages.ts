@@ -4,6 +4,8 @@ import en from './messages/en.json' with { type: 'json' };
 import factsEn from './messages/facts/en.json' with { type: 'json' };
 import factsFr from './messages/facts/fr.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import mergingEn from './messages/merging/en.json' with { type: 'json' };
+import mergingFr from './messages/merging/fr.json' with { type: 'json' };
 import findingEn from './messages/finding/en.json' with { type: 'json' };
 import findingFr from './messages/finding/fr.json' with { type: 'json' };
 
@@ -25,3 +27,8 @@ export function findingText(locale: Locale) {
 }
 
 export type FindingText = ReturnType<typeof findingText>;
+
+/** The sentences of doubles and of merges. */
+export function mergingText(locale: Locale) {
+  return translator(locale, { fr: mergingFr, en: mergingEn });
+}

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Id, OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { ChangeSource, Link, OrganisationProfile, Period, TieKind } from './organisation-profile.ts';
-import { organisationBySlug } from './queries.server.ts';
+import { organisationOrFormer } from './queries.server.ts';
 
 const MOST_CHANGES = 10;
 
@@ -46,7 +46,7 @@ interface Dated {
 
 /** Two queries; undefined when there is none of this slug. Whether the reader may see it is the policy's to say. */
 export async function profileBySlug(tx: TerritoryTransaction, slug: string): Promise<OrganisationProfile | undefined> {
-  const organisation = await organisationBySlug(tx, slug);
+  const organisation = await organisationOrFormer(tx, slug);
   if (organisation === undefined) return undefined;
   const row = await readProfile(tx, organisation.id);
   return {

@@ -6,6 +6,7 @@ import type { NameCursor } from './cursor.ts';
 import type { Membership, Person } from './person.ts';
 import { managedOrganisations } from './policy-people.ts';
 import { isTeam, type Principal, type Role } from './principal.ts';
+import { isInDirectory } from './queries.server.ts';
 
 export interface PeopleFilter {
   /** Found in the name, the address, or the name of an organisation. */
@@ -27,7 +28,7 @@ const rolesOf = sql<
 const membershipsOf = sql<Membership[]>`coalesce((
   select jsonb_agg(jsonb_build_object('organisationId', o.id, 'organisationName', o.name, 'organisationSlug', o.slug, 'role', m.role) order by o.name, o.id)
   from memberships m join organisations o on o.territory_id = m.territory_id and o.id = m.organisation_id
-  where m.territory_id = people.territory_id and m.person_id = people.id), '[]')`;
+  where m.territory_id = people.territory_id and m.person_id = people.id and ${isInDirectory('o')}), '[]')`;
 
 /** `maySeePerson` as a condition on rows of `people`. */
 export function visiblePeople(principal: Principal): Expression<SqlBool> {
@@ -109,7 +110,11 @@ export async function organisationsToManage(
 ): Promise<readonly OrganisationChoice[]> {
   const managed = managedOrganisations(principal);
   if (!isTeam(principal) && managed.length === 0) return [];
-  let query = tx.selectFrom('organisations').select(['id', 'name', 'slug']).where('territory_id', '=', tx.territoryId);
+  let query = tx
+    .selectFrom('organisations')
+    .select(['id', 'name', 'slug'])
+    .where('territory_id', '=', tx.territoryId)
+    .where(isInDirectory());
   if (!isTeam(principal)) query = query.where('id', 'in', [...managed]);
   return query.orderBy('name').orderBy('id').execute();
 }

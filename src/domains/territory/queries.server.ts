@@ -23,13 +23,43 @@ const themesOf = sql<
   string[]
 >`array(select theme_code from organisation_themes t where t.territory_id = organisations.territory_id and t.organisation_id = organisations.id order by theme_code)`;
 
+/** None of what was taken out of the directory or became another. */
 export async function organisationBySlug(tx: TerritoryTransaction, slug: string): Promise<Organisation | undefined> {
+  return readBySlug(tx, slug, isInDirectory());
+}
+
+/** Also one that became another, whose address leads on. */
+export async function organisationOrFormer(tx: TerritoryTransaction, slug: string): Promise<Organisation | undefined> {
+  return readBySlug(tx, slug, sql<SqlBool>`withdrawn_at is null`);
+}
+
+/** Whether an organisation of this table, or of this name for it, was neither taken out of the directory nor merged. */
+export function isInDirectory(table = 'organisations'): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.table(table)}.withdrawn_at is null and ${sql.table(table)}.merged_into_id is null)`;
+}
+
+/** What an organisation is today: itself, or the one that it became. */
+export function survivorOf(id: RawBuilder<unknown>): RawBuilder<OrganisationId | null> {
+  const here = sql`o.territory_id = current_setting('app.territory')::uuid`;
+  return sql<OrganisationId | null>`(with recursive line as (
+      select o.id, o.merged_into_id from organisations o where ${here} and o.id = ${id}
+      union all
+      select o.id, o.merged_into_id from line join organisations o on ${here} and o.id = line.merged_into_id)
+    select line.id from line where line.merged_into_id is null)`;
+}
+
+async function readBySlug(
+  tx: TerritoryTransaction,
+  slug: string,
+  condition: RawBuilder<SqlBool>,
+): Promise<Organisation | undefined> {
   const row = await tx
     .selectFrom('organisations')
     .selectAll()
     .select([partsOf.as('parts'), themesOf.as('themes')])
     .where('territory_id', '=', tx.territoryId)
     .where('slug', '=', slug)
+    .where(condition)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   return {
@@ -62,11 +92,22 @@ export async function countByPart(tx: TerritoryTransaction): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.part, Number(row.count)]));
 }
 
+/** Those to choose from: what became another theme is not among them. */
 export async function listThemes(tx: TerritoryTransaction): Promise<Theme[]> {
+  return readThemes(tx, sql<SqlBool>`merged_into_code is null`);
+}
+
+/** Also those that became another, to name what once was. */
+export async function allThemes(tx: TerritoryTransaction): Promise<Theme[]> {
+  return readThemes(tx, sql<SqlBool>`true`);
+}
+
+async function readThemes(tx: TerritoryTransaction, condition: RawBuilder<SqlBool>): Promise<Theme[]> {
   const rows = await tx
     .selectFrom('themes')
     .selectAll()
     .where('territory_id', '=', tx.territoryId)
+    .where(condition)
     .orderBy('label_fr')
     .execute();
   return rows.map((row) => ({ code: row.code, labelFr: row.label_fr, labelEn: row.label_en }));

@@ -47,6 +47,16 @@ const employees = z
   .pipe(z.string().regex(/^\d{1,7}$/u, { error: 'not-a-number' }))
   .transform(Number);
 
+/** Degrees as a map writes them, with a point or a comma. */
+function degrees(limit: number) {
+  return z
+    .string()
+    .transform((value) => value.trim().replace(',', '.'))
+    .pipe(z.string().regex(/^-?\d{1,3}(?:\.\d{1,12})?$/u, { error: 'not-a-number' }))
+    .transform(Number)
+    .refine((value) => Math.abs(value) <= limit, { error: 'not-a-number' });
+}
+
 export const organisationForm = z.object({
   name: text({ maximum: 160 }),
   parts: manyOf(PARTS.length).pipe(z.array(z.enum(PARTS, { error: 'choose-one' })).min(1, { error: 'choose-one' })),
@@ -75,6 +85,8 @@ export const organisationForm = z.object({
       .toUpperCase()
       .regex(/^[0-9AB]{5}$/u, { error: 'not-a-commune-code' }),
   ),
+  latitude: optional(degrees(90)),
+  longitude: optional(degrees(180)),
   links: optionalText({ maximum: 8000, lines: 'many' }).transform(readLinks),
   isListed: optional(z.enum(['yes', 'no'], { error: 'choose-one' })),
   version: z.coerce.number().int().min(0).default(0),
@@ -104,6 +116,8 @@ export function factsOfForm(input: z.output<typeof organisationForm>): FactValue
     address: filled(input.address),
     postalCode: filled(input.postalCode),
     communeCode: input.communeCode ?? null,
+    latitude: input.latitude ?? null,
+    longitude: input.longitude ?? null,
     links: input.links,
     ...(input.isListed === undefined ? {} : { isListed: input.isListed === 'yes' }),
   };

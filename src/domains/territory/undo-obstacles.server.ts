@@ -47,6 +47,8 @@ const OWN_TABLES = [
   'organisation_places',
   'organisation_phases',
   'organisation_distinctions',
+  // Standing merges lean through the one that was merged.
+  'organisation_merges',
 ];
 
 /** Rows of any other table that point at an organisation which the set added: asked of the catalogue, so that no domain is forgotten. */

@@ -30,6 +30,7 @@ export interface AffiliationsTable {
   title: Generated<string>;
   since: Temporal.PlainDate | null;
   until: Temporal.PlainDate | null;
+  is_public_contact: Generated<boolean>;
 }
 
 export interface AidContestsTable {

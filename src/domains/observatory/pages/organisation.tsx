@@ -12,6 +12,7 @@ import {
   organisationLinks,
   OrganisationSources,
 } from '../../territory/components/organisation-facts.tsx';
+import { OwnProposals } from '../../territory/components/own-proposals.tsx';
 import { LifeTag } from '../../territory/components/organisation-list.tsx';
 import { directoryText, findingText } from '../../territory/messages.ts';
 import { structuredDataOf } from '../../territory/organisation-profile.ts';
@@ -80,6 +81,7 @@ function Body({ data, visit }: { data: OrganisationView; visit: TerritoryVisit }
         }
       />
       {profile.isListed ? null : <Notice tone="warn">{t('page.hidden')}</Notice>}
+      <OwnProposals changes={data.waiting} themes={data.allThemes} visit={visit} />
       <div class="columns side">
         <div>
           <Texts organisation={organisation} visit={visit} />

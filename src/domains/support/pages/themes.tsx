@@ -9,6 +9,7 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import type { Result } from '../../../lib/result.ts';
 import { factsText, type FactsText } from '../../territory/messages.ts';
 import { mayTidyDirectory } from '../../territory/policy.ts';
+import { themesTwin } from '../twin-schema.ts';
 import { nearThemes } from '../../territory/themes.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { MergedThemes, NearThemes, ThemeForms, ThemeTable } from '../components/theme-tidying.tsx';
@@ -23,6 +24,11 @@ const renameForm = z.object({ code, labelFr: text({ maximum: 120 }), labelEn: te
 
 export const themesPage = territoryPage<ThemesToTidy>({
   path: '/:territory/themes',
+  twin: {
+    areas: ['directory'],
+    response: themesTwin,
+    bodies: { merge: mergeForm, unmerge: unmergeForm, rename: renameForm },
+  },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

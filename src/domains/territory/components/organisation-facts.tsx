@@ -6,11 +6,11 @@ import { More } from '../../../ui/components/more.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
-import { directoryText, factsText, findingText } from '../messages.ts';
+import { directoryText, factsText, findingText, mergingText } from '../messages.ts';
 import { nafLabel } from '../naf-sections.ts';
 import type { OrganisationProfile, Period, Tie } from '../organisation-profile.ts';
 import { themeLabel, type Organisation, type Theme } from '../organisation.ts';
-import { mayEditOrganisation, maySeeHistory } from '../policy.ts';
+import { mayEditOrganisation, maySeeHistory, mayTidyDirectory } from '../policy.ts';
 import { isMemberOf, isTeam } from '../principal.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
 
@@ -31,10 +31,20 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
           {factsText(visit.locale)('history.link')}
         </ButtonLink>
       ) : null}
-      {mayEditOrganisation(visit.principal, organisation.id) ? (
-        <ButtonLink tone="quiet" href={path('modifier')}>
-          {t('edit')}
+      {mayTidyDirectory(visit.principal) ? (
+        <ButtonLink tone="quiet" href={path('fusionner')}>
+          {mergingText(visit.locale)('merge.link')}
         </ButtonLink>
+      ) : null}
+      {mayEditOrganisation(visit.principal, organisation.id) ? (
+        <>
+          <ButtonLink tone="quiet" href={path('changer-le-logo')}>
+            {factsText(visit.locale)('logo.link')}
+          </ButtonLink>
+          <ButtonLink tone="quiet" href={path('modifier')}>
+            {t('edit')}
+          </ButtonLink>
+        </>
       ) : null}
     </>
   );

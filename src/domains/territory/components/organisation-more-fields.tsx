@@ -92,6 +92,16 @@ function PlaceFields({ visit, form, facts = NO_FACTS, isOpen }: SectionProps) {
         width="short"
         optional
       />
+      {(['latitude', 'longitude'] as const).map((name) => (
+        <TextField
+          {...field(name, facts[name] === null ? '' : String(facts[name]))}
+          label={t(`fact.${name}`)}
+          help={t('form.degreesHelp')}
+          inputmode="decimal"
+          width="short"
+          optional
+        />
+      ))}
     </More>
   );
 }

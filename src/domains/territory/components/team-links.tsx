@@ -1,6 +1,6 @@
 /** What the team does with the directory: add to it, answer what waits, tidy it. */
 import { ButtonLink } from '../../../ui/components/button.tsx';
-import { directoryText, factsText } from '../messages.ts';
+import { directoryText, factsText, mergingText } from '../messages.ts';
 import { mayApproveFacts, mayCreateOrganisation, mayTidyDirectory } from '../policy.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
 
@@ -14,9 +14,14 @@ export function TeamLinks({ visit }: { visit: TerritoryVisit }) {
         </ButtonLink>
       ) : null}
       {mayTidyDirectory(visit.principal) ? (
-        <ButtonLink tone="quiet" href={pathIn(visit, 'themes')}>
-          {t('themes.link')}
-        </ButtonLink>
+        <>
+          <ButtonLink tone="quiet" href={pathIn(visit, 'doublons')}>
+            {mergingText(visit.locale)('link')}
+          </ButtonLink>
+          <ButtonLink tone="quiet" href={pathIn(visit, 'themes')}>
+            {t('themes.link')}
+          </ButtonLink>
+        </>
       ) : null}
       {mayCreateOrganisation(visit.principal) ? (
         <>

@@ -17,12 +17,14 @@ import type { Result } from '../../../lib/result.ts';
 import { approveChange, refuseChange, type DecisionRefusal } from '../change-commands.server.ts';
 import { waitingChanges, type Change } from '../change-queries.server.ts';
 import { FactDifferences } from '../components/fact-differences.tsx';
+import { decisionMail } from '../decision-mail.server.ts';
 import { askRegister } from '../ask-register.server.ts';
 import type { ChangeId } from '../fact-storing.server.ts';
 import { factsText, type FactsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayApproveFacts } from '../policy.ts';
-import { listThemes } from '../queries.server.ts';
+import { allThemes } from '../queries.server.ts';
+import { changesTwin } from '../tidying-twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
@@ -44,11 +46,12 @@ const refuseForm = z.looseObject({ change: identifier<'change'>() }).transform((
 
 export const changesWaitingPage = territoryPage<Data>({
   path: '/:territory/a-approuver',
+  twin: { areas: ['directory'], response: changesTwin, bodies: { approve: approveForm, refuse: refuseForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
     if (!mayApproveFacts(visit.principal)) return NOT_FOUND;
-    return { changes: await waitingChanges(tx), themes: await listThemes(tx) };
+    return { changes: await waitingChanges(tx), themes: await allThemes(tx) };
   },
 
   actions: {
@@ -120,7 +123,7 @@ type Decision<Input> = (
   input: Input,
 ) => Promise<Result<unknown, DecisionRefusal>>;
 
-function deciding<Schema extends z.ZodType>(
+function deciding<Schema extends z.ZodType<{ readonly change: ChangeId }>>(
   schema: Schema,
   notice: Parameters<FactsText>[0],
   decide: Decision<z.output<Schema>>,
@@ -133,7 +136,11 @@ function deciding<Schema extends z.ZodType>(
     if (!parsed.ok) return invalid(parsed.form);
     const decided = await decide(tx, visit, parsed.value);
     if (!decided.ok) return invalid(formError(input, t(`refused.${decided.reason}`, decided.facts)));
-    return doneAt(pathIn(visit, 'a-approuver'), t(notice), askRegister(visit, ['siren']));
+    const mail = await decisionMail(tx, visit, parsed.value.change);
+    return doneAt(pathIn(visit, 'a-approuver'), t(notice), async () => {
+      if (mail !== undefined) await visit.services.sendMail(mail);
+      await askRegister(visit, ['siren'])?.();
+    });
   };
 }
 

@@ -16,10 +16,11 @@ import { historyOfOrganisation, organisationOfHistory, type Change } from '../ch
 import { FactDifferences } from '../components/fact-differences.tsx';
 import { undoSentence } from '../undo-sentence.server.ts';
 import { FactSources } from '../components/fact-sources.tsx';
-import { directoryText, factsText } from '../messages.ts';
+import { directoryText, factsText, mergingText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { maySeeHistory, mayUndo } from '../policy.ts';
-import { listThemes } from '../queries.server.ts';
+import { allThemes } from '../queries.server.ts';
+import { changesTwin } from '../tidying-twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
@@ -32,6 +33,7 @@ const undoForm = z.object({ change: identifier<'change'>() });
 
 export const organisationHistoryPage = territoryPage<Data>({
   path: '/:territory/organisations/:organisation/historique',
+  twin: { areas: ['directory'], response: changesTwin, bodies: { undo: undoForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
@@ -40,7 +42,7 @@ export const organisationHistoryPage = territoryPage<Data>({
     return {
       organisation,
       changes: await historyOfOrganisation(tx, organisation.id),
-      themes: await listThemes(tx),
+      themes: await allThemes(tx),
     };
   },
 
@@ -75,7 +77,7 @@ export const organisationHistoryPage = territoryPage<Data>({
                 : { label: organisation.name, href: pathIn(visit, 'organisations', organisation.slug) },
             ]}
             title={t('history.title', { name: organisation.name })}
-            lead={organisation.withdrawnAt === null ? t('history.lead') : t('history.withdrawn')}
+            lead={leadOf(organisation, visit)}
           />
           <ErrorSummary form={form} />
           {changes.length === 0 ? <EmptyState title={t('history.none')}>{t('history.noneHelp')}</EmptyState> : null}
@@ -112,6 +114,11 @@ function ChangeSection({ change, themes, visit }: { change: Change; themes: read
       ) : null}
     </Section>
   );
+}
+
+function leadOf({ withdrawnAt, mergedIntoId }: Data['organisation'], { locale }: TerritoryVisit): string {
+  if (withdrawnAt !== null) return factsText(locale)('history.withdrawn');
+  return mergedIntoId === null ? factsText(locale)('history.lead') : mergingText(locale)('history.merged');
 }
 
 function titleOf({ before, after, source }: Change) {
