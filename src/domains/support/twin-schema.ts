@@ -112,3 +112,16 @@ export const importTwin = z.object({
     .object({ columns: z.array(z.string()), rows: whole, create: whole, already: whole, refused: rowNotes })
     .nullable(),
 });
+
+export const themesTwin = z.object({
+  themes: z.array(
+    z.object({
+      code: z.string(),
+      labelFr: z.string(),
+      labelEn: z.string(),
+      organisations: z.number().int(),
+      synonyms: z.array(z.string()),
+    }),
+  ),
+  merges: z.array(z.object({ id, from: z.string(), into: z.string() })),
+});

@@ -12,6 +12,7 @@ import { mayTidyDirectory } from '../../territory/policy.ts';
 import { nearThemes } from '../../territory/themes.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { MergedThemes, NearThemes, ThemeForms, ThemeTable } from '../components/theme-tidying.tsx';
+import { themesTwin } from '../twin-schema.ts';
 import { mergeByTeam, renameByTeam, themesToTidy, unmergeByTeam, type ThemesToTidy } from '../theme-tidying.server.ts';
 
 type Transaction = Parameters<typeof themesToTidy>[0];
@@ -23,6 +24,11 @@ const renameForm = z.object({ code, labelFr: text({ maximum: 120 }), labelEn: te
 
 export const themesPage = territoryPage<ThemesToTidy>({
   path: '/:territory/themes',
+  twin: {
+    areas: ['directory'],
+    response: themesTwin,
+    bodies: { merge: mergeForm, unmerge: unmergeForm, rename: renameForm },
+  },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

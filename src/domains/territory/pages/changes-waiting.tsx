@@ -23,6 +23,7 @@ import { factsText, type FactsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayApproveFacts } from '../policy.ts';
 import { listThemes } from '../queries.server.ts';
+import { changesTwin } from '../twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
@@ -44,6 +45,7 @@ const refuseForm = z.looseObject({ change: identifier<'change'>() }).transform((
 
 export const changesWaitingPage = territoryPage<Data>({
   path: '/:territory/a-approuver',
+  twin: { areas: ['directory'], response: changesTwin, bodies: { approve: approveForm, refuse: refuseForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
