@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { browserSkip, expectAxeClean, expectNoSidewaysScroll, withBrowser, withPage } from './browser.ts';
 import { newVisitor } from './cookie-visitor.ts';
 import { addressOf, startSmallApp, type SmallApp } from './small-app.ts';
@@ -63,15 +63,12 @@ describe('in a browser', { skip: browserSkip() }, () => {
     await withBrowser((browser) =>
       withPage(browser, app.baseUrl, {}, async (page) => {
         await forgetTries();
-        const devtools = await playKey(page);
+        await playKey(page);
         await enter(page);
         await makeKey(page, 'Téléphone');
-        await expectAxeClean(page);
         await expectNoSidewaysScroll(page);
-        await page.goto('/connexion');
         await page.context().clearCookies();
         await page.goto('/connexion?retour=/ici/moi');
-        await expectAxeClean(page);
         let answer = '';
         page.on('request', (request) => {
           if (request.method() === 'POST') answer = new URLSearchParams(request.postData() ?? '').get('answer') ?? '';
@@ -91,7 +88,10 @@ describe('in a browser', { skip: browserSkip() }, () => {
         await page.goto('/connexion');
         await page.getByRole('button', { name: 'Entrer avec une clé d’accès' }).click();
         await page.getByText('Cette clé n’ouvre rien ici').first().waitFor();
-        await devtools.detach();
+        // Its session takes the played key away: the last thing to do.
+        await expectAxeClean(page);
+        await enter(page);
+        await expectAxeClean(page);
       }),
     );
   });
@@ -107,7 +107,7 @@ describe('in a browser', { skip: browserSkip() }, () => {
   });
 });
 
-async function playKey(page: Page): Promise<CDPSession> {
+async function playKey(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -120,7 +120,6 @@ async function playKey(page: Page): Promise<CDPSession> {
       automaticPresenceSimulation: true,
     },
   });
-  return devtools;
 }
 
 async function enter(page: Page): Promise<void> {
