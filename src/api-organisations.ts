@@ -103,8 +103,8 @@ const RECORD = sql.raw(`id, slug, name, summary_fr as "summaryFr", summary_en as
   legal_name as "legalName", other_names as "otherNames", address, postal_code as "postalCode", commune_code as "communeCode",
   is_listed as "isListed", version`);
 
-function recordOf({ isShown: _, ...record }: OrganisationRow): object {
-  return record;
+function recordOf(row: OrganisationRow): object {
+  return { ...row, isShown: undefined };
 }
 
 /** What a reading answered may be sent back as it is: the form of the page says lists of names and links as lines. */

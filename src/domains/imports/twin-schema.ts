@@ -26,7 +26,7 @@ const one = z.object({
 
 export const importsTwin = z.object({ imports: z.array(one) });
 
-const facts = z.record(z.string(), z.json());
+const facts = z.record(z.string(), z.unknown());
 const problem = { column: z.string(), code: z.string(), text: z.string() };
 
 export const importTwin = z.object({

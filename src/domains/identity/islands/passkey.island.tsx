@@ -14,6 +14,7 @@ function start(place: HTMLElement): void {
     if (answer.value !== '') return;
     event.preventDefault();
     if (failure) failure.hidden = true;
+    // oxlint-disable-next-line promise/always-return -- the form leaves the page
     ask(place.dataset['isNew'] === 'yes').then(
       (credential) => {
         answer.value = JSON.stringify(credential);
