@@ -260,6 +260,31 @@ create table auth_accounts (
 CREATE INDEX auth_accounts_user ON auth_accounts USING btree (user_id);
 grant delete, insert, select, update on auth_accounts to terreau_app;
 
+create table auth_answered (
+  digest     bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint auth_answered_pkey PRIMARY KEY (digest)
+);
+grant delete, insert, select on auth_answered to terreau_app;
+
+create table auth_passkeys (
+  id           text not null,
+  user_id      text not null,
+  name         text not null,
+  public_key   bytea not null,
+  counter      bigint not null,
+  transports   text[] not null,
+  created_at   timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint auth_passkeys_pkey PRIMARY KEY (id),
+  constraint auth_passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE,
+  constraint auth_passkeys_counter CHECK ((counter >= 0)),
+  constraint auth_passkeys_id_length CHECK (((length(id) >= 1) AND (length(id) <= 1400))),
+  constraint auth_passkeys_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE INDEX auth_passkeys_user ON auth_passkeys USING btree (user_id);
+grant delete, insert, select on auth_passkeys to terreau_app;
+
 create table auth_rate_limits (
   id           text not null,
   key          text not null,

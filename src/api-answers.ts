@@ -9,10 +9,13 @@ import { PROBLEM_TYPE, problemOf, type ProblemFacts, type ProblemKind } from './
 import type { TwinLinks } from './platform/web/twin.ts';
 import { preferred } from './request.ts';
 
+/** Read or done; added; taken, and waiting for somebody's agreement. */
+export type AnswerStatus = 200 | 201 | 202;
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** `links` are addresses of pages, which their twins answer. */
-export function apiAnswer(context: Context, body: string, links: TwinLinks = {}, status: 200 | 201 = 200): Response {
+export function apiAnswer(context: Context, body: string, links: TwinLinks = {}, status: AnswerStatus = 200): Response {
   const etag = `"${hash('sha1', body, 'base64url')}"`;
   const link = Object.entries(links).map(
     ([name, href]) => `</api${String(href)}>; rel="${name === 'previous' ? 'prev' : name}"`,
@@ -25,7 +28,7 @@ export function sendJson(
   context: Context,
   body: string,
   headers: Readonly<Record<string, string>> & { readonly etag: string },
-  status: 200 | 201 = 200,
+  status: AnswerStatus = 200,
 ): Response {
   for (const [name, value] of Object.entries(headers)) context.header(name, value);
   context.header('cache-control', 'private, no-cache');

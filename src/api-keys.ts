@@ -21,13 +21,22 @@ export interface KeptAnswer {
 
 const KEPT_HOURS = 24;
 
-export function readKey(context: Context, raw: string | Buffer): ApiKey | 'wrong' | undefined {
+export async function readKey(
+  context: Context,
+  sent: { digest(): Promise<Buffer> },
+): Promise<ApiKey | 'wrong' | undefined> {
   const header = context.req.header('idempotency-key');
   if (header === undefined) return undefined;
   const key = header.replace(/^"(.*)"$/u, '$1');
   if (!/^[\x21-\x7e]{1,200}$/u.test(key)) return 'wrong';
   const { method, url } = context.req;
-  return { key, fingerprint: createHash('sha256').update(`${method} ${url}\n`).update(raw).digest() };
+  return {
+    key,
+    fingerprint: createHash('sha256')
+      .update(`${method} ${url}\n`)
+      .update(await sent.digest())
+      .digest(),
+  };
 }
 
 /**

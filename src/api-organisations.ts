@@ -3,19 +3,20 @@
  * under `?view=page`, with what the organisation asks, brings and gave.
  *
  * Must always hold: the ETag changes with every change of what it tags; a change is made on the version that was read
- * or refused.
+ * or refused; what is read may be sent back whole, so that a change of one fact loses no other.
  */
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Context, Hono } from 'hono';
 import { apiProblem, sendJson, versionTag } from './api-answers.ts';
 import { answerTwinGet, answerTwinPost, askedOf, bearerIn, noteUse, tokenOf, type ActFrame } from './api-requests.ts';
 import { organisationPage } from './domains/observatory/pages/organisation.tsx';
-import type { Part } from './domains/territory/organisation.ts';
-import { mayEditOrganisation } from './domains/territory/policy.ts';
+import { mayEditOrganisation, maySeeOrganisation } from './domains/territory/policy.ts';
 import { organisationEditPage } from './domains/territory/pages/organisation-edit.tsx';
 import { organisationNewPage } from './domains/territory/pages/organisation-new.tsx';
 import { isInDirectory } from './domains/territory/queries.server.ts';
-import { ANONYMOUS, isMemberOf, isTeam, type Principal } from './domains/territory/principal.ts';
+import { ANONYMOUS } from './domains/territory/principal.ts';
+import type { organisationRecord } from './domains/territory/twin-schema.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
 import { parseId, type OrganisationId } from './lib/ids.ts';
 import { withTerritory, type TerritoryTransaction } from './platform/postgres/database.ts';
@@ -30,8 +31,9 @@ type Limit = Parameters<Hono['use']>[1];
 export function routeNewOrganisation(api: Hono, requests: TerritoryRequests, limit: Limit): void {
   api.post(LIST, limit, (context) =>
     answerTwinPost(requests, organisationNewPage, context, {
-      after: async (visit, tx, location) => {
-        const made = await organisationIn(tx, decodeURIComponent(location.split('/').at(-1) ?? ''));
+      reshape: asForm,
+      after: async (visit, tx, { location }) => {
+        const made = await organisationIn(tx, wordIn(location));
         return { status: 201, location: `/api${location}`, body: JSON.stringify(made && recordOf(made)) };
       },
     }),
@@ -45,10 +47,14 @@ export function routeOneOrganisation(api: Hono, requests: TerritoryRequests, lim
   );
   api.put(ONE, limit, (context) =>
     answerTwinPost(requests, organisationEditPage, context, {
+      reshape: asForm,
       before: (visit, tx) => onVersion(visit, tx, context.req.header('if-match')),
-      after: async (visit, tx) => {
-        const changed = await organisationIn(tx, visit.params['organisation'] ?? '');
-        return { status: 200, body: JSON.stringify(changed && recordOf(changed)) };
+      after: async (_visit, tx, { location, waiting }) => {
+        const changed = await organisationIn(tx, wordIn(location));
+        const record = changed && recordOf(changed);
+        return waiting === undefined
+          ? { status: 200, body: JSON.stringify(record) }
+          : { status: 202, body: JSON.stringify({ ...record, waiting }) };
       },
     }),
   );
@@ -65,67 +71,64 @@ async function one(requests: TerritoryRequests, context: Context): Promise<Respo
   if (bearer !== undefined && !bearer.scopes.has('directory:read'))
     return apiProblem(context, 'scope-missing', { facts: { scope: 'directory:read' } });
   noteUse(requests, asked, bearer);
-  if (row === undefined || !maySee(bearer?.principal ?? ANONYMOUS, row)) return apiProblem(context, 'not-found');
+  const principal = bearer?.principal ?? ANONYMOUS;
+  if (row === undefined || !maySeeOrganisation(principal, { id: row.id, isListed: row.isShown }))
+    return apiProblem(context, 'not-found');
   const body = JSON.stringify(recordOf(row));
   return sendJson(context, body, { etag: versionTag(row.version, body) });
 }
 
-/** Who is hidden or merged shows to its own people and to the team alone (rule GD-04). */
-function maySee(principal: Principal, { id, is_listed: isListed }: OrganisationRow): boolean {
-  return isListed || isTeam(principal) || isMemberOf(principal, id);
-}
-
-interface OrganisationRow {
+interface OrganisationRow extends Omit<z.output<typeof organisationRecord>, 'id'> {
   readonly id: OrganisationId;
-  readonly slug: string;
-  readonly name: string;
-  readonly summary_fr: string;
-  readonly summary_en: string;
-  readonly commune: string | null;
-  readonly founded_on: string | null;
-  readonly siren: string | null;
-  readonly naf_section: string | null;
-  readonly region_code: string | null;
-  readonly employees: number | null;
-  readonly website: string | null;
-  readonly version: number;
-  readonly is_listed: boolean;
-  readonly parts: Part[];
-  readonly themes: string[];
+  /** Neither hidden nor merged. */
+  readonly isShown: boolean;
 }
 
 async function organisationIn(tx: TerritoryTransaction, given: string): Promise<OrganisationRow | undefined> {
   const id = parseId<'organisation'>(given);
   const by = id === undefined ? sql`slug = ${given}` : sql`id = ${id}::uuid`;
   const { rows } = await sql<OrganisationRow>`
-    select id, slug, name, summary_fr, summary_en, commune, founded_on::text as founded_on, siren, naf_section, region_code, employees, website, version,
-      is_listed,
-      array(select part from organisation_parts p where p.territory_id = o.territory_id and p.organisation_id = o.id order by part) as parts,
-      array(select theme_code from organisation_themes t where t.territory_id = o.territory_id and t.organisation_id = o.id order by theme_code) as themes
+    select ${RECORD}, is_listed and merged_into_id is null as "isShown"
     from organisations o where o.territory_id = ${tx.territoryId}::uuid and ${isInDirectory('o')} and ${by}`.execute(
     tx,
   );
   return rows[0];
 }
 
+/** In the words of the schema. */
+const RECORD = sql.raw(`id, slug, name, summary_fr as "summaryFr", summary_en as "summaryEn", commune, siren, siret,
+  founded_on::text as "foundedOn", arrived_on::text as "arrivedOn", left_on::text as "leftOn", closed_on::text as "closedOn",
+  array(select part from organisation_parts p where p.territory_id = o.territory_id and p.organisation_id = o.id order by part) as parts,
+  array(select theme_code from organisation_themes t where t.territory_id = o.territory_id and t.organisation_id = o.id order by theme_code) as themes,
+  naf_section as "nafSection", naf_code as "nafCode", region_code as "regionCode", employees, website, links,
+  legal_name as "legalName", other_names as "otherNames", address, postal_code as "postalCode", commune_code as "communeCode",
+  is_listed as "isListed", version`);
+
 function recordOf(row: OrganisationRow): object {
+  return { ...row, isShown: undefined };
+}
+
+/** What a reading answered may be sent back as it is: the form of the page says lists of names and links as lines. */
+function asForm(sent: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { otherNames, links, isListed } = sent;
   return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    summaryFr: row.summary_fr,
-    summaryEn: row.summary_en,
-    commune: row.commune,
-    foundedOn: row.founded_on,
-    parts: row.parts,
-    themes: row.themes,
-    siren: row.siren,
-    nafSection: row.naf_section,
-    regionCode: row.region_code,
-    employees: row.employees,
-    website: row.website,
-    version: row.version,
+    ...sent,
+    ...(isTexts(otherNames) && { otherNames: otherNames.join('\n') }),
+    ...(isLinks(links) && { links: links.map(({ url, label = '' }) => `${url} ${label}`.trim()).join('\n') }),
+    ...(typeof isListed === 'boolean' && { isListed: isListed ? 'yes' : 'no' }),
   };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isLinks(value: unknown): value is readonly { readonly url: string; readonly label?: string }[] {
+  return z.array(z.object({ url: z.string(), label: z.string().optional() })).safeParse(value).success;
+}
+
+function wordIn(location: string): string {
+  return decodeURIComponent(location.split('/').at(-1) ?? '');
 }
 
 /** Locks the organisation in the version that the program read. */

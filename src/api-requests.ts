@@ -6,19 +6,19 @@
  * territory opens nothing; what may not be seen answers 404; a key acts once.
  */
 import type { Context } from 'hono';
-import { apiAnswer, apiProblem, localeOfProgram, sendJson, versionTag } from './api-answers.ts';
+import { apiAnswer, apiProblem, localeOfProgram, sendJson, versionTag, type AnswerStatus } from './api-answers.ts';
 import { forgetOldWrites, keepAnswer, readKey, takeKey, type ApiKey } from './api-keys.ts';
-import { readJsonInput } from './api-input.ts';
+import { readJsonInput, type ReadInput } from './api-input.ts';
 import { isTokenShaped } from './domains/territory/access-token.ts';
 import { ANONYMOUS } from './domains/territory/principal.ts';
 import { bearerOf, touchToken, type TokenBearer } from './domains/territory/tokens.server.ts';
 import type { TerritoryPage, TerritoryVisit } from './domains/territory/visit.ts';
 import { withTerritory, type TerritoryTransaction } from './platform/postgres/database.ts';
 import { undoing } from './platform/postgres/undoing.ts';
-import { actionOf, PageAnswer, type ActionOutcome } from './platform/web/page.ts';
+import { actionOf, PageAnswer, type Action, type ActionOutcome, type DoneOutcome } from './platform/web/page.ts';
 import { pointerTo } from './platform/web/problem.ts';
 import { writeTwin, type TwinLinks } from './platform/web/twin.ts';
-import { askedUrl } from './request.ts';
+import { askedUrl, drainBody } from './request.ts';
 import { afterwards, isOpenSecret, type TerritoryRequests } from './territory-requests.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the data's type is sealed inside each page
@@ -60,11 +60,13 @@ export interface ActFrame {
     tx: TerritoryTransaction,
   ): Promise<{ readonly refused: ActOutcome } | { readonly values: Readonly<Record<string, string>> }>;
   /** Reads what the act made, in its transaction. */
-  after?(visit: TerritoryVisit, tx: TerritoryTransaction, location: string): Promise<WrittenAnswer>;
+  after?(visit: TerritoryVisit, tx: TerritoryTransaction, done: DoneOutcome): Promise<WrittenAnswer>;
+  /** What was sent, as the page's form says it. */
+  reshape?(sent: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
 export interface WrittenAnswer {
-  readonly status: 200 | 201;
+  readonly status: AnswerStatus;
   readonly body: string;
   readonly location?: string;
 }
@@ -81,11 +83,36 @@ export async function answerTwinPost(
   const action = actionOf(page, name);
   const acts = Object.keys(page.actions ?? {}).join(', ');
   if (action === undefined) return apiProblem(context, 'no-such-act', { facts: { acts } });
-  const read = await readJsonInput(context, name);
-  if (!read.ok) return read.problem;
-  const key = readKey(context, read.raw);
-  if (key === 'wrong') return apiProblem(context, 'bad-key');
   const token = tokenOf(context);
+  if (page.maySendFiles !== undefined) {
+    const refusal = await refusalOfFiles(requests, page, context, asked, token);
+    if (refusal !== undefined) return refusal;
+  }
+  const read = await readJsonInput(context, name, { isLarge: page.maySendFiles !== undefined, reshape: frame.reshape });
+  if (!read.ok) return read.problem;
+  try {
+    return await actAs(requests, page, context, { asked, action, read, token, frame });
+  } finally {
+    await read.close();
+  }
+}
+
+interface Act {
+  readonly asked: Asked;
+  readonly action: Action<TerritoryVisit, TerritoryTransaction>;
+  readonly read: ReadInput;
+  readonly token: string | undefined;
+  readonly frame: ActFrame;
+}
+
+async function actAs(
+  requests: TerritoryRequests,
+  page: AnyPage,
+  context: Context,
+  { asked, action, read, token, frame }: Act,
+): Promise<Response> {
+  const key = await readKey(context, read);
+  if (key === 'wrong') return apiProblem(context, 'bad-key');
   let used: TokenBearer | undefined;
   const work = async (tx: TerritoryTransaction): Promise<ActOutcome> => {
     const bearer = await bearerIn(tx, token, asked.now);
@@ -100,7 +127,7 @@ export async function answerTwinPost(
       const input = { ...read.input, values: { ...read.input.values, ...looked.values } };
       const outcome = await action(visit, input, tx);
       if (outcome.kind !== 'done' || frame.after === undefined) return outcome;
-      return { ...outcome, written: await frame.after(visit, tx, outcome.location) };
+      return { ...outcome, written: await frame.after(visit, tx, outcome) };
     });
   };
   const outcome = await undoing(work, (tracked) => withTerritory(requests.database, asked.territory.id, tracked));
@@ -110,6 +137,24 @@ export async function answerTwinPost(
     if (hidden !== undefined) return hidden;
   }
   return answerOutcome(requests, context, outcome);
+}
+
+/** Files that may be large are only taken from who may send them: asked before they are read. */
+async function refusalOfFiles(
+  requests: TerritoryRequests,
+  page: AnyPage,
+  context: Context,
+  asked: Asked,
+  token: string | undefined,
+): Promise<Response | undefined> {
+  const bearer = await withTerritory(requests.database, asked.territory.id, (tx) => bearerIn(tx, token, asked.now), {
+    readOnly: true,
+  });
+  const principal = bearer === undefined || bearer === 'unknown' ? ANONYMOUS : bearer.principal;
+  if (page.maySendFiles?.({ ...asked, principal }) === true) return undefined;
+  await drainBody(context);
+  if (bearer === 'unknown') return apiProblem(context, 'unknown-token');
+  return apiProblem(context, bearer === undefined ? 'not-signed-in' : 'not-found');
 }
 
 /** Whoever may not see the page is not told what was wrong in its form. */
@@ -146,7 +191,7 @@ async function answerOutcome(requests: TerritoryRequests, context: Context, outc
       return answerWritten(context, writtenOf(outcome));
     case 'replayed':
       context.header('idempotency-replayed', 'true');
-      return answerWritten(context, { ...outcome, status: outcome.status === 201 ? 201 : 200 });
+      return answerWritten(context, { ...outcome, status: outcome.status as AnswerStatus });
     case 'invalid': {
       const { errors, summary } = outcome.form;
       return apiProblem(context, 'invalid', {
@@ -199,11 +244,18 @@ function answerWritten(context: Context, { status, location = '', body }: Writte
 function writtenOf(outcome: {
   readonly location: string;
   readonly notice?: string;
+  readonly waiting?: readonly string[];
   readonly written?: WrittenAnswer;
 }): WrittenAnswer {
+  const { waiting } = outcome;
   const [path = ''] = outcome.location.split('#');
-  const said = { href: `/api${path}`, page: outcome.location, message: outcome.notice ?? '' };
-  return outcome.written ?? { status: 200, body: JSON.stringify(said) };
+  const said = {
+    href: `/api${path}`,
+    page: outcome.location,
+    message: outcome.notice ?? '',
+    ...(waiting && { waiting }),
+  };
+  return outcome.written ?? { status: waiting === undefined ? 200 : 202, body: JSON.stringify(said) };
 }
 
 export function noteUse(requests: TerritoryRequests, asked: Asked, bearer: TokenBearer | undefined): void {

@@ -14,6 +14,7 @@ import { routeNewOrganisation, routeOneOrganisation } from './api-organisations.
 import { apiAnswer, apiProblem, localeOfProgram } from './api-answers.ts';
 import type { ApiQuotas } from './api-quotas.ts';
 import { answerTwinGet, answerTwinPost, tokenOf } from './api-requests.ts';
+import { routeWhoAmI } from './api-who-am-i.ts';
 import { placeOf } from './domains/identity/rate-limit.server.ts';
 import { createRateLimit, limitHeaders, type RateLimit } from './platform/web/rate-limit.ts';
 import { clientAddressOf, drainBody } from './request.ts';
@@ -71,6 +72,8 @@ export function createApi(options: ApiOptions): Hono {
     return apiAnswer(context, contract);
   });
   routeNewOrganisation(api, options.territory, limitBody());
+  routeWhoAmI(api, options.territory);
+  api.all('/api/:territory/moi', (context) => refuseMethod(context, ['GET', 'HEAD']));
   for (const page of territoryPages) {
     if (page.twin === undefined) continue;
     if (page === organisationPage) routeOneOrganisation(api, options.territory, limitBody());

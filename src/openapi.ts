@@ -3,10 +3,11 @@
  * and cut what is answered: it cannot say anything else than what is done.
  */
 import { z } from 'zod';
+import { whoAmI } from './api-who-am-i.ts';
 import type { Locale } from './i18n/locale.ts';
 import { translator } from './i18n/translator.ts';
 import { organisationForm } from './domains/territory/schema.ts';
-import { organisationWhole } from './domains/territory/twin-schema.ts';
+import { organisationRecord } from './domains/territory/twin-schema.ts';
 import en from './messages/api-en.json' with { type: 'json' };
 import fr from './messages/api-fr.json' with { type: 'json' };
 import type { Twin } from './platform/web/twin.ts';
@@ -70,11 +71,14 @@ const problem = z.object({
 
 const doneAct = z.object({ href: z.string(), page: z.string(), message: z.string() });
 
+const waitingAct = doneAct.extend({ waiting: z.array(z.string()) });
+
 type AnyTwin = Twin<never, never>;
 export type PathKey = keyof typeof fr & `/${string}`;
 
 function reading(t: ApiText, path: string, twin: AnyTwin): Json {
   const list = ['q', 'apres', 'avant'] as const;
+  const hasFacets = twin.response instanceof z.ZodObject && isList(twin) && 'facets' in twin.response.shape;
   return {
     operationId: operationId('read', path),
     summary: t(path as PathKey),
@@ -83,6 +87,7 @@ function reading(t: ApiText, path: string, twin: AnyTwin): Json {
     parameters: [
       parameter('If-None-Match', 'header', t('parameter.ifNoneMatch')),
       ...(isList(twin) ? list.map((name) => parameter(name, 'query', t(`parameter.${name}`))) : []),
+      ...(hasFacets ? [parameter('facets', 'query', t('parameter.facets'), { enum: ['1'] })] : []),
     ],
     responses: {
       200: answer(t('answer.read'), schemaOf(twin.response ?? z.unknown())),
@@ -109,7 +114,11 @@ function acting(t: ApiText, path: string, twin: AnyTwin): Json {
       parameter('Idempotency-Key', 'header', t('parameter.key'), { maxLength: 200 }),
     ],
     requestBody: { content: { [hasFile ? 'multipart/form-data' : 'application/json']: { schema } } },
-    responses: { 200: answer(t('answer.done'), schemaOf(doneAct)), default: problemAnswer(t) },
+    responses: {
+      200: answer(t('answer.done'), schemaOf(doneAct)),
+      202: answer(t('answer.waiting'), schemaOf(waitingAct)),
+      default: problemAnswer(t),
+    },
   };
 }
 
@@ -122,7 +131,8 @@ function addResource(paths: Record<string, Json>, t: ApiText): void {
     required: true,
     content: { 'application/json': { schema: schemaOf(organisationForm, 'input') } },
   };
-  const whole = schemaOf(organisationWhole);
+  const whole = schemaOf(organisationRecord);
+  const waiting = schemaOf(organisationRecord.extend({ waiting: z.array(z.string()) }));
   paths[list] = {
     ...paths[list],
     post: {
@@ -156,7 +166,20 @@ function addResource(paths: Record<string, Json>, t: ApiText): void {
       'x-scopes': ['directory:write'],
       parameters: [{ ...parameter('If-Match', 'header', t('parameter.ifMatch')), required: true }, key],
       requestBody,
-      responses: { 200: answer(t('answer.done'), whole), default: problemAnswer(t) },
+      responses: {
+        200: answer(t('answer.done'), whole),
+        202: answer(t('answer.waiting'), waiting),
+        default: problemAnswer(t),
+      },
+    },
+  };
+  paths['/api/{territory}/moi'] = {
+    parameters: pathParameters('/:territory'),
+    get: {
+      operationId: 'whoAmI',
+      summary: t('whoAmI'),
+      tags,
+      responses: { 200: answer(t('answer.read'), schemaOf(whoAmI)), default: problemAnswer(t) },
     },
   };
 }

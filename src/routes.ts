@@ -23,6 +23,7 @@ import { weekPage } from './domains/delivery/pages/week.tsx';
 import { linkSentPage } from './domains/identity/pages/link-sent.tsx';
 import { linkPage } from './domains/identity/pages/link.tsx';
 import { mailsPage } from './domains/identity/pages/mails.tsx';
+import { passkeyQuestionPage } from './domains/identity/pages/passkey-question.tsx';
 import { signInPage } from './domains/identity/pages/sign-in.tsx';
 import { signOutPage } from './domains/identity/pages/sign-out.tsx';
 import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
@@ -159,6 +160,7 @@ export const instancePages: readonly InstancePage<any>[] = [
   landingPage,
   apiPageOf(territoryPages),
   signInPage,
+  passkeyQuestionPage,
   linkSentPage,
   linkPage,
   signOutPage,

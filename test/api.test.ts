@@ -58,6 +58,81 @@ test('an organisation that is hidden is there for its own people and the team al
   assert.equal((await program(app.baseUrl).ask(`${LIST}/${hidden.json.id}`)).status, 404);
 });
 
+test('what was read may be sent back whole: only what was changed differs', async () => {
+  const given = {
+    ...NEW,
+    name: 'Entière',
+    legalName: 'Entière SAS',
+    otherNames: ['Toute', 'La Pleine'],
+    links: [
+      { url: 'https://entiere.example/presse', label: 'La presse' },
+      { url: 'https://entiere.example/', label: '' },
+    ],
+    address: '1 place de Jaude',
+    postalCode: '63000',
+    arrivedOn: '2025-02-01',
+    isListed: true,
+  };
+  const made = await team.ask(LIST, { body: given });
+  assert.equal(made.status, 201, made.text);
+  for (const [name, value] of Object.entries(given)) assert.deepEqual(made.json[name], value, name);
+  const headers = { 'if-match': made.headers.get('etag')! };
+  const same = await team.ask(`${LIST}/entiere`, { method: 'PUT', body: made.json, headers });
+  assert.deepEqual([same.status, same.json], [200, made.json], same.text);
+  const body = { ...made.json, employees: 12 };
+  const changed = await team.ask(`${LIST}/entiere`, { method: 'PUT', body, headers });
+  assert.deepEqual(changed.json, { ...made.json, employees: 12, version: made.json.version + 1 });
+});
+
+test('what needs the team’s agreement waits: 202 says so, and the organisation stays as it was', async () => {
+  const manager = program(app.baseUrl, await tokenFor(app.test, app.territory.id, addressOf('startup')), 'manager');
+  const me = await manager.ask('/api/ici/moi');
+  const { organisationId } = me.json.person.memberships[0];
+  const read = await manager.ask(`${LIST}/${organisationId}`);
+  const body = { ...read.json, name: 'Un autre nom', summaryFr: 'Un autre texte.' };
+  const headers = { 'if-match': read.headers.get('etag')!, 'idempotency-key': 'attend' };
+  const asked = await manager.ask(`${LIST}/${read.json.slug}`, { method: 'PUT', body, headers });
+  assert.equal(asked.status, 202, asked.text);
+  assert.deepEqual(asked.json.waiting, ['name']);
+  assert.deepEqual([asked.json.name, asked.json.summaryFr], [read.json.name, 'Un autre texte.']);
+  const again = await manager.ask(`${LIST}/${read.json.slug}`, { method: 'PUT', body, headers });
+  assert.deepEqual([again.status, again.text], [202, asked.text]);
+  const waiting = await team.ask('/api/ici/a-approuver');
+  assert.deepEqual(
+    waiting.json.changes.map((change: { after: unknown }) => change.after),
+    [{ name: 'Un autre nom' }],
+  );
+});
+
+test('one name sent by many at once becomes one organisation for each', async () => {
+  const told = await Promise.all(
+    Array.from({ length: 8 }, () => team.ask(LIST, { body: { ...NEW, name: 'Jumelle' } })),
+  );
+  assert.deepEqual(
+    told.map(({ status }) => status),
+    Array.from({ length: 8 }, () => 201),
+  );
+  assert.equal(new Set(told.map(({ json }) => json.slug)).size, 8);
+});
+
+test('a program learns who it is here, and what its token is good for', async () => {
+  const token = await tokenFor(app.test, app.territory.id, addressOf('membre'), ['directory:read']);
+  const told = await program(app.baseUrl, token).ask('/api/ici/moi');
+  assert.equal(told.status, 200, told.text);
+  assert.deepEqual([told.json.territory.slug, told.json.person.email], ['ici', addressOf('membre')]);
+  assert.deepEqual(told.json.scopes, ['directory:read']);
+  assert.equal((await program(app.baseUrl).ask('/api/ici/moi')).status, 401);
+  assert.equal((await program(app.baseUrl, 'terreau_faux').ask('/api/ici/moi')).status, 401);
+});
+
+test('facets are counted for whoever asks for them', async () => {
+  const [plain, counted] = [await team.ask(LIST), await team.ask(`${LIST}?facets=1`)];
+  assert.equal(plain.json.facets, undefined);
+  assert.equal(counted.json.total, plain.json.total);
+  const parts: { value: string; count: number }[] = counted.json.facets.part;
+  assert.ok((parts.find(({ value }) => value === 'startup')?.count ?? 0) > 0);
+});
+
 test('two changes of one version at the same moment: one is made, the other refused', async () => {
   const read = await team.ask(`${LIST}/verdance`);
   const headers = { 'if-match': read.headers.get('etag')! };

@@ -23,6 +23,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '/:territory/demonstration/:role': 'enters the demonstration in a browser',
   '/:territory/organisations/:organisation/changer-le-logo': 'a picture is chosen in a browser',
   '/:territory/moi': 'sign-ins and tokens are kept in a browser: a token never makes another',
+  '/:territory/annuaire.atom': 'is a feed for programs already',
+  '/:territory/sitemap.xml': 'is a file for programs already',
+  '/:territory/organisations/:organisation/logo': 'is a picture',
+  '/:territory/organisations/:organisation/carte.png': 'is a picture',
   '/:territory/seances/:session/calendrier.ics': 'is a file for calendars already',
 };
 /** Pages that show a form and nothing else to read: their acts alone have a twin. */

@@ -59,7 +59,7 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'facet counts',
-    ours: () => ({ path: `/api/${SLUG}` }),
+    ours: (_, number) => ({ path: `${list}?facets=1&theme=theme-${1 + (number % 40)}` }),
     floor: () => ({ path: '/facets?x=none' }),
     bar: 'none',
     isMet: () => true,

@@ -46,6 +46,19 @@ export interface SignIn {
   readonly lastUsed: Temporal.Instant;
 }
 
+/** Of one person; a phone, a computer, a key in a drawer. */
+export const MOST_PASSKEYS = 20;
+
+/** A key on one of somebody's devices. */
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly since: Temporal.Instant;
+  readonly lastUsed: Temporal.Instant | null;
+}
+
+export type PasskeyRefusal = 'not-answered' | 'too-many-passkeys' | 'passkey-known';
+
 /** `facts.minutes`: how long until the next try. */
 export type TooMany = 'too-many-requests';
 
@@ -58,6 +71,20 @@ export interface Identity {
   addressOfLink(token: string): Promise<string | undefined>;
   /** Uses the link: the first press signs in and closes what this browser had open, the second finds nothing. */
   followLink(token: string, headers: Headers): Promise<StartedSession | undefined>;
+  /** What a browser asks of its keys: of those of `user` to make another, of any to sign in. Plain JSON. */
+  passkeyQuestion(user: SignedIn | undefined): Promise<object>;
+  /** Signs in by what a key answered; all that is wrong with it is one refusal. */
+  followPasskey(
+    answer: unknown,
+    headers: Headers,
+    clientAddress: string,
+  ): Promise<Result<StartedSession, TooMany | 'not-answered'>>;
+  addPasskey(user: SignedIn, name: string, answer: unknown): Promise<Result<undefined, PasskeyRefusal>>;
+  /** The newest first. */
+  listPasskeys(userId: string): Promise<readonly Passkey[]>;
+  /** False when this user has no such key; so for taking it away. */
+  renamePasskey(userId: string, id: string, name: string): Promise<boolean>;
+  removePasskey(userId: string, id: string): Promise<boolean>;
   /** Signs in without a mail, for the demonstration alone: its page checks that. */
   startDemonstrationSession(email: string, headers: Headers): Promise<StartedSession>;
   /** Closes this browser's sign-in; the values take its cookie away. */

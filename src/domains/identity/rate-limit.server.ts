@@ -22,6 +22,9 @@ export const LINKS_BY_ADDRESS: Limit = { name: 'link-address', most: 5, windowMi
 /** Links asked from one place: a meeting room behind one router fits. */
 export const LINKS_BY_PLACE: Limit = { name: 'link-place', most: 40, windowMinutes: 15 };
 
+/** Answers of keys sent from one place, right or wrong. */
+export const PASSKEYS_BY_PLACE: Limit = { name: 'passkey-place', most: 40, windowMinutes: 15 };
+
 /** Counts one try; refused with the `minutes` to wait once the window's tries are used up. */
 export async function countTry(
   database: Database,

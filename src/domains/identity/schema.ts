@@ -14,3 +14,17 @@ export const linkForm = z.object({ email: mailAddress, retour: returnTo });
 /** Tokens are 32 letters; anything else is no link of ours. */
 export const linkToken = z.string().regex(/^[A-Za-z]{32}$/u);
 export const followForm = z.object({ jeton: linkToken.catch(''), retour: returnTo });
+
+/** What a key answered, as JSON; the library reads what is in it. */
+export const keyAnswer = z
+  .string()
+  .max(20_000)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'required' });
+      return z.NEVER;
+    }
+  });
+export const passkeyForm = z.object({ answer: keyAnswer, retour: returnTo });

@@ -8,12 +8,28 @@
  */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { done } from '../../lib/result.ts';
+import { done, refused } from '../../lib/result.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import { openDatabase, openLibraryPool, type Database } from '../../platform/postgres/database.ts';
 import { LINK_MINUTES, SIGN_IN_DAYS, type Identity, type LinkRequest, type StartedSession } from './identity.ts';
 import { linkMail } from './link-mail.server.ts';
-import { countTry, forgetOldTries, LINKS_BY_ADDRESS, LINKS_BY_PLACE, placeOf } from './rate-limit.server.ts';
+import {
+  addPasskey,
+  listPasskeys,
+  newKeyQuestion,
+  removePasskey,
+  renamePasskey,
+  signInQuestion,
+  whoseAnswer,
+} from './passkeys.server.ts';
+import {
+  countTry,
+  forgetOldTries,
+  LINKS_BY_ADDRESS,
+  LINKS_BY_PLACE,
+  PASSKEYS_BY_PLACE,
+  placeOf,
+} from './rate-limit.server.ts';
 import { returnPath, withReturn } from './return-path.ts';
 import { cookiePrefix, readSessionToken, sessionCookieName } from './session-cookie.server.ts';
 import {
@@ -46,6 +62,7 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
   const isSecure = options.publicUrl.startsWith('https:');
   const cookieName = sessionCookieName(isSecure);
   const library = openLibrary(options, isSecure);
+  const keys = { database, publicUrl: options.publicUrl, secret, now };
   const running = new Set<Promise<void>>();
   const afterwards = (work: Promise<void>) => {
     const tracked = work.catch(onFailure).finally(() => running.delete(tracked));
@@ -84,6 +101,18 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
       if (started === undefined) throw new Error('A link that was made just now does not work.');
       return started;
     },
+    passkeyQuestion: (user) => (user === undefined ? signInQuestion(keys) : newKeyQuestion(keys, user)),
+    async followPasskey(answer, headers, clientAddress) {
+      const byPlace = await countTry(database, secret, PASSKEYS_BY_PLACE, placeOf(clientAddress), now());
+      if (!byPlace.ok) return byPlace;
+      const email = await whoseAnswer(keys, answer);
+      const started = email === undefined ? undefined : await followLink(await library.mint(email), headers);
+      return started === undefined ? refused('not-answered') : done(started);
+    },
+    addPasskey: (user, name, answer) => addPasskey(keys, user, { name, answer }),
+    listPasskeys: (userId) => listPasskeys(database, userId),
+    renamePasskey: (userId, id, name) => renamePasskey(database, userId, id, name),
+    removePasskey: (userId, id) => removePasskey(database, userId, id),
     async signOut(headers) {
       const token = tokenOf(headers);
       if (token !== undefined) await closeSignInOf(database, token);

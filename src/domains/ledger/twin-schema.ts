@@ -53,3 +53,39 @@ export const bookAccountTwin = z.object({
   ),
   links,
 });
+
+const whole = z.number().int();
+
+export const fiscalYearsTwin = z.object({
+  years: z.array(
+    z.object({
+      code: z.string(),
+      startsOn: day,
+      endsOn: day,
+      state: z.enum(['open', 'closed']),
+      closedAt: moment.nullable(),
+      closedHash: z.string().nullable(),
+    }),
+  ),
+  /** Who keeps the books; absent until it is said. */
+  keeper: z.object({ id, name: z.string(), slug: z.string(), siren: z.string().nullable() }).optional(),
+});
+
+/** What is wrong with one block, entry or account, as far as it has a place. */
+const fault = z.object({
+  kind: z.enum(['entry-changed', 'block-changed', 'block-missing', 'entry-outside', 'sums-differ', 'expected-missing']),
+  height: whole.optional(),
+  entryId: z.string().optional(),
+  accountId: z.string().optional(),
+  hash: z.string().optional(),
+});
+
+export const chainTwin = z.object({
+  /** Absent while nothing is sealed. */
+  head: z.object({ height: whole, hash: z.string(), sealedAt: moment }).optional(),
+  waiting: whole,
+  /** Of those who ask `verifier=1`. */
+  verification: z
+    .object({ faults: z.array(fault), blocks: whole, entries: whole, waiting: whole, head: z.string() })
+    .optional(),
+});

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { day, id, links, moment } from '../../platform/web/twin.ts';
 import { happened } from '../territory/twin-schema.ts';
+import { GROUNDS, TIES } from '../territory/conflict.ts';
+import { answerForm, conflictForm, conflictQuestionForm, pairForm as tiePairForm } from './conflict-schema.ts';
 import { ANSWERS, MATCH_STATES } from './match.ts';
 import { decisionForm } from './schema.ts';
 import { ROUND_STATES, RUN_STATES, RUN_STEPS } from './round.ts';
@@ -142,4 +144,30 @@ export const RUN_BODIES = {
   again: nothingForm,
   publish: nothingForm,
   decide: decisionForm,
+} as const;
+
+const tiedPair = { organisationId: id, otherId: id };
+const question = { ...tiedPair, ground: z.enum(GROUNDS), throughId: id.nullable() };
+const told = { by: z.string().nullable(), at: moment };
+
+export const conflictsTwin = z.object({
+  questions: z.array(z.object(question)),
+  ties: z.array(
+    z.object({
+      ...tiedPair,
+      tie: z.enum(TIES),
+      holderId: id.nullable(),
+      sharePerMille: whole.nullable(),
+      ...told,
+    }),
+  ),
+  answers: z.array(z.object({ id, ...question, keepsApart: z.boolean(), ...told })),
+});
+
+export const CONFLICT_BODIES = {
+  declare: conflictForm,
+  remove: tiePairForm,
+  apart: conflictQuestionForm,
+  meet: conflictQuestionForm,
+  again: answerForm,
 } as const;

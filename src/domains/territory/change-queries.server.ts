@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-import type { ChangeId, ChangeSource } from './fact-storing.server.ts';
+import type { ChangeId } from './fact-storing.server.ts';
 import type { WrittenFacts } from './facts.ts';
+import type { ChangeSource } from './organisation-profile.ts';
 
 export interface Change {
   readonly id: ChangeId;

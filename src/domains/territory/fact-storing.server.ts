@@ -9,11 +9,10 @@ import type { Id, OrganisationId, PersonId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Tables } from '../../platform/postgres/tables.ts';
 import type { ExtraValue, Facts, Link, WrittenFacts } from './facts.ts';
+import type { ChangeSource } from './organisation-profile.ts';
 import type { Part } from './organisation.ts';
 
 export type ChangeId = Id<'change'>;
-export const CHANGE_SOURCES = ['form', 'api', 'import', 'register', 'merge', 'undo', 'demonstration'] as const;
-export type ChangeSource = (typeof CHANGE_SOURCES)[number];
 
 /** An organisation as it stands: its facts, and what the writer must know beside them. */
 export interface Standing {

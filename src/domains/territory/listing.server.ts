@@ -83,6 +83,14 @@ export async function countOrganisations(
   return { total: rows.find(({ facet }) => facet === 'total')?.count ?? 0, facets };
 }
 
+/** How many the list holds, and nothing else of it. */
+export async function countListed(tx: TerritoryTransaction, sought: Sought): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with ${foundIn(tx, sought)}
+    select count(*)::integer as count from found o where ${keptBy(tx, sought)}`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
 export interface MapPlace {
   readonly commune: string;
   readonly label: string;

@@ -50,6 +50,8 @@ export interface FacetValue {
 
 export type FacetCounts = Readonly<Record<Facet, readonly FacetValue[]>>;
 
+export const NO_FACETS: FacetCounts = { part: [], theme: [], life: [], commune: [], section: [], decade: [] };
+
 export const NO_FILTER: OrganisationFilter = {
   words: '',
   chosen: { part: [], theme: [], life: [], commune: [], section: [], decade: [] },

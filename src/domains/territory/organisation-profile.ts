@@ -25,7 +25,8 @@ export const TIE_KINDS = [
   'other',
 ] as const;
 export type TieKind = (typeof TIE_KINDS)[number];
-export type ChangeSource = 'form' | 'api' | 'import' | 'register' | 'merge' | 'undo' | 'demonstration';
+export const CHANGE_SOURCES = ['form', 'api', 'import', 'register', 'merge', 'undo', 'demonstration'] as const;
+export type ChangeSource = (typeof CHANGE_SOURCES)[number];
 
 export interface OrganisationPlace extends Period {
   readonly label: string;

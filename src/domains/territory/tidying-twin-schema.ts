@@ -21,18 +21,3 @@ export const duplicatesTwin = z.object({
 const side = z.object({ id, slug: z.string(), name: z.string(), version: z.number().int() });
 
 export const mergeTwin = z.object({ kept: side, other: side.nullable(), likely: z.array(compared) });
-
-const change = z.object({
-  id,
-  organisation: z.object({ id, slug: z.string(), name: z.string() }),
-  source: z.string(),
-  authorName: z.string().nullable(),
-  at: moment,
-  before: z.record(z.string(), z.unknown()),
-  after: z.record(z.string(), z.unknown()),
-  state: z.enum(['applied', 'proposed', 'refused', 'undone']),
-  deciderName: z.string().nullable(),
-  reason: z.string(),
-});
-
-export const changesTwin = z.object({ changes: z.array(change) });

@@ -1,6 +1,8 @@
 /** What programs read of the directory and of its people. */
 import { z } from 'zod';
 import { day, id, links, moment } from '../../platform/web/twin.ts';
+import { FACETS } from './listing.ts';
+import { CHANGE_SOURCES } from './organisation-profile.ts';
 import { PARTS } from './organisation.ts';
 import { MEMBERSHIP_ROLES, ROLES } from './principal.ts';
 
@@ -27,11 +29,69 @@ export const organisationWhole = organisationSummary.extend({
   version: z.number().int(),
 });
 
+/** All that is stated of one and may be sent back. */
+export const organisationRecord = organisationWhole.extend({
+  legalName: z.string().nullable(),
+  otherNames: z.array(z.string()),
+  siret: z.string().nullable(),
+  nafCode: z.string().nullable(),
+  address: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  communeCode: z.string().nullable(),
+  arrivedOn: day.nullable(),
+  leftOn: day.nullable(),
+  closedOn: day.nullable(),
+  links: z.array(z.object({ url: z.string(), label: z.string() })),
+  isListed: z.boolean(),
+});
+
+const facets = z.partialRecord(
+  z.enum(FACETS),
+  z.array(z.object({ value: z.string(), label: z.string().nullable(), count: z.number().int() })),
+);
+
 export const organisationsTwin = z.object({
   organisations: z.array(organisationSummary),
   total: z.number().int(),
   themes: z.array(theme),
+  /** How many there would be with each value, all other filters standing: of the page, and of programs that ask `facets=1`. */
+  facets: facets.optional(),
+  /** `similar`: nothing holds the words, and these names look like them. */
+  reading: z.enum(['exact', 'similar']),
   links,
+});
+
+export const mapTwin = z.object({
+  total: z.number().int(),
+  facets,
+  places: z.array(
+    z.object({
+      commune: z.string(),
+      label: z.string(),
+      count: z.number().int(),
+      latitude: z.number().nullable(),
+      longitude: z.number().nullable(),
+    }),
+  ),
+});
+
+/** Lines of longitudes and latitudes; absent while nobody has given one. */
+export const outlineTwin = z.object({
+  outline: z.object({ lines: z.array(z.array(z.tuple([z.number(), z.number()]))), credit: z.string() }).optional(),
+});
+
+export const savedViewsTwin = z.object({
+  views: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      query: z.string(),
+      isShared: z.boolean(),
+      isOwn: z.boolean(),
+      ownerName: z.string(),
+      newCount: z.number().int(),
+    }),
+  ),
 });
 
 const membership = z.object({
@@ -58,3 +118,31 @@ export const happened = z.array(z.object({ kind: z.string(), at: moment, personN
 export const personTwin = z.object({ person, history: happened });
 
 export const themesOfTwin = z.array(theme);
+
+/** What was stated, by whom, and what became of it; facts are written as forms and files write them. */
+const change = z.object({
+  id,
+  organisation: z.object({ id, name: z.string(), slug: z.string() }),
+  source: z.enum(CHANGE_SOURCES),
+  authorName: z.string().nullable(),
+  at: moment,
+  before: z.record(z.string(), z.unknown()),
+  after: z.record(z.string(), z.unknown()),
+  state: z.enum(['applied', 'proposed', 'refused', 'undone']),
+  deciderName: z.string().nullable(),
+  reason: z.string(),
+  undoesId: id.nullable(),
+});
+
+export const changesTwin = z.object({ changes: z.array(change) });
+
+export const historyTwin = z.object({
+  organisation: z.object({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    withdrawnAt: moment.nullable(),
+    mergedIntoId: id.nullable(),
+  }),
+  changes: z.array(change),
+});

@@ -15,3 +15,5 @@ export const viewForm = z.object({ view: identifier<'view'>() });
 export const renameViewForm = z.object({ view: identifier<'view'>(), name });
 
 export const outlineForm = z.object({ credit: text({ maximum: 200 }) });
+/** An act that a press says whole. */
+export const nothingForm = z.object({});

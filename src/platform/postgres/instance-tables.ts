@@ -5,6 +5,8 @@
  */
 export const INSTANCE_TABLES = [
   'auth_accounts',
+  'auth_answered',
+  'auth_passkeys',
   'auth_rate_limits',
   'auth_sessions',
   'auth_users',

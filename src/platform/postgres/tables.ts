@@ -149,6 +149,22 @@ export interface AuthAccountsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface AuthAnsweredTable {
+  digest: Buffer;
+  expires_at: Temporal.Instant;
+}
+
+export interface AuthPasskeysTable {
+  id: string;
+  user_id: string;
+  name: string;
+  public_key: Buffer;
+  counter: bigint;
+  transports: readonly string[];
+  created_at: Temporal.Instant;
+  last_used_at: Temporal.Instant | null;
+}
+
 export interface AuthRateLimitsTable {
   id: string;
   key: string;
@@ -927,6 +943,8 @@ export interface Tables {
   aid_window_entries: AidWindowEntriesTable;
   api_writes: ApiWritesTable;
   auth_accounts: AuthAccountsTable;
+  auth_answered: AuthAnsweredTable;
+  auth_passkeys: AuthPasskeysTable;
   auth_rate_limits: AuthRateLimitsTable;
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;

@@ -90,6 +90,8 @@ export type ActionOutcome =
       readonly location: string;
       /** A sentence for the next page, already translated. */
       readonly notice?: string;
+      /** What was not done yet: it waits for somebody's agreement. */
+      readonly waiting?: readonly string[];
       /** Runs once the transaction is committed (enqueue a job, send a mail); its failure is logged, not shown. */
       readonly afterCommit?: () => Promise<void>;
       /** `Set-Cookie` values that go with the answer (signing in and out). */
@@ -101,7 +103,9 @@ export type ActionOutcome =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'signed-out' };
 
-export function doneAt(location: string, notice?: string, afterCommit?: () => Promise<void>): ActionOutcome {
+export type DoneOutcome = Extract<ActionOutcome, { readonly kind: 'done' }>;
+
+export function doneAt(location: string, notice?: string, afterCommit?: () => Promise<void>): DoneOutcome {
   return {
     kind: 'done',
     location,

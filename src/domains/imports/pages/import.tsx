@@ -7,9 +7,16 @@ import { ImportReview } from '../components/import-review.tsx';
 import { IMPORT_ACTS, readScreen, type ImportScreen } from '../import-acts.server.ts';
 import { isUnderWay } from '../import.ts';
 import { importText } from '../messages.ts';
+import { IMPORT_BODIES, importTwin } from '../twin-schema.ts';
 
 export const importPage = territoryPage<ImportScreen>({
   path: '/:territory/imports/:import',
+  twin: {
+    areas: ['directory', 'people'],
+    response: importTwin,
+    of: ({ given, ...screen }) => ({ import: given, ...screen }),
+    bodies: IMPORT_BODIES,
+  },
   maxBodyBytes: 4 * 1024 * 1024,
   load: readScreen,
   actions: IMPORT_ACTS,

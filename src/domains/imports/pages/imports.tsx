@@ -14,9 +14,16 @@ import { listImports } from '../import-queries.server.ts';
 import { isUnderWay, MAX_IMPORT_BYTES, type Import } from '../import.ts';
 import { importText } from '../messages.ts';
 import { mayImport } from '../policy.ts';
+import { importFiles, importsTwin } from '../twin-schema.ts';
 
 export const importsPage = territoryPage<readonly Import[]>({
   path: '/:territory/imports',
+  twin: {
+    areas: ['directory', 'people'],
+    response: importsTwin,
+    of: (imports) => ({ imports }),
+    bodies: { default: importFiles },
+  },
   maxBodyBytes: MAX_IMPORT_BYTES + 1024 * 1024,
   maySendFiles: (visit) => mayImport(visit.principal),
   async load(visit, tx) {

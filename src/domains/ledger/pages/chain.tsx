@@ -9,6 +9,7 @@ import { pathIn, territoryPage } from '../../territory/visit.ts';
 import { bookWords, type BookWords } from '../components/words.ts';
 import { maySeeBooks } from '../policy.ts';
 import { countUnsealed, headOf } from '../sealing.server.ts';
+import { chainTwin } from '../twin-schema.ts';
 import { verifyChain, type ChainFault, type Verification } from '../verification.server.ts';
 
 interface Data {
@@ -20,6 +21,7 @@ interface Data {
 
 export const chainPage = territoryPage<Data>({
   path: '/:territory/comptes/chaine',
+  twin: { areas: ['ledger'], response: chainTwin },
 
   async load(visit, tx) {
     if (!maySeeBooks(visit.principal)) return SIGN_IN;

@@ -13,6 +13,7 @@ import type { FiscalYear } from '../fiscal-year.ts';
 import { bookText } from '../messages.ts';
 import { mayCloseYears, maySeeBooks } from '../policy.ts';
 import { keeperForm, newYearForm, yearForm } from '../schema.ts';
+import { fiscalYearsTwin } from '../twin-schema.ts';
 import {
   chooseKeeper,
   closeFiscalYear,
@@ -30,6 +31,11 @@ interface Data {
 
 export const fiscalYearsPage = territoryPage<Data>({
   path: '/:territory/comptes/exercices',
+  twin: {
+    areas: ['ledger'],
+    response: fiscalYearsTwin,
+    bodies: { open: newYearForm, close: yearForm, keeper: keeperForm },
+  },
 
   async load(visit, tx) {
     if (!maySeeBooks(visit.principal)) return SIGN_IN;

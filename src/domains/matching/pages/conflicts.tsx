@@ -13,10 +13,12 @@ import {
   letMeetAct,
   removeConflictAct,
 } from '../conflict-acts.server.ts';
+import { conflictsTwin, CONFLICT_BODIES } from '../twin-schema.ts';
 import { loadConflicts, type ConflictScreen } from '../conflict-screen.server.ts';
 
 export const conflictsPage = territoryPage<ConflictScreen>({
   path: '/:territory/plans/conflits',
+  twin: { areas: ['matching', 'directory'], response: conflictsTwin, bodies: CONFLICT_BODIES },
 
   async load(visit, tx) {
     if (mayReadConflicts(visit.principal)) return loadConflicts(visit, tx);

@@ -9,10 +9,10 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import type { Result } from '../../../lib/result.ts';
 import { factsText, type FactsText } from '../../territory/messages.ts';
 import { mayTidyDirectory } from '../../territory/policy.ts';
-import { themesTwin } from '../twin-schema.ts';
 import { nearThemes } from '../../territory/themes.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { MergedThemes, NearThemes, ThemeForms, ThemeTable } from '../components/theme-tidying.tsx';
+import { themesTwin } from '../twin-schema.ts';
 import { mergeByTeam, renameByTeam, themesToTidy, unmergeByTeam, type ThemesToTidy } from '../theme-tidying.server.ts';
 
 type Transaction = Parameters<typeof themesToTidy>[0];

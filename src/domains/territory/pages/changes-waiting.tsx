@@ -24,7 +24,7 @@ import { factsText, type FactsText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { mayApproveFacts } from '../policy.ts';
 import { allThemes } from '../queries.server.ts';
-import { changesTwin } from '../tidying-twin-schema.ts';
+import { changesTwin } from '../twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {

@@ -15,12 +15,14 @@ import { mayDrawMap } from '../policy.ts';
 import { NO_FILTER } from '../listing.ts';
 import { TerritoryMap } from '../components/territory-map.tsx';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
-import { outlineForm } from '../views-schema.ts';
+import { outlineTwin } from '../twin-schema.ts';
+import { nothingForm, outlineForm } from '../views-schema.ts';
 
 const MOST_BYTES = 2 * 1024 * 1024;
 
 export const mapOutlinePage = territoryPage<{ readonly outline: Outline | undefined }>({
   path: '/:territory/carte/contour',
+  twin: { areas: ['directory'], response: outlineTwin, bodies: { load: outlineForm, remove: nothingForm } },
   maxBodyBytes: MOST_BYTES + 64 * 1024,
 
   async load({ principal, signedIn }, tx) {

@@ -14,6 +14,7 @@ import type { Theme } from '../organisation.ts';
 import { readOutline, type Outline } from '../outline.server.ts';
 import { mayDrawMap } from '../policy.ts';
 import { listThemes } from '../queries.server.ts';
+import { mapTwin } from '../twin-schema.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 /** More rows than a page holds; the list has them all. */
@@ -28,6 +29,7 @@ interface Data extends Counted {
 
 export const mapPage = territoryPage<Data>({
   path: '/:territory/carte',
+  twin: { areas: ['directory'], response: mapTwin },
 
   async load(visit, tx) {
     const listing = readListing(visit.url.searchParams);

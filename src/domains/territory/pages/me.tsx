@@ -1,5 +1,5 @@
 /** What does Terreau know of me, what may I do here, and on which devices am I signed in? */
-import type { SignIn } from '../../identity/identity.ts';
+import type { Passkey, SignIn } from '../../identity/identity.ts';
 import { fieldErrors } from '../../../platform/web/field-errors.ts';
 import { parseForm } from '../../../platform/web/form.ts';
 import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
@@ -8,8 +8,10 @@ import { Panel } from '../../../ui/components/panel.tsx';
 import { Tag, Tags } from '../../../ui/components/tag.tsx';
 import { EMPTY_FORM } from '../../../lib/form-state.ts';
 import { AccessTokens, isOfTokens } from '../components/access-tokens.tsx';
+import { isOfPasskeys, Passkeys } from '../components/passkeys.tsx';
 import { ProfilePanel } from '../components/profile-panel.tsx';
 import { SignIns } from '../components/sign-ins.tsx';
+import { PASSKEY_ACTS } from '../passkey-acts.server.ts';
 import { endToken, makeToken } from '../token-acts.server.ts';
 import type { AccessToken } from '../access-token.ts';
 import { listTokens } from '../tokens.server.ts';
@@ -24,6 +26,7 @@ import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 interface Data {
   readonly person: Person;
   readonly signIns: readonly SignIn[];
+  readonly passkeys: readonly Passkey[];
   readonly tokens: readonly AccessToken[];
 }
 
@@ -37,6 +40,7 @@ export const mePage = territoryPage<Data>({
     return {
       person,
       signIns: await identity.listSignIns(signedIn.userId),
+      passkeys: await identity.listPasskeys(signedIn.userId),
       tokens: await listTokens(tx, person.id),
     };
   },
@@ -44,6 +48,7 @@ export const mePage = territoryPage<Data>({
   actions: {
     'make-token': makeToken,
     'revoke-token': endToken,
+    ...PASSKEY_ACTS,
 
     async edit(visit, input, tx) {
       if (visit.principal.kind !== 'person') return { kind: 'signed-out' };
@@ -73,18 +78,24 @@ export const mePage = territoryPage<Data>({
     },
   },
 
-  view({ person, signIns, tokens }, visit, form) {
+  view({ person, signIns, passkeys, tokens }, visit, form) {
     const t = directoryText(visit.locale);
     return {
       title: t('me.title'),
       width: 'reading',
+      islands: ['passkey'],
       body: (
         <>
           <PageHead title={person.name} lead={t('me.lead')} />
           <div class="stack">
             <PartsPanel person={person} visit={visit} />
-            <ProfilePanel person={person} visit={visit} form={isOfTokens(form) ? EMPTY_FORM : form} />
+            <ProfilePanel
+              person={person}
+              visit={visit}
+              form={isOfTokens(form) || isOfPasskeys(form) ? EMPTY_FORM : form}
+            />
             <SignIns signIns={signIns} visit={visit} />
+            <Passkeys passkeys={passkeys} visit={visit} form={form} />
             <AccessTokens tokens={tokens} visit={visit} form={form} />
           </div>
         </>

@@ -60,7 +60,8 @@ export const organisationEditPage = territoryPage<Data>({
         proposed.length > 0
           ? factsText(visit.locale)('edited.proposed', { name: organisation.name, n: proposed.length })
           : t('done.edited', { name: parsed.value.name });
-      return doneAt(pathIn(visit, 'organisations', slug), sentence, askRegister(visit, names));
+      const outcome = doneAt(pathIn(visit, 'organisations', slug), sentence, askRegister(visit, names));
+      return proposed.length > 0 ? { ...outcome, waiting: proposed } : outcome;
     },
   },
 

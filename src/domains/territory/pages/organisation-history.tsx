@@ -20,7 +20,7 @@ import { directoryText, factsText, mergingText } from '../messages.ts';
 import type { Theme } from '../organisation.ts';
 import { maySeeHistory, mayUndo } from '../policy.ts';
 import { allThemes } from '../queries.server.ts';
-import { changesTwin } from '../tidying-twin-schema.ts';
+import { historyTwin } from '../twin-schema.ts';
 import { formKey, pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 
 interface Data {
@@ -33,7 +33,7 @@ const undoForm = z.object({ change: identifier<'change'>() });
 
 export const organisationHistoryPage = territoryPage<Data>({
   path: '/:territory/organisations/:organisation/historique',
-  twin: { areas: ['directory'], response: changesTwin, bodies: { undo: undoForm } },
+  twin: { areas: ['directory'], response: historyTwin, bodies: { undo: undoForm } },
 
   async load(visit, tx) {
     if (visit.principal.kind === 'anonymous') return SIGN_IN;

@@ -6,8 +6,14 @@ import { DirectoryTabs } from '../components/directory-tabs.tsx';
 import { FORMATS, organisationsFile } from '../components/organisation-files.ts';
 import { OrganisationFilters, OrganisationTable } from '../components/organisation-list.tsx';
 import { KeepView } from '../components/saved-views.tsx';
-import { countOrganisations, listOrganisations, type Counted, type OrganisationPage } from '../listing.server.ts';
-import { isNarrowed, readListing, writeCursor, type Listing } from '../listing.ts';
+import {
+  countListed,
+  countOrganisations,
+  listOrganisations,
+  type Counted,
+  type OrganisationPage,
+} from '../listing.server.ts';
+import { isNarrowed, NO_FACETS, readListing, writeCursor, type Listing } from '../listing.ts';
 import { TeamLinks } from '../components/team-links.tsx';
 import { directoryText, findingText } from '../messages.ts';
 import type { ListedOrganisation, Theme } from '../organisation.ts';
@@ -17,7 +23,10 @@ import { addressWith, listLinks, pathIn, territoryPage, type TerritoryVisit } fr
 
 const PAGE_SIZE = 50;
 
-interface Data extends Counted, OrganisationPage {
+interface Data extends OrganisationPage {
+  readonly total: number;
+  /** Of the page, and of programs that ask for them. */
+  readonly facets?: Counted['facets'];
   readonly listing: Listing;
   readonly themes: readonly Theme[];
 }
@@ -39,7 +48,11 @@ export const organisationsPage = territoryPage<Data>({
     const format = FORMATS.find((each) => each === visit.url.searchParams.get('format'));
     if (format !== undefined) return organisationsFile(format, listing, themes, visit);
     const page = await listOrganisations(tx, listing, PAGE_SIZE, visit.today);
-    const counted = await countOrganisations(tx, listing.filter, page.reading, visit.today);
+    const sought = { filter: listing.filter, reading: page.reading, today: visit.today };
+    const wantsFacets = visit.isProgram !== true || visit.url.searchParams.get('facets') === '1';
+    const counted = wantsFacets
+      ? await countOrganisations(tx, sought.filter, sought.reading, sought.today)
+      : { total: await countListed(tx, sought) };
     return { ...page, ...counted, listing, themes };
   },
 
@@ -58,7 +71,13 @@ export const organisationsPage = territoryPage<Data>({
             actions={<TeamLinks visit={visit} />}
           />
           <DirectoryTabs current="list" listing={listing} visit={visit} />
-          <OrganisationFilters listing={listing} facets={facets} themes={themes} visit={visit} page="organisations" />
+          <OrganisationFilters
+            listing={listing}
+            facets={facets ?? NO_FACETS}
+            themes={themes}
+            visit={visit}
+            page="organisations"
+          />
           {data.reading === 'similar' && organisations.length > 0 ? (
             <Notice>{findingText(visit.locale)('similar', { words: listing.filter.words })}</Notice>
           ) : null}

@@ -21,11 +21,18 @@ import {
   type SavedView,
   type ViewRefusal,
 } from '../saved-views.server.ts';
+import { savedViewsTwin } from '../twin-schema.ts';
 import { pathIn, territoryPage, type TerritoryVisit } from '../visit.ts';
 import { keepViewForm, renameViewForm, viewForm } from '../views-schema.ts';
 
 export const savedViewsPage = territoryPage<readonly SavedView[]>({
   path: '/:territory/vues',
+  twin: {
+    areas: ['directory'],
+    response: savedViewsTwin,
+    of: (views) => ({ views }),
+    bodies: { keep: keepViewForm, rename: renameViewForm, delete: viewForm, open: viewForm },
+  },
 
   async load({ principal, signedIn, today }, tx) {
     if (signedIn === undefined) return SIGN_IN;
