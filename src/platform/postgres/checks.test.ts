@@ -108,6 +108,8 @@ const BREAKING: Readonly<Record<string, readonly string[]>> = {
   ],
   'organisations-have-a-part': ["delete from organisation_parts where part = 'startup'"],
   'named-themes-exist': ["update needs set theme_codes = '{inconnu}'"],
+  'payments-stay-within-instalments': ['update instalment_payments set amount_cents = 1000001'],
+  'dues-are-what-instalments-await': ['update instalments set amount_cents = amount_cents + 1'],
   'people-are-known-by-their-address': ['delete from territory_addresses'],
 };
 
