@@ -4,6 +4,16 @@
  */
 import { apiPageOf } from './api-page.tsx';
 import type { InstancePage } from './domains/identity/instance-visit.ts';
+import { agreementEditPage } from './domains/alliance/pages/agreement-edit.tsx';
+import { agreementNewPage } from './domains/alliance/pages/agreement-new.tsx';
+import { agreementPage } from './domains/alliance/pages/agreement.tsx';
+import { agreementTextPage } from './domains/alliance/pages/agreement-text.tsx';
+import { agreementsPage } from './domains/alliance/pages/agreements.tsx';
+import { expenseNewPage } from './domains/alliance/pages/expense-new.tsx';
+import { expensePage } from './domains/alliance/pages/expense.tsx';
+import { expensesPage } from './domains/alliance/pages/expenses.tsx';
+import { instalmentPage } from './domains/alliance/pages/instalment.tsx';
+import { receivablesPage } from './domains/alliance/pages/receivables.tsx';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { importPage } from './domains/imports/pages/import.tsx';
@@ -76,6 +86,16 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
   newsFeed,
   siteMap,
+  agreementsPage,
+  agreementNewPage,
+  agreementPage,
+  agreementEditPage,
+  agreementTextPage,
+  receivablesPage,
+  instalmentPage,
+  expensesPage,
+  expenseNewPage,
+  expensePage,
   offersLoadPage,
   offersImportPage,
   needsLoadPage,

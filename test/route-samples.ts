@@ -113,6 +113,16 @@ const QUERIES = {
     value: string;
   }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
     where organisation_id = ${PARTNER} and ledger_accounts.unit = 'minute' order by entry_id limit 1`,
+  agreement: sql<{
+    value: string;
+  }>`select id as value from agreements where organisation_id = ${PARTNER} and state = 'signed' order by starts_on desc limit 1`,
+  instalment: sql<{
+    value: string;
+  }>`select instalments.id as value from instalments join agreements on agreements.id = agreement_id
+    where organisation_id = ${PARTNER} and agreements.state = 'signed' order by due_on desc limit 1`,
+  expense: sql<{
+    value: string;
+  }>`select id as value from expenses order by spent_on desc, id limit 1`,
   import: sql<{
     value: string;
   }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,

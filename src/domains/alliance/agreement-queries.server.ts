@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Id, OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { listProgrammes, type Programme } from '../ledger/year-commands.server.ts';
+import { historyOf, type HistoryLine } from '../territory/events.server.ts';
 import type { AgreementId, AgreementKind, AgreementState, Commitment, CommitmentFamily } from './agreement.ts';
 
 export interface AgreementLine {
@@ -134,3 +135,16 @@ const LINES: RawBuilder<AgreementLine> = sql`
       where i.territory_id = g.territory_id and i.agreement_id = g.id and i.state <> 'withdrawn'), 0)::bigint as cents
   from agreements g
   join organisations o on o.territory_id = g.territory_id and o.id = g.organisation_id`;
+
+export type FactLine = HistoryLine;
+
+/** What happened to a series, the latest first. */
+export function factsOfSeries(tx: TerritoryTransaction, seriesId: AgreementId): Promise<FactLine[]> {
+  return historyOf(tx, seriesId);
+}
+
+export type ProgrammeChoice = Programme;
+
+export function programmeChoices(tx: TerritoryTransaction): Promise<ProgrammeChoice[]> {
+  return listProgrammes(tx);
+}
