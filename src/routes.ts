@@ -13,6 +13,7 @@ import { expenseNewPage } from './domains/alliance/pages/expense-new.tsx';
 import { expensePage } from './domains/alliance/pages/expense.tsx';
 import { expensesPage } from './domains/alliance/pages/expenses.tsx';
 import { instalmentPage } from './domains/alliance/pages/instalment.tsx';
+import { moneyPage } from './domains/alliance/pages/money.tsx';
 import { receivablesPage } from './domains/alliance/pages/receivables.tsx';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
@@ -91,6 +92,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   agreementPage,
   agreementEditPage,
   agreementTextPage,
+  moneyPage,
   receivablesPage,
   instalmentPage,
   expensesPage,

@@ -49,6 +49,10 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
     const isOfDirectory = route.path.startsWith('/:territory/imports/');
     const ofImport = isOfDirectory ? 'importOfDirectory' : route.path.includes('/apports/') ? 'importOfOffers' : name;
     const sample = name === 'import' ? ofImport : name;
+    const ofOffers = name === 'import' && route.path.includes('/apports/');
+    // Only a draft can be changed.
+    const ofDraft = name === 'agreement' && route.path.endsWith('/modifier');
+    const sample = ofOffers ? 'importOfOffers' : ofDraft ? 'draftAgreement' : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
       throw new Error(
@@ -61,10 +65,11 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
 
 /** The same routes on things in another state, where other forms stand. */
 export function variantsOf(samples: Samples): readonly Samples[] {
-  const { proposedMatch, openRound, openRun } = samples;
+  const { proposedMatch, openRound, openRun, draftAgreement } = samples;
   return [
     {},
     ...(proposedMatch ? [{ match: proposedMatch }] : []),
+    ...(draftAgreement ? [{ agreement: draftAgreement }] : []),
     ...(openRound && openRun ? [{ round: openRound, run: openRun }] : []),
   ];
 }
@@ -116,6 +121,9 @@ const QUERIES = {
   agreement: sql<{
     value: string;
   }>`select id as value from agreements where organisation_id = ${PARTNER} and state = 'signed' order by starts_on desc limit 1`,
+  draftAgreement: sql<{
+    value: string;
+  }>`select id as value from agreements where state = 'draft' order by id limit 1`,
   instalment: sql<{
     value: string;
   }>`select instalments.id as value from instalments join agreements on agreements.id = agreement_id

@@ -4,7 +4,12 @@
  * invented. All of it is drafted, signed, called and received by the commands of the alliance.
  */
 import type { AgreementId, CommitmentFamily, InstalmentId } from '../domains/alliance/agreement.ts';
-import { draftAgreement, endAgreement, signAgreement } from '../domains/alliance/agreement-commands.server.ts';
+import {
+  amendAgreement,
+  draftAgreement,
+  endAgreement,
+  signAgreement,
+} from '../domains/alliance/agreement-commands.server.ts';
 import { callInstalment, receivePayment } from '../domains/alliance/instalment-commands.server.ts';
 import { instalmentsOf, type InstalmentLine } from '../domains/alliance/instalment-queries.server.ts';
 import { addInstalments, setCommitments } from '../domains/alliance/terms-commands.server.ts';
@@ -109,6 +114,7 @@ async function renewPartner(stage: Stage, partner: MadeOrganisation, place: numb
   must(await addInstalments(stage.tx, stage.team, { id, line, everyYear: false }, momentAt(stage, signedOn)));
   await promise(stage, id, partner, firstYear);
   await sign(stage, id, signedOn);
+  if (place === 5) must(await amendAgreement(stage.tx, stage.team, id, momentAt(stage, today)));
   const [current] = await instalmentsOf(stage.tx, id);
   if (current === undefined || place > 3) return;
   const calledOn = today.subtract({ days: late ? 50 : 8 });

@@ -43,7 +43,7 @@ export async function listAgreements(tx: TerritoryTransaction, filter: Agreement
   if (filter.organisationIds !== undefined)
     conditions.push(sql`g.organisation_id = any(${[...filter.organisationIds]}::uuid[])`);
   const { rows } = await sql<AgreementLine>`${LINES} where ${sql.join(conditions, sql` and `)}
-    order by g.state = 'signed' desc, g.kind desc, o.name, g.starts_on desc limit ${MOST_LINES}`.execute(tx);
+    order by g.state = 'signed' desc, g.kind desc, o.name_key, g.starts_on desc limit ${MOST_LINES}`.execute(tx);
   return rows;
 }
 
@@ -124,7 +124,7 @@ export async function formChoices(tx: TerritoryTransaction): Promise<FormChoices
     select o.id, o.name from organisations o
     where o.territory_id = ${tx.territoryId} and exists (
       select from organisation_parts p where p.territory_id = o.territory_id and p.organisation_id = o.id and p.part <> 'startup')
-    order by o.name limit 2000`.execute(tx);
+    order by o.name_key limit 2000`.execute(tx);
   return { organisations: rows, programmes: await listProgrammes(tx) };
 }
 

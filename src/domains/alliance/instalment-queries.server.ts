@@ -89,7 +89,7 @@ export async function listReceivables(
   const { rows } = await sql<InstalmentLine>`
     select * from (${LINES} where i.territory_id = ${tx.territoryId} and g.state <> 'draft' and i.state <> 'withdrawn') line
     where ${standingIs(view, today)}
-    order by "dueOn" ${view === 'paid' ? sql`desc` : sql`asc`}, "organisationName", id limit ${MOST_LINES}`.execute(tx);
+    order by "dueOn" ${view === 'paid' ? sql`desc` : sql`asc`}, "organisationKey", id limit ${MOST_LINES}`.execute(tx);
   return rows;
 }
 
@@ -126,7 +126,7 @@ function standingIs(view: ReceivableView, today: Temporal.PlainDate): RawBuilder
 
 const LINES: RawBuilder<InstalmentLine> = sql`
   select i.id, i.agreement_id as "agreementId", g.state as "agreementState", g.reference, g.kind, g.organisation_id as "organisationId",
-    o.name as "organisationName", o.slug as "organisationSlug", i.year, i.due_on as "dueOn", i.amount_cents as "amountCents",
+    o.name as "organisationName", o.slug as "organisationSlug", o.name_key as "organisationKey", i.year, i.due_on as "dueOn", i.amount_cents as "amountCents",
     coalesce((select sum(p.amount_cents) from instalment_payments p
       where p.territory_id = i.territory_id and p.instalment_id = i.id and p.reversal_entry_id is null), 0)::bigint as "paidCents",
     i.condition, i.state, i.called_on as "calledOn", i.call_entry_id as "callEntryId", i.reminded_on as "remindedOn", i.reminders

@@ -99,3 +99,12 @@ async function organisationsWithPublicAmounts(tx: TerritoryTransaction, { from, 
 function bySize(a: { readonly cents: bigint }, b: { readonly cents: bigint }): number {
   return a.cents === b.cents ? 0 : a.cents > b.cents ? -1 : 1;
 }
+
+/** Years in which money moved, the latest first. */
+export async function moneyYears(tx: TerritoryTransaction): Promise<number[]> {
+  const { rows } = await sql<{ year: number }>`
+    select distinct extract(year from e.occurred_on)::integer as year from ledger_entries e
+    where e.territory_id = ${tx.territoryId} and e.cause_kind in ('instalment', 'payment', 'expense')
+    order by 1 desc`.execute(tx);
+  return rows.map(({ year }) => year);
+}

@@ -9,6 +9,7 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { AGREEMENT_KINDS, AGREEMENT_STATES } from '../agreement.ts';
 import { listAgreements, type AgreementFilter, type AgreementLine } from '../agreement-queries.server.ts';
+import { MoneyTabs } from '../components/money-tabs.tsx';
 import { allianceWords, StateTag } from '../components/words.tsx';
 import { mayKeepAgreements, maySeeMoney } from '../policy.ts';
 
@@ -50,6 +51,7 @@ export const agreementsPage = territoryPage<Data>({
             lead={filter.organisationIds === undefined ? t('list.lead') : t('list.ownLead')}
             actions={mayKeepAgreements(visit.principal) ? create : null}
           />
+          <MoneyTabs visit={visit} current="conventions" />
           {mayKeepAgreements(visit.principal) ? <ToRenew visit={visit} lines={lines} /> : null}
           {filter.organisationIds === undefined ? <Filters visit={visit} filter={filter} /> : null}
           <AgreementTable visit={visit} lines={lines} />

@@ -7,6 +7,7 @@ import { PageHead } from '../../../ui/components/page-head.tsx';
 import { SPENDING_NATURES } from '../../ledger/account.ts';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { ExpenseTable, expensesCsv } from '../components/expense-table.tsx';
+import { MoneyTabs } from '../components/money-tabs.tsx';
 import { allianceWords } from '../components/words.tsx';
 import { listExpenses, type ExpenseFilter, type ExpenseLine } from '../expense-queries.server.ts';
 import { mayKeepMoney, maySeeMoney } from '../policy.ts';
@@ -50,6 +51,7 @@ export const expensesPage = territoryPage<Data>({
             lead={t('expenses.lead')}
             actions={mayKeepMoney(visit.principal) ? record : null}
           />
+          <MoneyTabs visit={visit} current="depenses" />
           <Filters visit={visit} filter={filter} count={count} />
           <ExpenseTable visit={visit} lines={lines} />
         </>

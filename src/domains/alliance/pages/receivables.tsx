@@ -8,6 +8,7 @@ import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { amountCell } from '../../ledger/amount.ts';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { MoneyTabs } from '../components/money-tabs.tsx';
 import { allianceWords, StandingTag } from '../components/words.tsx';
 import { awaitedCents, standingOf } from '../instalment.ts';
 import {
@@ -59,6 +60,7 @@ export const receivablesPage = territoryPage<Data>({
             title={awaited === 0n ? t('receivables.headingNone') : t('receivables.heading', { amount: money(awaited) })}
             lead={t('receivables.lead')}
           />
+          <MoneyTabs visit={visit} current="creances" />
           <Figures>
             <Figure label={t('receivables.overdue')} value={money(totals.overdueCents)} href={to('retard')} />
             <Figure label={t('receivables.due')} value={money(totals.dueCents)} href={to('appele')} />
@@ -118,7 +120,12 @@ function ReceivableTable({ visit, lines }: { visit: TerritoryVisit; lines: reado
         },
         { key: 'due', title: t('column.dueOn'), cell: ({ dueOn }) => write.date(dueOn) },
         { key: 'amount', title: t('column.amount'), numeric: true, cell: ({ amountCents }) => money(amountCents) },
-        { key: 'left', title: t('column.left'), numeric: true, cell: (line) => money(awaitedCents(line)) },
+        {
+          key: 'left',
+          title: t('column.left'),
+          numeric: true,
+          cell: (line) => (line.state === 'planned' ? '–' : money(awaitedCents(line))),
+        },
         {
           key: 'standing',
           title: t('column.standing'),

@@ -84,6 +84,7 @@ export const booksPage = territoryPage<Data>({
               },
               { label: t('tab.years'), href: `${path}/exercices` },
               { label: t('tab.chain'), href: `${path}/chaine` },
+              { label: t('tab.agreements'), href: pathIn(visit, 'conventions') },
             ]}
           />
           {data.view === 'ecritures' ? (
