@@ -20,6 +20,7 @@ import { offersImportPage, offersLoadPage } from './domains/support/pages/offers
 import { importPage } from './domains/imports/pages/import.tsx';
 import { importsPage } from './domains/imports/pages/imports.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
+import { organisationPromisesPage } from './domains/delivery/pages/organisation-promises.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
 import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
 import { sessionMovePage } from './domains/delivery/pages/session-move.tsx';
@@ -135,6 +136,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationNewPage,
   organisationPage,
   organisationAccountPage,
+  organisationPromisesPage,
   organisationEditPage,
   organisationHistoryPage,
   logoPicture,

@@ -2,7 +2,7 @@
 import type { FormState } from '../../../lib/form-state.ts';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { Section } from '../../../ui/components/section.tsx';
-import type { TerritoryVisit } from '../../territory/visit.ts';
+import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import type { Commitment } from '../agreement.ts';
 import type { Agreement, AgreementLine, FactLine } from '../agreement-queries.server.ts';
 import type { InstalmentLine } from '../instalment-queries.server.ts';
@@ -60,6 +60,13 @@ export function AgreementTerms({
       </Section>
       <Section title={t('agreement.commitments')}>
         <CommitmentTable {...frame} isOpen={isOpen} lines={commitments} />
+        {agreement.state === 'draft' ? null : (
+          <p>
+            <a href={pathIn(visit, 'organisations', agreement.organisationSlug, 'engagements')}>
+              {t('agreement.seeDelivered')}
+            </a>
+          </p>
+        )}
         {isOpen ? <AddCommitment {...frame} /> : null}
       </Section>
       <Counterparts visit={visit} agreement={agreement} />

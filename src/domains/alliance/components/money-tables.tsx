@@ -47,7 +47,7 @@ export function MoneyTables({ visit, year }: MoneyProps) {
   const words = moneyWords(visit);
   const { t, money } = words;
   return (
-    <div class="columns">
+    <div class="columns two section">
       <Section title={t('money.sources')}>
         <DataTable<MoneySource>
           caption={t('money.sources')}
