@@ -48,11 +48,9 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
     // A file of offers is no file of needs.
     const isOfDirectory = route.path.startsWith('/:territory/imports/');
     const ofImport = isOfDirectory ? 'importOfDirectory' : route.path.includes('/apports/') ? 'importOfOffers' : name;
-    const sample = name === 'import' ? ofImport : name;
-    const ofOffers = name === 'import' && route.path.includes('/apports/');
     // Only a draft can be changed.
     const ofDraft = name === 'agreement' && route.path.endsWith('/modifier');
-    const sample = ofOffers ? 'importOfOffers' : ofDraft ? 'draftAgreement' : name;
+    const sample = name === 'import' ? ofImport : ofDraft ? 'draftAgreement' : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
       throw new Error(
