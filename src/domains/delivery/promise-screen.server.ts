@@ -10,13 +10,16 @@ import { accountOf } from './account-queries.server.ts';
 import { promiseLines, type PromiseLine } from './promise.ts';
 import { listSessions, type SessionView } from './session-queries.server.ts';
 
+/** A match as its own domain tells it. */
+export type AskedMatch = Match;
+
 export interface PromiseScreen {
   readonly organisation: Organisation;
   readonly year: number;
   readonly lines: readonly PromiseLine[];
   readonly agreements: readonly AgreementLine[];
   /** For its own people alone. */
-  readonly asked: readonly Match[];
+  readonly asked: readonly AskedMatch[];
   readonly upcoming: readonly SessionView[];
 }
 

@@ -1,16 +1,16 @@
 /** What is to be received, and what is late? For the team and the funders. */
-import { CSV_TYPE, writeCsv } from '../../../platform/files/csv-writer.ts';
+import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download, SIGN_IN } from '../../../platform/web/page.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
-import { amountCell } from '../../ledger/amount.ts';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { MoneyTabs } from '../components/money-tabs.tsx';
+import { receivablesCsv } from '../components/receivable-file.ts';
 import { allianceWords, StandingTag } from '../components/words.tsx';
-import { awaitedCents, standingOf } from '../instalment.ts';
+import { awaitedCents } from '../instalment.ts';
 import {
   listReceivables,
   receivableTotals,
@@ -44,7 +44,7 @@ export const receivablesPage = territoryPage<Data>({
     const word = query.get('vue') ?? '';
     const view = Object.entries(VIEWS).find(([key]) => key === word)?.[1] ?? 'open';
     const lines = await listReceivables(tx, view, visit.today);
-    if (query.get('format') === 'csv') return download(csvOf(visit, lines), 'creances.csv', CSV_TYPE);
+    if (query.get('format') === 'csv') return download(receivablesCsv(visit, lines), 'creances.csv', CSV_TYPE);
     return { view, lines, totals: await receivableTotals(tx, visit.today) };
   },
 
@@ -133,21 +133,5 @@ function ReceivableTable({ visit, lines }: { visit: TerritoryVisit; lines: reado
         },
       ]}
     />
-  );
-}
-
-function csvOf(visit: TerritoryVisit, lines: readonly InstalmentLine[]): string {
-  const { t } = allianceWords(visit);
-  return writeCsv<InstalmentLine>(
-    [
-      { label: t('column.organisation'), cell: ({ organisationName }) => organisationName },
-      { label: t('column.agreement'), cell: ({ reference }) => reference },
-      { label: t('column.year'), cell: ({ year }) => year },
-      { label: t('column.dueOn'), cell: ({ dueOn }) => dueOn },
-      { label: t('column.amount'), cell: ({ amountCents }) => amountCell('eur-cent', amountCents) },
-      { label: t('column.paid'), cell: ({ paidCents }) => amountCell('eur-cent', paidCents) },
-      { label: t('column.standing'), cell: (line) => t(`standing.${standingOf(line, visit.today)}`) },
-    ],
-    lines,
   );
 }

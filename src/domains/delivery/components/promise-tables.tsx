@@ -6,10 +6,9 @@ import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { allianceText } from '../../alliance/messages.ts';
 import { matchAddress } from '../../matching/address.ts';
-import type { Match } from '../../matching/match-queries.server.ts';
 import { formKey, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import type { PromiseLine } from '../promise.ts';
-import type { PromiseScreen } from '../promise-screen.server.ts';
+import type { AskedMatch, PromiseScreen } from '../promise-screen.server.ts';
 import type { SessionView } from '../session-queries.server.ts';
 import { deliveryWords } from './words.tsx';
 
@@ -41,7 +40,7 @@ export function PromiseTable({ visit, lines }: { visit: TerritoryVisit; lines: r
 }
 
 /** One press accepts; a refusal asks for its reason on the page of the match. */
-export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: readonly Match[] }) {
+export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: readonly AskedMatch[] }) {
   const { t, amountOf } = deliveryWords(visit);
   return (
     <Section
@@ -49,7 +48,7 @@ export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: reado
       lead={asked.length === 0 ? t('promise.nowNothing') : undefined}
     >
       {asked.length === 0 ? null : (
-        <DataTable<Match>
+        <DataTable<AskedMatch>
           caption={t('promise.nowCaption')}
           hideCaption
           rows={asked}
@@ -81,7 +80,7 @@ export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: reado
   );
 }
 
-function Answers({ visit, match }: { visit: TerritoryVisit; match: Match }) {
+function Answers({ visit, match }: { visit: TerritoryVisit; match: AskedMatch }) {
   const { t } = deliveryWords(visit);
   const href = matchAddress(pathIn(visit), match.id);
   return (
