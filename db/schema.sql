@@ -47,6 +47,58 @@ alter table affiliations force row level security;
 create policy affiliations_territory on affiliations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on affiliations to terreau_app;
 
+create table agreements (
+  territory_id       uuid not null,
+  id                 uuid not null,
+  series_id          uuid not null,
+  number             integer not null,
+  supersedes_id      uuid,
+  organisation_id    uuid not null,
+  kind               text not null,
+  state              text not null default 'draft'::text,
+  title              text not null,
+  reference          text not null default ''::text,
+  parties            text not null default ''::text,
+  starts_on          date not null,
+  ends_on            date not null,
+  renewal_on         date,
+  signed_on          date,
+  ended_on           date,
+  programme_code     text,
+  amounts_public     boolean not null default false,
+  counterparts       text not null default ''::text,
+  counterparts_cents bigint not null default 0,
+  file_id            uuid,
+  version            integer not null default 0,
+  created_by         uuid,
+  created_at         timestamp with time zone not null,
+  updated_at         timestamp with time zone not null,
+  constraint agreements_pkey PRIMARY KEY (territory_id, id),
+  constraint agreements_number_key UNIQUE (territory_id, series_id, number),
+  constraint agreements_superseded_once UNIQUE (territory_id, supersedes_id),
+  constraint agreements_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint agreements_file FOREIGN KEY (territory_id, file_id) REFERENCES stored_files(territory_id, id),
+  constraint agreements_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint agreements_programme FOREIGN KEY (territory_id, programme_code) REFERENCES programmes(territory_id, code),
+  constraint agreements_series FOREIGN KEY (territory_id, series_id) REFERENCES agreements(territory_id, id),
+  constraint agreements_supersedes FOREIGN KEY (territory_id, supersedes_id) REFERENCES agreements(territory_id, id),
+  constraint agreements_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint agreements_amends CHECK ((((number = 0) = (supersedes_id IS NULL)) AND ((number = 0) = (series_id = id)))),
+  constraint agreements_counterparts CHECK ((counterparts_cents >= 0)),
+  constraint agreements_ended CHECK (((state = 'ended'::text) = (ended_on IS NOT NULL))),
+  constraint agreements_kind CHECK ((kind = ANY (ARRAY['partner'::text, 'public-funder'::text]))),
+  constraint agreements_length CHECK ((((length(title) >= 1) AND (length(title) <= 200)) AND (length(reference) <= 80) AND (length(parties) <= 1000) AND (length(counterparts) <= 2000))),
+  constraint agreements_period CHECK (((ends_on >= starts_on) AND (ends_on < (starts_on + '20 years'::interval)))),
+  constraint agreements_signed CHECK (((state = 'draft'::text) = (signed_on IS NULL))),
+  constraint agreements_state CHECK ((state = ANY (ARRAY['draft'::text, 'signed'::text, 'superseded'::text, 'ended'::text])))
+);
+CREATE INDEX agreements_of_organisation ON agreements USING btree (territory_id, organisation_id, starts_on);
+alter table agreements enable row level security;
+alter table agreements force row level security;
+create policy agreements_kept_once_signed on agreements as restrictive for delete to public using (state = 'draft'::text);
+create policy agreements_territory on agreements to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on agreements to terreau_app;
+
 create table aid_contests (
   territory_id uuid not null,
   id           uuid not null,
@@ -336,6 +388,24 @@ create table auth_verifications (
 CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
 grant delete, insert, select, update on auth_verifications to terreau_app;
 
+create table commitments (
+  territory_id uuid not null,
+  agreement_id uuid not null,
+  year         integer not null,
+  family       text not null,
+  unit         text not null,
+  amount       bigint not null,
+  constraint commitments_pkey PRIMARY KEY (territory_id, agreement_id, year, family),
+  constraint commitments_agreement FOREIGN KEY (territory_id, agreement_id) REFERENCES agreements(territory_id, id) ON DELETE CASCADE,
+  constraint commitments_amount CHECK (((amount >= 1) AND (amount <= 1000000000))),
+  constraint commitments_family CHECK ((family = ANY (ARRAY['expertise'::text, 'market-access'::text, 'legal'::text, 'commercial'::text, 'desks'::text, 'test-grounds'::text, 'staff'::text]))),
+  constraint commitments_unit CHECK ((unit = ANY (ARRAY['minute'::text, 'introduction'::text, 'desk-day'::text, 'test-ground-day'::text])))
+);
+alter table commitments enable row level security;
+alter table commitments force row level security;
+create policy commitments_territory on commitments to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on commitments to terreau_app;
+
 create table conflict_answers (
   territory_id    uuid not null,
   id              uuid not null,
@@ -399,6 +469,36 @@ alter table events enable row level security;
 alter table events force row level security;
 create policy events_territory on events to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on events to terreau_app;
+
+create table expenses (
+  territory_id      uuid not null,
+  id                uuid not null,
+  spent_on          date not null,
+  nature            text not null,
+  amount_cents      bigint not null,
+  supplier          text not null,
+  programme_code    text,
+  file_id           uuid,
+  entry_id          uuid not null,
+  reversal_entry_id uuid,
+  created_by        uuid,
+  created_at        timestamp with time zone not null,
+  constraint expenses_pkey PRIMARY KEY (territory_id, id),
+  constraint expenses_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint expenses_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint expenses_file FOREIGN KEY (territory_id, file_id) REFERENCES stored_files(territory_id, id),
+  constraint expenses_programme FOREIGN KEY (territory_id, programme_code) REFERENCES programmes(territory_id, code),
+  constraint expenses_reversal FOREIGN KEY (territory_id, reversal_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint expenses_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint expenses_amount CHECK (((amount_cents >= 1) AND (amount_cents <= '100000000000'::bigint))),
+  constraint expenses_nature CHECK ((nature = ANY (ARRAY['staff'::text, 'premises'::text, 'services'::text, 'events'::text, 'travel'::text, 'purchases'::text]))),
+  constraint expenses_supplier_length CHECK (((length(supplier) >= 1) AND (length(supplier) <= 200)))
+);
+CREATE INDEX expenses_by_day ON expenses USING btree (territory_id, spent_on DESC, id);
+alter table expenses enable row level security;
+alter table expenses force row level security;
+create policy expenses_territory on expenses to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on expenses to terreau_app;
 
 create table firm_links (
   territory_id     uuid not null,
@@ -657,6 +757,61 @@ alter table imports enable row level security;
 alter table imports force row level security;
 create policy imports_territory on imports to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on imports to terreau_app;
+
+create table instalment_payments (
+  territory_id      uuid not null,
+  id                uuid not null,
+  instalment_id     uuid not null,
+  paid_on           date not null,
+  amount_cents      bigint not null,
+  note              text not null default ''::text,
+  entry_id          uuid not null,
+  reversal_entry_id uuid,
+  created_at        timestamp with time zone not null,
+  constraint instalment_payments_pkey PRIMARY KEY (territory_id, id),
+  constraint instalment_payments_entry FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint instalment_payments_instalment FOREIGN KEY (territory_id, instalment_id) REFERENCES instalments(territory_id, id),
+  constraint instalment_payments_reversal FOREIGN KEY (territory_id, reversal_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint instalment_payments_amount CHECK ((amount_cents > 0)),
+  constraint instalment_payments_note_length CHECK ((length(note) <= 200))
+);
+CREATE INDEX instalment_payments_of_one ON instalment_payments USING btree (territory_id, instalment_id);
+alter table instalment_payments enable row level security;
+alter table instalment_payments force row level security;
+create policy instalment_payments_territory on instalment_payments to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on instalment_payments to terreau_app;
+
+create table instalments (
+  territory_id    uuid not null,
+  id              uuid not null,
+  agreement_id    uuid not null,
+  year            integer not null,
+  due_on          date not null,
+  amount_cents    bigint not null,
+  condition       text not null default ''::text,
+  state           text not null default 'planned'::text,
+  called_on       date,
+  call_entry_id   uuid,
+  call_count      integer not null default 0,
+  carried_from_id uuid,
+  reminded_on     date,
+  reminders       integer not null default 0,
+  constraint instalments_pkey PRIMARY KEY (territory_id, id),
+  constraint instalments_agreement FOREIGN KEY (territory_id, agreement_id) REFERENCES agreements(territory_id, id) ON DELETE CASCADE,
+  constraint instalments_call_entry FOREIGN KEY (territory_id, call_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint instalments_carried_from FOREIGN KEY (territory_id, carried_from_id) REFERENCES instalments(territory_id, id),
+  constraint instalments_amount CHECK (((amount_cents >= 1) AND (amount_cents <= '100000000000'::bigint))),
+  constraint instalments_called CHECK ((((state = 'called'::text) = (call_entry_id IS NOT NULL)) AND ((state = 'called'::text) = (called_on IS NOT NULL)))),
+  constraint instalments_condition_length CHECK ((length(condition) <= 500)),
+  constraint instalments_reminders CHECK (((reminders > 0) = (reminded_on IS NOT NULL))),
+  constraint instalments_state CHECK ((state = ANY (ARRAY['planned'::text, 'called'::text, 'withdrawn'::text])))
+);
+CREATE INDEX instalments_by_day ON instalments USING btree (territory_id, due_on) WHERE (state <> 'withdrawn'::text);
+CREATE INDEX instalments_of_agreement ON instalments USING btree (territory_id, agreement_id, due_on);
+alter table instalments enable row level security;
+alter table instalments force row level security;
+create policy instalments_territory on instalments to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant delete, insert, select, update on instalments to terreau_app;
 
 create table ledger_accounts (
   territory_id    uuid not null,

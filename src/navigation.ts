@@ -1,5 +1,4 @@
 /** What the header offers to whom: the public sees the public pages, members their own, the team its day. */
-import { maySeeAllAid } from './domains/alliance/aid-policy.ts';
 import { mayReadPlans } from './domains/matching/policy.ts';
 import { isAdministrator, isInsider, isTeam, type Principal } from './domains/territory/principal.ts';
 import type { TerritoryVisit } from './domains/territory/visit.ts';
@@ -11,6 +10,8 @@ type Entry = readonly [label: Parameters<SiteText>[0], path: string, isSeenBy: (
 const everyone = () => true;
 const isFunder = (principal: Principal) => principal.kind === 'person' && principal.roles.has('funder');
 
+const belongs = (principal: Principal) => principal.kind === 'person' && principal.memberships.size > 0;
+
 const ENTRIES: readonly Entry[] = [
   ['nav.home', '', (principal) => !isTeam(principal)],
   ['nav.week', 'semaine', isTeam],
@@ -21,7 +22,8 @@ const ENTRIES: readonly Entry[] = [
   ['nav.matches', 'mises-en-relation', isInsider],
   ['nav.sessions', 'seances', isInsider],
   ['nav.accounts', 'comptes', (principal) => isTeam(principal) || isFunder(principal)],
-  ['nav.aid', 'aides', maySeeAllAid],
+  ['nav.agreements', 'conventions', belongs],
+  ['nav.money', 'argent', (principal) => !isTeam(principal)],
   ['nav.people', 'personnes', (principal) => isTeam(principal) || isAdministrator(principal)],
 ];
 

@@ -9,11 +9,23 @@ import { aidPage } from './domains/alliance/pages/aid.tsx';
 import { aidTiesPage } from './domains/alliance/pages/aid-ties.tsx';
 import { grantNewPage } from './domains/alliance/pages/grant-new.tsx';
 import { organisationAidPage } from './domains/alliance/pages/organisation-aid.tsx';
+import { agreementEditPage } from './domains/alliance/pages/agreement-edit.tsx';
+import { agreementNewPage } from './domains/alliance/pages/agreement-new.tsx';
+import { agreementPage } from './domains/alliance/pages/agreement.tsx';
+import { agreementTextPage } from './domains/alliance/pages/agreement-text.tsx';
+import { agreementsPage } from './domains/alliance/pages/agreements.tsx';
+import { expenseNewPage } from './domains/alliance/pages/expense-new.tsx';
+import { expensePage } from './domains/alliance/pages/expense.tsx';
+import { expensesPage } from './domains/alliance/pages/expenses.tsx';
+import { instalmentPage } from './domains/alliance/pages/instalment.tsx';
+import { moneyPage } from './domains/alliance/pages/money.tsx';
+import { receivablesPage } from './domains/alliance/pages/receivables.tsx';
 import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-load.tsx';
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { importPage } from './domains/imports/pages/import.tsx';
 import { importsPage } from './domains/imports/pages/imports.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
+import { organisationPromisesPage } from './domains/delivery/pages/organisation-promises.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
 import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.tsx';
 import { sessionMovePage } from './domains/delivery/pages/session-move.tsx';
@@ -85,6 +97,17 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   homePage,
   newsFeed,
   siteMap,
+  agreementsPage,
+  agreementNewPage,
+  agreementPage,
+  agreementEditPage,
+  agreementTextPage,
+  moneyPage,
+  receivablesPage,
+  instalmentPage,
+  expensesPage,
+  expenseNewPage,
+  expensePage,
   offersLoadPage,
   offersImportPage,
   needsLoadPage,
@@ -128,6 +151,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationAccountPage,
   organisationAidPage,
   aidCertificatePage,
+  organisationPromisesPage,
   organisationEditPage,
   organisationHistoryPage,
   organisationMergePage,

@@ -48,7 +48,9 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
     // A file of offers is no file of needs.
     const isOfDirectory = route.path.startsWith('/:territory/imports/');
     const ofImport = isOfDirectory ? 'importOfDirectory' : route.path.includes('/apports/') ? 'importOfOffers' : name;
-    const sample = name === 'import' ? ofImport : name;
+    // Only a draft can be changed.
+    const ofDraft = name === 'agreement' && route.path.endsWith('/modifier');
+    const sample = name === 'import' ? ofImport : ofDraft ? 'draftAgreement' : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
       throw new Error(
@@ -61,10 +63,11 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
 
 /** The same routes on things in another state, where other forms stand. */
 export function variantsOf(samples: Samples): readonly Samples[] {
-  const { proposedMatch, openRound, openRun } = samples;
+  const { proposedMatch, openRound, openRun, draftAgreement } = samples;
   return [
     {},
     ...(proposedMatch ? [{ match: proposedMatch }] : []),
+    ...(draftAgreement ? [{ agreement: draftAgreement }] : []),
     ...(openRound && openRun ? [{ round: openRound, run: openRun }] : []),
   ];
 }
@@ -113,6 +116,19 @@ const QUERIES = {
     value: string;
   }>`select entry_id as value from ledger_transfers join ledger_accounts on ledger_accounts.id = credit_account_id
     where organisation_id = ${PARTNER} and ledger_accounts.unit = 'minute' order by entry_id limit 1`,
+  agreement: sql<{
+    value: string;
+  }>`select id as value from agreements where organisation_id = ${PARTNER} and state = 'signed' order by starts_on desc limit 1`,
+  draftAgreement: sql<{
+    value: string;
+  }>`select id as value from agreements where state = 'draft' order by id limit 1`,
+  instalment: sql<{
+    value: string;
+  }>`select instalments.id as value from instalments join agreements on agreements.id = agreement_id
+    where organisation_id = ${PARTNER} and agreements.state = 'signed' order by due_on desc limit 1`,
+  expense: sql<{
+    value: string;
+  }>`select id as value from expenses order by spent_on desc, id limit 1`,
   import: sql<{
     value: string;
   }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,

@@ -16,7 +16,7 @@ import { copyTerritory, elsewhere, emailElsewhere, MARK, slugElsewhere } from '.
 import { signIn, visitor, type Visitor } from './visitors.ts';
 
 /** Pages that programs have no use for. */
-const WITHOUT: Readonly<Record<string, string>> = {
+const WITHOUT: Record<string, string> = {
   '/:territory/accessibilite': 'a text for people',
   '/:territory/vie-privee': 'a text for people',
   '/:territory/demonstration': 'enters the demonstration in a browser',
@@ -29,6 +29,28 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '/:territory/organisations/:organisation/carte.png': 'is a picture',
   '/:territory/seances/:session/calendrier.ics': 'is a file for calendars already',
 };
+/** Of the agreements, the money and State aid: programs read the files that these pages give (CSV, JSON) until they have twins. */
+const NOT_YET = [
+  '/:territory/aides',
+  '/:territory/aides/liens',
+  '/:territory/aides/nouvelle',
+  '/:territory/argent',
+  '/:territory/conventions',
+  '/:territory/conventions/:agreement',
+  '/:territory/conventions/:agreement/modifier',
+  '/:territory/conventions/:agreement/texte',
+  '/:territory/conventions/nouvelle',
+  '/:territory/creances',
+  '/:territory/creances/:instalment',
+  '/:territory/depenses',
+  '/:territory/depenses/:expense',
+  '/:territory/depenses/nouvelle',
+  '/:territory/organisations/:organisation/aides',
+  '/:territory/organisations/:organisation/aides/attestation',
+  '/:territory/organisations/:organisation/engagements',
+];
+for (const path of NOT_YET) WITHOUT[path] = 'has no twin yet';
+
 /** Pages that show a form and nothing else to read: their acts alone have a twin. */
 const ONLY_FORMS = [
   '/:territory/apports/nouveau',

@@ -42,6 +42,7 @@ interface Draft extends Omit<MadeOrganisation, 'manager'> {
   readonly nafSection: string;
   readonly employees: number | null;
   readonly foundedOn: Temporal.PlainDate | null;
+  readonly siren: string | null;
 }
 
 export async function loadDirectory(
@@ -98,6 +99,7 @@ function partnerDrafts(at: Temporal.Instant, random: SeededRandom): Draft[] {
     nafSection: themeOf(content.themes[0] ?? 'numerique').nafSection,
     employees: null,
     foundedOn: null,
+    siren: content.siren ?? null,
   }));
 }
 
@@ -115,6 +117,7 @@ function startupDrafts(at: Temporal.Instant, random: SeededRandom): Draft[] {
     nafSection: themeOf(content.theme).nafSection,
     employees: content.employees,
     foundedOn: new Temporal.PlainDate(content.foundedYear, 1 + random.whole(12), 1 + random.whole(28)),
+    siren: null,
   }));
 }
 
@@ -132,6 +135,7 @@ async function insertOrganisations(
         slug: draft.slug,
         name: draft.name,
         naf_section: draft.nafSection,
+        siren: draft.siren,
         region_code: REGION_CODE,
         commune: draft.commune,
         employees: draft.employees,

@@ -1,82 +1,73 @@
 /**
- * The money of the real story: the Metropolis and the Region gave EUR 500,000 a year each for three years, fifteen
- * private partners EUR 10,000 a year each. What was spent, and on what, is invented.
+ * What the accelerator spent, by nature, and its fiscal years: the amounts are invented. What it received is real, and
+ * comes from its agreements.
  */
+import { recordExpense } from '../domains/alliance/expense-commands.server.ts';
+import { moneyOf } from '../domains/alliance/money-queries.server.ts';
+import type { SpendingNature } from '../domains/ledger/account.ts';
 import { chooseKeeper, closeFiscalYear, openFiscalYear } from '../domains/ledger/year-commands.server.ts';
-import { postEntry } from '../domains/ledger/commands.server.ts';
-import { BANK, feesOf, grantsOf, SPENT, type AccountRef } from '../domains/ledger/account.ts';
-import { newId } from '../lib/ids.ts';
-import type { SeededRandom } from '../lib/seeded-random.ts';
-import type { TerritoryTransaction } from '../platform/postgres/database.ts';
-import { momentOn, type DemonstrationCalendar } from './calendar.ts';
+import { shareOut } from '../lib/quantity.ts';
+import { momentOn } from './calendar.ts';
+import { loadAgreements, MONEY_YEARS, type Stage } from './agreements.ts';
 import type { MadeDirectory } from './directory.ts';
 import { must } from './rounds.ts';
 
-const YEARS = [2016, 2017, 2018] as const;
-const GRANT_CENTS = 50_000_000n;
-const FEE_CENTS = 1_000_000n;
-/** Invented: what the accelerator spent, in thousandths of what it received in the year. */
+/** In thousandths of what was received in the year. */
 const SPENT_THOUSANDTHS = { 2016: 720n, 2017: 1010n, 2018: 1060n } as const;
 
-export async function loadMoney(
-  tx: TerritoryTransaction,
-  directory: MadeDirectory,
-  calendar: DemonstrationCalendar,
-  random: SeededRandom,
-): Promise<void> {
-  const funders = directory.organisations.filter(({ parts }) => parts.includes('public-body'));
-  const partners = directory.organisations.filter(({ parts }) => parts.includes('company-partner'));
-  for (const year of YEARS) {
-    let received = 0n;
-    for (const funder of funders) {
-      await book(tx, directory, calendar, random, {
-        key: `grant-${year}-${funder.slug}`,
-        day: `${year}-04-15`,
-        from: grantsOf(funder.id),
-        to: BANK,
-        cents: GRANT_CENTS,
-        memo: `Subvention ${year}, ${funder.name}`,
-      });
-      received += GRANT_CENTS;
+/** Each nature's share of the year, the days on which it is paid, and who is paid. */
+const SPENDING: readonly {
+  readonly nature: SpendingNature;
+  readonly weight: bigint;
+  readonly days: readonly string[];
+  readonly supplier: string;
+}[] = [
+  { nature: 'staff', weight: 55n, days: ['03-31', '06-30', '09-30', '12-31'], supplier: 'Salaires et charges' },
+  { nature: 'premises', weight: 18n, days: ['03-31', '06-30', '09-30', '12-31'], supplier: 'Loyer et énergie' },
+  { nature: 'services', weight: 12n, days: ['06-15', '11-30'], supplier: 'Prestataires' },
+  { nature: 'events', weight: 7n, days: ['06-10', '12-05'], supplier: 'Rencontres et salons' },
+  { nature: 'travel', weight: 5n, days: ['07-05', '12-20'], supplier: 'Déplacements' },
+  { nature: 'purchases', weight: 3n, days: ['09-15'], supplier: 'Matériel' },
+];
+
+export async function loadMoney(stage: Stage, directory: MadeDirectory): Promise<void> {
+  await loadAgreements(stage, directory);
+  for (const year of MONEY_YEARS) await spend(stage, year);
+  await keepYears(stage, directory);
+}
+
+async function spend(stage: Stage, year: (typeof MONEY_YEARS)[number]): Promise<void> {
+  const from = new Temporal.PlainDate(year, 1, 1);
+  const { incomeCents } = await moneyOf(stage.tx, { from, until: new Temporal.PlainDate(year, 12, 31) });
+  const whole = (incomeCents * SPENT_THOUSANDTHS[year]) / 1000n;
+  const byNature = shareOut(
+    whole,
+    SPENDING.map(({ weight }) => weight),
+  );
+  for (const [place, { nature, days, supplier }] of SPENDING.entries()) {
+    const amounts = shareOut(
+      byNature[place] ?? 0n,
+      days.map(() => 1n),
+    );
+    for (const [turn, day] of days.entries()) {
+      const spentOn = Temporal.PlainDate.from(`${year}-${day}`);
+      const input = { spentOn, nature, amountCents: amounts[turn] ?? 0n, supplier: `${supplier} (montant fictif)` };
+      const at = { now: momentOn(stage.calendar, spentOn, 12), fillRandom: stage.random.fill };
+      must(await recordExpense(stage.tx, stage.team, { ...input, programme: '', fileId: null, today: spentOn }, at));
     }
-    for (const partner of partners) {
-      await book(tx, directory, calendar, random, {
-        key: `fee-${year}-${partner.slug}`,
-        day: `${year}-02-01`,
-        from: feesOf(partner.id),
-        to: BANK,
-        cents: FEE_CENTS,
-        memo: `Cotisation ${year}, ${partner.name}`,
-      });
-      received += FEE_CENTS;
-    }
-    await book(tx, directory, calendar, random, {
-      key: `spent-${year}`,
-      day: `${year}-12-31`,
-      from: BANK,
-      to: SPENT,
-      cents: (received * SPENT_THOUSANDTHS[year]) / 1000n,
-      memo: `Dépenses de l’année ${year} (montant fictif)`,
-    });
   }
-  await keepYears(tx, directory, calendar, random);
 }
 
 /** Civil years from the first to the present one; the first two are closed. */
-async function keepYears(
-  tx: TerritoryTransaction,
-  directory: MadeDirectory,
-  calendar: DemonstrationCalendar,
-  random: SeededRandom,
-): Promise<void> {
+async function keepYears({ tx, calendar, random }: Stage, directory: MadeDirectory): Promise<void> {
   const keeper = directory.organisations.find(({ parts }) => parts.includes('support-structure'));
   if (keeper !== undefined) must(await chooseKeeper(tx, LOADER, keeper.id));
-  for (let year: number = YEARS[0]; year <= calendar.today.year; year++) {
+  for (let year: number = MONEY_YEARS[0]; year <= calendar.today.year; year++) {
     const startsOn = new Temporal.PlainDate(year, 1, 1);
     const opened = must(
       await openFiscalYear(tx, LOADER, { startsOn, endsOn: startsOn.add({ years: 1 }).subtract({ days: 1 }) }),
     );
-    if (year > YEARS[1]) continue;
+    if (year > MONEY_YEARS[1]) continue;
     const today = startsOn.add({ years: 1, months: 3 });
     const at = { now: momentOn(calendar, today, 12), fillRandom: random.fill };
     must(await closeFiscalYear(tx, LOADER, { code: opened.code, today }, at));
@@ -84,32 +75,3 @@ async function keepYears(
 }
 
 const LOADER = { kind: 'system', job: 'demonstration' } as const;
-
-interface Booking {
-  readonly key: string;
-  readonly day: string;
-  readonly from: AccountRef;
-  readonly to: AccountRef;
-  readonly cents: bigint;
-  readonly memo: string;
-}
-
-async function book(
-  tx: TerritoryTransaction,
-  directory: MadeDirectory,
-  calendar: DemonstrationCalendar,
-  random: SeededRandom,
-  booking: Booking,
-): Promise<void> {
-  const occurredOn = Temporal.PlainDate.from(booking.day);
-  const now = momentOn(calendar, occurredOn, 12);
-  const cause = { kind: 'agreement' as const, id: newId<'agreement'>(now, random.fill) };
-  const transfers = [{ debit: booking.to, credit: booking.from, unit: 'eur-cent' as const, amount: booking.cents }];
-  must(
-    await postEntry(
-      tx,
-      { key: booking.key, occurredOn, cause, author: directory.team.personId, memo: booking.memo, transfers },
-      { now, fillRandom: random.fill },
-    ),
-  );
-}

@@ -10,6 +10,8 @@ export interface OrganisationContent {
   readonly summaryEn: string;
   /** The kinds of help that it offers, most first; empty when it offers none. */
   readonly offers: readonly string[];
+  /** Plainly fictitious, where one is needed. */
+  readonly siren?: string;
 }
 
 const INVENTED_FR = 'Organisation fictive.';
@@ -156,6 +158,8 @@ export const OTHERS: readonly OrganisationContent[] = [
       'The accelerator of the territory, launched in 2016: network, visibility, international development, financing files, commercial structuring.',
     ),
     parts: ['support-structure'],
+    // Whose books these are: the accounting file is named after it.
+    siren: '000000018',
   },
   {
     ...invented(

@@ -6,8 +6,10 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { makeAgreement, TODAY } from '../../../test/factories/agreements.ts';
 import { makeMatch, type MadeMatch } from '../../../test/factories/matches.ts';
 import { makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
+import { callInstalment, receivePayment } from '../../domains/alliance/instalment-commands.server.ts';
 import { confirmSession, correctSession, planSession } from '../../domains/delivery/commands.server.ts';
 import { sealBlock } from '../../domains/ledger/sealing.server.ts';
 import type { SessionId } from '../../domains/delivery/session.ts';
@@ -38,6 +40,7 @@ before(async () => {
   match = await makeMatch(opened.database, here, { quantity: 3, capacity: 3 });
   confirmed = await hold();
   corrected = await hold();
+  await payInstalment();
   await withTerritory(opened.database, here.id, (tx) => sealBlock(tx, NOW));
   await withTerritory(opened.database, here.id, (tx) =>
     correctSession(tx, team, { sessionId: corrected, reason: 'Saisie en double' }, AT),
@@ -69,6 +72,17 @@ async function hold(): Promise<SessionId> {
     );
     assert.ok(agreed.ok && agreed.value.outcome === 'agreed');
     return planned.value.id;
+  });
+}
+
+/** A partner's fee, called and paid in part. */
+async function payInstalment(): Promise<void> {
+  const made = await makeAgreement(opened.database, here, team, { organisationId: match.giver.id });
+  const id = made.instalments[0]!;
+  await withTerritory(opened.database, here.id, async (tx) => {
+    assert.ok((await callInstalment(tx, team, { id, calledOn: TODAY, today: TODAY }, AT)).ok);
+    const payment = { paidOn: TODAY, amountCents: 600_000n, note: '', today: TODAY };
+    assert.ok((await receivePayment(tx, team, { id, ...payment }, AT)).ok);
   });
 }
 
@@ -108,6 +122,8 @@ const BREAKING: Readonly<Record<string, readonly string[]>> = {
   ],
   'organisations-have-a-part': ["delete from organisation_parts where part = 'startup'"],
   'named-themes-exist': ["update needs set theme_codes = '{inconnu}'"],
+  'payments-stay-within-instalments': ['update instalment_payments set amount_cents = 1000001'],
+  'dues-are-what-instalments-await': ['update instalments set amount_cents = amount_cents + 1'],
   'people-are-known-by-their-address': ['delete from territory_addresses'],
 };
 
@@ -147,6 +163,8 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'matches',
     'offers',
     'needs',
+    'instalments',
+    'instalment_payments',
     'organisation_parts',
     'territory_addresses',
     'organisation_changes',

@@ -33,6 +33,34 @@ export interface AffiliationsTable {
   is_public_contact: Generated<boolean>;
 }
 
+export interface AgreementsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'agreement'>;
+  series_id: Id<'agreement'>;
+  number: number;
+  supersedes_id: Id<'agreement'> | null;
+  organisation_id: Id<'organisation'>;
+  kind: 'partner' | 'public-funder';
+  state: Generated<'draft' | 'signed' | 'superseded' | 'ended'>;
+  title: string;
+  reference: Generated<string>;
+  parties: Generated<string>;
+  starts_on: Temporal.PlainDate;
+  ends_on: Temporal.PlainDate;
+  renewal_on: Temporal.PlainDate | null;
+  signed_on: Temporal.PlainDate | null;
+  ended_on: Temporal.PlainDate | null;
+  programme_code: string | null;
+  amounts_public: Generated<boolean>;
+  counterparts: Generated<string>;
+  counterparts_cents: Generated<bigint>;
+  file_id: Id<'file'> | null;
+  version: Generated<number>;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+}
+
 export interface AidContestsTable {
   territory_id: Id<'territory'>;
   id: Id<'contest'>;
@@ -202,6 +230,15 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface CommitmentsTable {
+  territory_id: Id<'territory'>;
+  agreement_id: Id<'agreement'>;
+  year: number;
+  family: 'expertise' | 'market-access' | 'legal' | 'commercial' | 'desks' | 'test-grounds' | 'staff';
+  unit: 'minute' | 'introduction' | 'desk-day' | 'test-ground-day';
+  amount: bigint;
+}
+
 export interface ConflictAnswersTable {
   territory_id: Id<'territory'>;
   id: Id<'answer'>;
@@ -233,6 +270,21 @@ export interface EventsTable {
   person_id: Id<'person'> | null;
   occurred_at: Temporal.Instant;
   payload: GeneratedJson;
+}
+
+export interface ExpensesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'expense'>;
+  spent_on: Temporal.PlainDate;
+  nature: 'staff' | 'premises' | 'services' | 'events' | 'travel' | 'purchases';
+  amount_cents: bigint;
+  supplier: string;
+  programme_code: string | null;
+  file_id: Id<'file'> | null;
+  entry_id: Id<'entry'>;
+  reversal_entry_id: Id<'entry'> | null;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
 }
 
 export interface FirmLinksTable {
@@ -383,6 +435,35 @@ export interface ImportsTable {
   undone_at: Temporal.Instant | null;
   asked_by: Id<'person'> | null;
   forgotten_at: Temporal.Instant | null;
+}
+
+export interface InstalmentPaymentsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'payment'>;
+  instalment_id: Id<'instalment'>;
+  paid_on: Temporal.PlainDate;
+  amount_cents: bigint;
+  note: Generated<string>;
+  entry_id: Id<'entry'>;
+  reversal_entry_id: Id<'entry'> | null;
+  created_at: Temporal.Instant;
+}
+
+export interface InstalmentsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'instalment'>;
+  agreement_id: Id<'agreement'>;
+  year: number;
+  due_on: Temporal.PlainDate;
+  amount_cents: bigint;
+  condition: Generated<string>;
+  state: Generated<'planned' | 'called' | 'withdrawn'>;
+  called_on: Temporal.PlainDate | null;
+  call_entry_id: Id<'entry'> | null;
+  call_count: Generated<number>;
+  carried_from_id: Id<'instalment'> | null;
+  reminded_on: Temporal.PlainDate | null;
+  reminders: Generated<number>;
 }
 
 export interface LedgerAccountsTable {
@@ -933,6 +1014,7 @@ export interface ValuationsTable {
 export interface Tables {
   access_tokens: AccessTokensTable;
   affiliations: AffiliationsTable;
+  agreements: AgreementsTable;
   aid_contests: AidContestsTable;
   aid_declaration_lines: AidDeclarationLinesTable;
   aid_declarations: AidDeclarationsTable;
@@ -949,9 +1031,11 @@ export interface Tables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  commitments: CommitmentsTable;
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
   events: EventsTable;
+  expenses: ExpensesTable;
   firm_links: FirmLinksTable;
   firm_successions: FirmSuccessionsTable;
   fiscal_years: FiscalYearsTable;
@@ -963,6 +1047,8 @@ export interface Tables {
   import_rows: ImportRowsTable;
   import_tables: ImportTablesTable;
   imports: ImportsTable;
+  instalment_payments: InstalmentPaymentsTable;
+  instalments: InstalmentsTable;
   ledger_accounts: LedgerAccountsTable;
   ledger_block_entries: LedgerBlockEntriesTable;
   ledger_blocks: LedgerBlocksTable;

@@ -5,7 +5,7 @@
  * lone surrogates neither; lengths count UTF-16 units, as the browser's maxlength does.
  */
 import { z } from 'zod';
-import { parseDate } from '../../i18n/read.ts';
+import { parseDate, parseMoney } from '../../i18n/read.ts';
 import { parseId, type Id } from '../../lib/ids.ts';
 
 // Control characters other than tab and line feed, separators that break lines unseen, bidirectional overrides.
@@ -65,6 +65,18 @@ export const day = z.string({ error: 'required' }).transform((value, context): T
   context.addIssue({ code: 'custom', message: result.reason === 'empty' ? 'required' : 'not-a-date' });
   return z.NEVER;
 });
+
+/** An amount in euros as people write it, two decimals at most, in cents. Above zero unless told. */
+export function money({ minimumCents = 1n, maximumCents = 100_000_000_000n } = {}) {
+  return z.string({ error: 'required' }).transform((value, context): bigint => {
+    const result = parseMoney(value);
+    if (result.ok && result.value >= minimumCents && result.value <= maximumCents) return result.value;
+    const isEmpty = !result.ok && result.reason === 'empty';
+    const isLow = result.ok && result.value < minimumCents;
+    context.addIssue({ code: 'custom', message: isEmpty ? 'required' : isLow ? 'not-positive' : 'not-an-amount' });
+    return z.NEVER;
+  });
+}
 
 /** One of a list of codes. */
 export function oneOf<const Codes extends readonly [string, ...string[]]>(codes: Codes) {

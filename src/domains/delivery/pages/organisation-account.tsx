@@ -84,14 +84,19 @@ export const organisationAccountPage = territoryPage<Data>({
             title={accountSentence(visit, organisation, year, account)}
             lead={t('account.lead')}
             actions={
-              <ButtonLink
-                tone="quiet"
-                href={addressWith(visit, { format: 'csv', apres: '' })}
-                download
-                data-no-prefetch
-              >
-                {t('account.export')}
-              </ButtonLink>
+              <>
+                <ButtonLink tone="quiet" href={`${organisationHref(organisation.slug)}/engagements`}>
+                  {t('promise.table')}
+                </ButtonLink>
+                <ButtonLink
+                  tone="quiet"
+                  href={addressWith(visit, { format: 'csv', apres: '' })}
+                  download
+                  data-no-prefetch
+                >
+                  {t('account.export')}
+                </ButtonLink>
+              </>
             }
           />
           <AccountYears visit={visit} year={year} />

@@ -9,21 +9,21 @@ function start(place: HTMLElement): void {
   const answer = form?.querySelector<HTMLInputElement>('input[name=answer]');
   const failure = place.querySelector<HTMLElement>('[data-failure]');
   if (!form || !answer || typeof PublicKeyCredential.parseRequestOptionsFromJSON !== 'function') return;
+  const send = async () => {
+    try {
+      answer.value = JSON.stringify(await ask(place.dataset['isNew'] === 'yes'));
+    } catch {
+      if (failure) failure.hidden = false;
+      return;
+    }
+    form.submit();
+  };
   place.hidden = false;
   form.addEventListener('submit', (event) => {
     if (answer.value !== '') return;
     event.preventDefault();
     if (failure) failure.hidden = true;
-    // oxlint-disable-next-line promise/always-return -- the form leaves the page
-    ask(place.dataset['isNew'] === 'yes').then(
-      (credential) => {
-        answer.value = JSON.stringify(credential);
-        form.submit();
-      },
-      () => {
-        if (failure) failure.hidden = false;
-      },
-    );
+    void send();
   });
 }
 

@@ -84,6 +84,8 @@ export const booksPage = territoryPage<Data>({
               },
               { label: t('tab.years'), href: `${path}/exercices` },
               { label: t('tab.chain'), href: `${path}/chaine` },
+              { label: t('tab.agreements'), href: pathIn(visit, 'conventions') },
+              { label: t('tab.aid'), href: pathIn(visit, 'aides') },
             ]}
           />
           {data.view === 'ecritures' ? (

@@ -1,0 +1,33 @@
+/** Agreements, receivables and expenses stand side by side for those who see the books. */
+import { Tabs } from '../../../ui/components/tabs.tsx';
+import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
+import { allianceText } from '../messages.ts';
+import { maySeeMoney } from '../policy.ts';
+
+export function MoneyTabs({
+  visit,
+  current,
+}: {
+  visit: TerritoryVisit;
+  current: 'conventions' | 'creances' | 'depenses';
+}) {
+  if (!maySeeMoney(visit.principal)) return null;
+  const t = allianceText(visit.locale);
+  const labels = {
+    conventions: t('list.title'),
+    creances: t('receivables.title'),
+    depenses: t('expenses.title'),
+    argent: t('money.title'),
+    comptes: t('tabs.books'),
+  };
+  return (
+    <Tabs
+      label={t('tabs')}
+      tabs={Object.entries(labels).map(([path, label]) => ({
+        label,
+        href: pathIn(visit, path),
+        current: path === current,
+      }))}
+    />
+  );
+}
