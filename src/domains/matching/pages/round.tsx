@@ -15,8 +15,8 @@ import { closeRound, limitRound } from '../round-commands.server.ts';
 import { loadDesk, loadOwn, type DeskRound, type OwnRound } from '../round-screen.server.ts';
 import { startRun } from '../run-commands.server.ts';
 import { SOLVE_JOB, solveJobData } from '../run-job.server.ts';
-import { limitsForm } from '../schema.ts';
 import { actOnRound, refuse, roundOf } from '../visited.server.ts';
+import { limitsForm } from '../schema.ts';
 import { nothingForm, pairForm, roundTwin } from '../twin-schema.ts';
 
 type Data = { readonly kind: 'desk'; readonly desk: DeskRound } | { readonly kind: 'own'; readonly own: OwnRound };
@@ -27,7 +27,7 @@ export const roundPage = territoryPage<Data>({
     areas: ['matching'],
     response: roundTwin,
     of: (data) => (data.kind === 'desk' ? data.desk : { round: data.own.round, matches: data.own.matches }),
-    bodies: { start: nothingForm, close: nothingForm, undo: pairForm },
+    bodies: { start: nothingForm, close: nothingForm, undo: pairForm, limit: limitsForm },
   },
   async load(visit, tx) {
     if (!mayReadRounds(visit.principal)) return SIGN_IN;

@@ -25,8 +25,8 @@ export const mapOutlinePage = territoryPage<{ readonly outline: Outline | undefi
   twin: { areas: ['directory'], response: outlineTwin, bodies: { load: outlineForm, remove: nothingForm } },
   maxBodyBytes: MOST_BYTES + 64 * 1024,
 
-  async load({ principal, signedIn }, tx) {
-    if (signedIn === undefined) return SIGN_IN;
+  async load({ principal }, tx) {
+    if (principal.kind === 'anonymous') return SIGN_IN;
     return mayDrawMap(principal) ? { outline: await readOutline(tx) } : NOT_FOUND;
   },
 

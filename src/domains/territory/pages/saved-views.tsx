@@ -34,8 +34,8 @@ export const savedViewsPage = territoryPage<readonly SavedView[]>({
     bodies: { keep: keepViewForm, rename: renameViewForm, delete: viewForm, open: viewForm },
   },
 
-  async load({ principal, signedIn, today }, tx) {
-    if (signedIn === undefined) return SIGN_IN;
+  async load({ principal, today }, tx) {
+    if (principal.kind === 'anonymous') return SIGN_IN;
     return principal.kind === 'person' && isInsider(principal) ? listViews(tx, principal, today) : NOT_FOUND;
   },
 
