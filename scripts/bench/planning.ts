@@ -59,16 +59,10 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
     const [page, more] = [fileAfter('--write'), fileAfter('--add')];
     const supplies = chosen(options, 'supply');
     const sizes = chosen(options, 'needs');
-    for (const { name, ...supply } of SUPPLIES) {
-      if (supplies !== null && !supplies.includes(name)) continue;
-      const least = supply.homePairs === 10 ? 10_000 : 0;
-      for (const size of [...SIZES, ...(options.includes('large') ? [LARGE] : [])]) {
-        const isChosen = sizes === null || sizes.includes(`${size.needs}`);
-        if (!isChosen || size.needs < least) continue;
-        benchSize(name, { ...size, ...supply }, peers, report);
-        // What is measured is kept, should the rest be cut short.
-        if (page !== undefined) writePage(resolve(page), lines, report.growth);
-      }
+    for (const { name, size } of casesOf(options, supplies, sizes)) {
+      benchSize(name, size, peers, report);
+      // What is measured is kept, should the rest be cut short.
+      if (page !== undefined) writePage(resolve(page), lines, report.growth);
     }
     if (options.includes('fair') || (supplies === null && sizes === null)) {
       report.say('\nA fair plan from vectors, the 50 best candidates a side (ms and MB, each step apart)');
@@ -79,6 +73,17 @@ export async function benchPlanning(options: readonly string[]): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Every size in every supply, those that are asked for. */
+function casesOf(options: readonly string[], supplies: readonly string[] | null, sizes: readonly string[] | null) {
+  const all = [...SIZES, ...(options.includes('large') ? [LARGE] : [])];
+  return SUPPLIES.filter(({ name }) => supplies === null || supplies.includes(name)).flatMap(({ name, ...supply }) => {
+    const least = supply.homePairs === 10 ? 10_000 : 0;
+    return all
+      .filter(({ needs }) => needs >= least && (sizes === null || sizes.includes(`${needs}`)))
+      .map((size) => ({ name, size: { ...size, ...supply } }));
+  });
 }
 
 /** The values of `key=one;two`, null when all are meant. */

@@ -63,11 +63,7 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
   const cookieName = sessionCookieName(isSecure);
   const library = openLibrary(options, isSecure);
   const keys = { database, publicUrl: options.publicUrl, secret, now };
-  const running = new Set<Promise<void>>();
-  const afterwards = (work: Promise<void>) => {
-    const tracked = work.catch(onFailure).finally(() => running.delete(tracked));
-    running.add(tracked);
-  };
+  const { afterwards, settled } = workAside(onFailure);
   const tokenOf = (headers: Headers) => readSessionToken(headers, cookieName, secret);
   const followLink = async (token: string, headers: Headers) => {
     const followed = await library.follow(token, headers);
@@ -76,9 +72,6 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
     const earlier = tokenOf(headers);
     if (earlier !== undefined) await closeSignInOf(database, earlier);
     return { email: followed.email, setCookies: followed.setCookies };
-  };
-  const settled = async () => {
-    while (running.size > 0) await Promise.all(running);
   };
 
   return {
@@ -127,6 +120,20 @@ export function createIdentity(options: IdentityOptions): OpenIdentity {
       await settled();
       await library.close();
       await database.close();
+    },
+  };
+}
+
+/** Work that an answer does not wait for, and that closing does. */
+function workAside(onFailure: (error: unknown) => void) {
+  const running = new Set<Promise<void>>();
+  return {
+    afterwards(work: Promise<void>): void {
+      const tracked = work.catch(onFailure).finally(() => running.delete(tracked));
+      running.add(tracked);
+    },
+    async settled(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
