@@ -44,13 +44,16 @@ after(async () => {
   watch?.stop();
 });
 
+/** Signing in with a key of the device needs the browser's own call; the mail link beside it needs no script. */
+const ONE_SCRIPT = ['/connexion'];
+
 test('a public page comes in 30 kB of HTML and CSS, and needs no script', async () => {
   const found: string[] = [];
   for (const { address, answer } of await pagesFor(nobody())) {
     const scripts = scriptsOf(answer.text).length;
     const bytes = answer.body.length + (await weigh(stylesOf(answer.text)));
     if (bytes > PUBLIC_BYTES) found.push(`${address}: ${bytes} bytes`);
-    if (scripts > 0) found.push(`${address}: ${scripts} scripts`);
+    if (scripts > (ONE_SCRIPT.includes(address) ? 1 : 0)) found.push(`${address}: ${scripts} scripts`);
   }
   assert.deepEqual(found, []);
 });

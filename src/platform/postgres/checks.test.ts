@@ -94,6 +94,9 @@ test('every check says what must hold, and lawful data keeps them all', async ()
 
 /** What breaks each check: statements on the lawful data above, $territory and the others named below. */
 const BREAKING: Readonly<Record<string, readonly string[]>> = {
+  'aid-is-declared-before': [GRANT("'contested'", 20)],
+  'aid-of-a-firm-keeps-its-ceiling': [GRANT("'decided'", 10)],
+  'aid-windows-hold': [GRANT("'decided'", 10)],
   'entries-have-transfers': ['delete from ledger_transfers'],
   'daily-sums-are-those-of-sealed-entries': ['update ledger_daily_sums set debits = debits + 1'],
   'entries-wait-or-are-sealed': ['delete from ledger_unsealed'],
@@ -157,6 +160,7 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'ledger_accounts',
     'ledger_entries',
     'ledger_transfers',
+    'aid_grants',
     'ledger_unsealed',
     'ledger_daily_sums',
     'sessions',
@@ -194,6 +198,12 @@ async function dropConstraints(): Promise<void> {
   for (const table of ['needs', 'offers']) {
     await owner.query(`alter table ${table} alter column search_text drop expression`);
   }
+}
+
+/** A grant of 20 cents under such a ceiling. */
+function GRANT(state: string, ceilingCents: number): string {
+  return `insert into aid_grants (territory_id, id, firm_id, origin, granted_on, authority, instrument, basis, cents, title, state, window_from, ceiling_cents, legal_version, recorded_at)
+    values ('$territory', '$run', '$round', 'decided', '2026-06-01', 'Région', 'grant', 'de-minimis-2023', 20, 'Essai', ${state}, '2023-06-01', ${ceilingCents}, '1', now())`;
 }
 
 /** A published round whose plan promises so many units to the need of the match. */
