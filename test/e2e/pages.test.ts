@@ -12,6 +12,8 @@ import { enterAs, expectNoFailure } from './journey.ts';
 
 const skip = browserSkip();
 const EYES = [undefined, 'startup', 'partenaire', 'equipe', 'administration'] as const;
+/** Addresses that answer files, which the browser shows in a page of its own. */
+const FILES = /\.(?:ics|json|xml|atom|png)$|\/(?:logo|texte)$/u;
 const routes = listRoutes().filter(({ path }) => path !== '/:territory/demonstration/:role');
 
 let app: TestApp;
@@ -41,7 +43,7 @@ for (const [name, view] of LOOKS) {
       assert.ok(faults.length === 0, faults.join('\n\n'));
       // Files and redirects are no pages.
       assert.deepEqual(
-        [...unseen].filter((path) => !/\.(ics|json)$|^\/$/u.test(path)),
+        [...unseen].filter((path) => !FILES.test(path) && path !== '/'),
         [],
         'Nobody was shown these.',
       );
@@ -58,7 +60,7 @@ async function lookThrough(
 ): Promise<void> {
   await withPage(browser, app.baseUrl, view, async (page) => {
     if (eyes !== undefined) await enterAs(page, eyes);
-    for (const route of routes.filter(({ path }) => unseen.has(path) && !/\.(ics|json)$/u.test(path))) {
+    for (const route of routes.filter(({ path }) => unseen.has(path) && !FILES.test(path))) {
       const answer = await page.goto(addressOf(route, samples));
       const isHere = answer?.status() === 200 && new URL(page.url()).pathname === addressOf(route, samples);
       if (!isHere) continue;

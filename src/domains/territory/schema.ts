@@ -52,7 +52,7 @@ function degrees(limit: number) {
   return z
     .string()
     .transform((value) => value.trim().replace(',', '.'))
-    .pipe(z.string().regex(/^-?\d{1,3}(?:\.\d{1,12})?$/u, { error: 'not-a-number' }))
+    .pipe(z.string().regex(/^-?\d{1,3}(?:\.\d{1,20})?$/u, { error: 'not-a-number' }))
     .transform(Number)
     .refine((value) => Math.abs(value) <= limit, { error: 'not-a-number' });
 }
