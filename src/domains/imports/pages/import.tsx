@@ -28,7 +28,7 @@ export const importPage = territoryPage<ImportScreen>({
     const props = { ...screen, visit, form };
     return {
       title,
-      ...(isWaiting ? { refreshSeconds: 2 } : {}),
+      ...(isWaiting ? { refreshSeconds: 2, islands: ['follow'] } : {}),
       body: (
         <>
           <PageHead
@@ -36,7 +36,11 @@ export const importPage = territoryPage<ImportScreen>({
             title={title}
             lead={state === 'mapping' ? t('mapping.lead') : undefined}
           />
-          {isWaiting ? <ImportProgress {...props} /> : null}
+          {isWaiting ? (
+            <div data-island="follow">
+              <ImportProgress {...props} />
+            </div>
+          ) : null}
           {state === 'mapping' ? <ImportMapping {...props} /> : null}
           {state === 'previewed' || state === 'applied' || state === 'undone' ? <ImportReview {...props} /> : null}
           {state === 'failed' || state === 'abandoned' ? <ImportOver {...props} /> : null}

@@ -63,16 +63,19 @@ function DotLink({
   ];
   const count = formatNumber(visit.locale, dot.count);
   return (
-    <a
-      href={communesAddress(
-        visit,
-        filter,
-        dot.communes.map(({ commune }) => commune),
-      )}
-      aria-label={t('map.dot', { place, n: dot.count })}
-    >
-      <title>{t('map.dot', { place, n: dot.count })}</title>
-      <circle class="dot" cx={x} cy={y} r={radius} />
+    <>
+      <a
+        href={communesAddress(
+          visit,
+          filter,
+          dot.communes.map(({ commune }) => commune),
+        )}
+        aria-label={t('map.dot', { place, n: dot.count })}
+      >
+        <title>{t('map.dot', { place, n: dot.count })}</title>
+        <circle class="dot" cx={x} cy={y} r={radius} />
+      </a>
+      {/* Drawn over the link, which says it in words. */}
       {radius < ROOMY ? null : (
         <text class="inside" x={x} y={y} aria-hidden="true">
           {count}
@@ -83,7 +86,7 @@ function DotLink({
           {first.label}
         </text>
       ) : null}
-    </a>
+    </>
   );
 }
 
