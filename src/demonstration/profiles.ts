@@ -67,7 +67,7 @@ async function placeThem(
     ];
   });
   await sql`update organisations o set commune_code = given.code, postal_code = given.postal, latitude = given.latitude,
-      longitude = given.longitude, siren = given.siren, website = given.website
+      longitude = given.longitude, siren = coalesce(given.siren, o.siren), website = given.website
     from json_to_recordset(${JSON.stringify(rows)}) as given (id uuid, code text, postal text, latitude double precision,
       longitude double precision, siren text, website text)
     where o.territory_id = ${tx.territoryId} and o.id = given.id`.execute(tx);

@@ -65,13 +65,19 @@ const declaredLine = z.object({
   title: text({ maximum: 200 }),
 });
 type DeclaredField = keyof z.output<typeof declaredLine>;
+type DeclaredLine = Omit<z.output<typeof declaredLine>, 'amount'> & { readonly cents: bigint };
 const LINE_FIELDS: readonly DeclaredField[] = ['authority', 'grantedOn', 'amount', 'basis', 'title'];
 
 /** Lines travel as `authority1`, `amount1`…; a line without any text is left out. */
+const declarationHead = z.looseObject({ complete: z.literal('yes', { error: 'error.complete' }), declaredOn: day });
+
+/** What is wrong with the head and with the lines is told together. */
 export const declarationForm = z
-  .looseObject({ complete: z.literal('yes', { error: 'error.complete' }), declaredOn: day })
-  .transform((form, context) => {
-    const fields: Readonly<Record<string, unknown>> = form;
+  .record(z.string(), z.unknown())
+  .transform((fields, context): { declaredOn: Temporal.PlainDate; lines: readonly DeclaredLine[] } => {
+    const head = declarationHead.safeParse(fields);
+    for (const { path, message } of head.error?.issues ?? [])
+      context.addIssue({ code: 'custom', message, path: [...path] });
     const lines = DECLARED_LINES.flatMap((place) => {
       const given = Object.fromEntries(LINE_FIELDS.map((name) => [name, textOf(fields[`${name}${place}`])]));
       const { basis: _, ...typed } = given;
@@ -85,7 +91,7 @@ export const declarationForm = z
         context.addIssue({ code: 'custom', message, path: [`${String(name)}${place}`] });
       return [];
     });
-    return { declaredOn: form.declaredOn, lines };
+    return head.success ? { declaredOn: head.data.declaredOn, lines } : z.NEVER;
   });
 
 export const contestForm = z.object({

@@ -13,8 +13,10 @@ export const PASSKEY_ACTS = {
   'add-passkey': asOneself(async (visit, user, input) => {
     const t = directoryText(visit.locale);
     const parsed = parseForm(newPasskeyForm, input, fieldErrors(visit.locale));
-    if (!parsed.ok)
-      return invalid(parsed.form.errors['answer'] ? formError(input, t('key.refused.not-answered')) : parsed.form);
+    if (!parsed.ok) {
+      const isAnswerAlone = Object.keys(parsed.form.errors).join() === 'answer';
+      return invalid(isAnswerAlone ? formError(input, t('key.refused.not-answered')) : parsed.form);
+    }
     const added = await visit.identity.addPasskey(user, parsed.value.keyName, parsed.value.answer);
     if (!added.ok) return invalid(formError(input, t(`key.refused.${added.reason}`, added.facts)));
     return doneAt(pathIn(visit, 'moi'), t('key.added', { name: parsed.value.keyName }));
