@@ -72,12 +72,12 @@ export const OUTLINE: readonly Line[] = [
 
 /** Public facts of the organisations of the real story: their number in the public register, their site. */
 export const PUBLIC_FACTS: Readonly<Record<string, { readonly siren?: string; readonly website: string }>> = {
-  Michelin: { siren: '855200507', website: 'https://www.michelin.com' },
-  Orange: { siren: '380129866', website: 'https://www.orange.com' },
+  Michelin: { website: 'https://www.michelin.com' },
+  Orange: { website: 'https://www.orange.com' },
   Limagrain: { website: 'https://www.limagrain.com' },
   'La Montagne': { website: 'https://www.lamontagne.fr' },
   'Clermont Auvergne Métropole': { siren: '246300701', website: 'https://www.clermontmetropole.eu' },
-  'Région Auvergne-Rhône-Alpes': { siren: '200053767', website: 'https://www.auvergnerhonealpes.fr' },
+  'Région Auvergne-Rhône-Alpes': { website: 'https://www.auvergnerhonealpes.fr' },
 };
 
 function place(code: string, postalCode: string, latitude: number, longitude: number): CommunePlace {
