@@ -76,23 +76,31 @@ export const declarationForm = z
   .record(z.string(), z.unknown())
   .transform((fields, context): { declaredOn: Temporal.PlainDate; lines: readonly DeclaredLine[] } => {
     const head = declarationHead.safeParse(fields);
-    for (const { path, message } of head.error?.issues ?? [])
-      context.addIssue({ code: 'custom', message, path: [...path] });
+    for (const issue of head.error?.issues ?? []) context.addIssue(customIssue(issue, String(issue.path[0] ?? '')));
     const lines = DECLARED_LINES.flatMap((place) => {
       const given = Object.fromEntries(LINE_FIELDS.map((name) => [name, textOf(fields[`${name}${place}`])]));
       const { basis: _, ...typed } = given;
       if (Object.values(typed).every((value) => value.trim() === '')) return [];
       const read = declaredLine.safeParse(given);
       if (read.success) return [read.data].map(({ amount: cents, ...line }) => ({ ...line, cents }));
-      for (const {
-        path: [name = 'authority'],
-        message,
-      } of read.error.issues)
-        context.addIssue({ code: 'custom', message, path: [`${String(name)}${place}`] });
+      for (const issue of read.error.issues)
+        context.addIssue(customIssue(issue, `${String(issue.path[0] ?? 'authority')}${place}`));
       return [];
     });
     return head.success ? { declaredOn: head.data.declaredOn, lines } : z.NEVER;
   });
+
+/** The same refusal beside another field, with the limits that its sentence names. */
+function customIssue(issue: z.core.$ZodIssue, field: string) {
+  const { message } = issue;
+  return {
+    code: 'custom' as const,
+    message,
+    path: [field],
+    ...('minimum' in issue ? { minimum: issue.minimum } : {}),
+    ...('maximum' in issue ? { maximum: issue.maximum } : {}),
+  };
+}
 
 export const contestForm = z.object({
   grant: identifier<'grant'>(),
