@@ -50,7 +50,7 @@ async function isPerfect(url: string): Promise<boolean> {
     const line = scores.map(({ title, score }) => `${title} ${Math.round((score ?? 0) * 100)}`);
     console.log(`${isFine ? '✔' : '✖'} ${url}: ${line.join(', ')}`);
     if (isFine) return true;
-    if (attempt < ATTEMPTS && isOnlySlow(report)) continue;
+    if (attempt < ATTEMPTS && (report.runtimeError || isOnlySlow(report))) continue;
     for (const fault of faultsOf(report)) console.log(`    ${fault}`);
     return false;
   }
@@ -69,25 +69,31 @@ function faultsOf({ audits, runtimeError }: Report): string[] {
 
 async function measure(url: string): Promise<Report> {
   const flags = '--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run';
-  const { stdout } = await promisify(execFile)(
-    'npm',
-    [
-      'exec',
-      '--yes',
-      `--package=${LIGHTHOUSE}`,
-      '--',
-      'lighthouse',
-      url,
-      '--output=json',
-      '--output-path=stdout',
-      '--quiet',
-      `--chrome-flags=${flags}`,
-      '--only-categories=performance,accessibility,best-practices,seo',
-    ],
-    {
-      env: { ...process.env, CHROME_PATH: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' },
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
+  const words = [
+    'exec',
+    '--yes',
+    `--package=${LIGHTHOUSE}`,
+    '--',
+    'lighthouse',
+    url,
+    '--output=json',
+    '--output-path=stdout',
+    '--quiet',
+    `--chrome-flags=${flags}`,
+    '--only-categories=performance,accessibility,best-practices,seo',
+  ];
+  const env = { ...process.env, CHROME_PATH: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' };
+  const maxBuffer = 64 * 1024 * 1024;
+  try {
+    return JSON.parse((await promisify(execFile)('npm', words, { env, maxBuffer })).stdout);
+  } catch (error) {
+    return reportOfFailure(error);
+  }
+}
+
+/** A browser that lost its page still writes a report that says so; what wrote none is thrown on. */
+function reportOfFailure(error: unknown): Report {
+  const { stdout = '' } = error as { readonly stdout?: string };
+  if (!stdout.startsWith('{')) throw error;
   return JSON.parse(stdout) as Report;
 }

@@ -47,14 +47,20 @@ export async function enterAs(page: Page, persona: PersonaSlug): Promise<void> {
   await page.goto(`${TERRITORY}/demonstration/${persona}`);
 }
 
+/** What the mail's own form sends: a passkey has its form beside it. */
+export async function askForLink(page: Page, email: string): Promise<void> {
+  const form = page.locator('main form', { has: page.locator('[name=email]') });
+  await form.locator('[name=email]').fill(email);
+  await form.locator('[type=submit]').click();
+}
+
 /** Asks for a link, opens the mail where the demonstration shows it, and presses its one button. */
 export async function signInByMail(page: Page, email: string): Promise<void> {
   const links = page.locator('a[href*="/connexion/lien"]');
   await page.goto('/mails');
   const earlier = await links.count();
   await page.goto('/connexion');
-  await page.locator('[name=email]').fill(email);
-  await page.locator('main form [type=submit]').click();
+  await askForLink(page, email);
   await page.waitForURL('**/connexion/envoyee*');
   // The mail leaves after the answer; the newest comes first.
   for (let attempt = 0; attempt < 50; attempt += 1) {

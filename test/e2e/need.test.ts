@@ -6,6 +6,7 @@ import { demonstrationPersonas } from '../../src/domains/identity/personas.ts';
 import { startTestApp, type TestApp } from '../app.ts';
 import { browserSkip, pressWithKeyboard, tabTo, typeWithKeyboard, withBrowser, withPage } from '../browser.ts';
 import {
+  askForLink,
   enterAs,
   expectNoFailure,
   expectWellMade,
@@ -99,11 +100,9 @@ test(
       await page.locator(`main a[href="${TERRITORY}/besoins/nouveau"]`).first().click();
       await page.waitForURL('**/connexion?*');
       await expectWellMade(page);
-      await page.locator('[name=email]').fill('pas une adresse');
-      await page.locator('main form [type=submit]').click();
+      await askForLink(page, 'pas une adresse');
       await page.locator('#field-email-error').waitFor();
-      await page.locator('[name=email]').fill(founder.email);
-      await page.locator('main form [type=submit]').click();
+      await askForLink(page, founder.email);
       await page.waitForURL('**/connexion/envoyee*');
       await expectWellMade(page);
       await page.waitForTimeout(300);

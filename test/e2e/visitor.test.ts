@@ -71,10 +71,10 @@ test(
       await page.goto(`${TERRITORY}/organisations?role=startup&theme=mobilite`);
       const names = await page.locator('main tbody th').allInnerTexts();
       assert.ok(names.includes('MyBus') && !names.includes('Michelin'), names.join(', '));
-      assert.deepEqual(
-        [await page.locator('select[name=role]').inputValue(), await page.locator('select[name=theme]').inputValue()],
-        ['startup', 'mobilite'],
-      );
+      assert.deepEqual(await page.locator('.facets a[aria-current=true] span:first-child').allTextContents(), [
+        'Startup',
+        'Mobilité',
+      ]);
     }),
   ),
 );

@@ -115,6 +115,38 @@ test('a login without rights is told what an administrator should run, and it wo
   }
 });
 
+test('an owner that is no superuser migrates the rows of every territory, and is bound again afterwards', async (t) => {
+  const { ownerUrl, apply, ask } = await open(t);
+  const login = `keeper_${process.pid}`;
+  const address = new URL(ownerUrl);
+  [address.username, address.password] = [login, 'keeper'];
+  const database = address.pathname.slice(1);
+  await ask(`create role ${login} login password 'keeper'; grant ${login} to current_user`);
+  try {
+    await ask(`grant terreau_app, terreau_search to ${login}; alter database ${database} owner to ${login}`);
+    const forced = `create table firms (territory_id int, id int, primary key (territory_id, id));
+      insert into firms values (1, 1), (2, 1);
+      alter table firms enable row level security;
+      alter table firms force row level security;
+      create policy firms_territory on firms using (territory_id = current_setting('app.territory')::int);`;
+    const next = `alter table firms rename to companies;
+      alter table companies add owner_id int, add foreign key (territory_id, owner_id) references companies (territory_id, id);
+      update companies set owner_id = id;`;
+    await apply({ '0001_one.sql': forced }, address.href);
+    await apply({ '0001_one.sql': forced, '0002_two.sql': next }, address.href);
+    const seen = async (territory: string) => {
+      const results = await ask(`set app.territory = '${territory}'; select owner_id from companies`, address.href);
+      return (results as unknown as pg.QueryResult[])[1]?.rows;
+    };
+    assert.deepEqual(await seen('2'), [{ owner_id: 1 }]);
+    assert.deepEqual(await seen('3'), []);
+  } finally {
+    await ask(`drop owned by ${login}; alter database ${database} owner to current_user`);
+    await ask(`revoke terreau_app, terreau_search from ${login}`);
+    await ask(`drop role ${login}`);
+  }
+});
+
 test('an address that leads nowhere is one sentence without the password', async (t) => {
   const { ownerUrl } = await open(t);
   const attempt = (change: (address: URL) => void) => {
