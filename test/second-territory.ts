@@ -111,6 +111,8 @@ async function tablesInOrder(client: pg.Client): Promise<string[]> {
     `select conrelid::regclass::text as source, confrelid::regclass::text as target from pg_constraint
      where contype = 'f' and conrelid <> confrelid and conname <> 'rounds_published_run'`,
   );
+  // A closed year takes no entry any more: the entries come first.
+  links.push({ source: 'fiscal_years', target: 'ledger_entries' });
   const waiting = new Set(all.map(({ name }) => name));
   const ordered: string[] = [];
   while (waiting.size > 0) {

@@ -121,7 +121,9 @@ test('the role that lends the indexes of words reads organisations, owns its vie
     views.map(({ viewname, viewowner }) => [viewname, viewowner]),
     [['organisation_search', SEARCH_ROLE]],
   );
-  assert.ok(views[0].definition.replaceAll(/\s+/g, ' ').trim().endsWith(`WHERE ${POLICY};`), views[0].definition);
+  // PostgreSQL 15 writes the table before each column.
+  const definition = views[0].definition.replaceAll('organisations.', '').replaceAll(/\s+/g, ' ').trim();
+  assert.ok(definition.endsWith(`WHERE ${POLICY};`), definition);
 });
 
 test('there are no triggers', () => {
