@@ -6,6 +6,9 @@
  *   node --import ./scripts/tsx.ts scripts/lighthouse.ts /clermont-auvergne
  */
 import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { startTestApp } from '../test/app.ts';
 import { runCommand } from './command.ts';
@@ -67,8 +70,11 @@ function faultsOf({ audits, runtimeError }: Report): string[] {
   return runtimeError ? [runtimeError.message, ...found] : found;
 }
 
+/** A browser that lost its page ends with an error, and still writes a report that says so. */
 async function measure(url: string): Promise<Report> {
   const flags = '--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run';
+  const folder = mkdtempSync(path.join(tmpdir(), 'terreau-lighthouse-'));
+  const file = path.join(folder, 'report.json');
   const words = [
     'exec',
     '--yes',
@@ -77,23 +83,17 @@ async function measure(url: string): Promise<Report> {
     'lighthouse',
     url,
     '--output=json',
-    '--output-path=stdout',
+    `--output-path=${file}`,
     '--quiet',
     `--chrome-flags=${flags}`,
     '--only-categories=performance,accessibility,best-practices,seo',
   ];
   const env = { ...process.env, CHROME_PATH: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' };
-  const maxBuffer = 64 * 1024 * 1024;
   try {
-    return JSON.parse((await promisify(execFile)('npm', words, { env, maxBuffer })).stdout);
-  } catch (error) {
-    return reportOfFailure(error);
+    const failure: unknown = await promisify(execFile)('npm', words, { env }).catch((error: unknown) => error);
+    if (!existsSync(file)) throw failure;
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-}
-
-/** A browser that lost its page still writes a report that says so; what wrote none is thrown on. */
-function reportOfFailure(error: unknown): Report {
-  const { stdout = '' } = error as { readonly stdout?: string };
-  if (!stdout.startsWith('{')) throw error;
-  return JSON.parse(stdout) as Report;
 }
