@@ -77,34 +77,62 @@ function problemOf(left: Float32Array, right: Float32Array): AllocationProblem {
 function bestOfEitherSide(left: Float32Array, right: Float32Array): Float64Array {
   const ofNeed = emptyBest(needs);
   const ofOffer = emptyBest(offers);
+  const columns = byDimension(right);
+  const values = new Float64Array(offers);
   for (let i = 0; i < needs; i++) {
-    let least = -Infinity;
-    for (let j = 0; j < offers; j++) {
-      const value = product(left, right, i, j);
-      if (value > least) least = replaceLeast(ofNeed, i, j, value);
-      if (value > (ofOffer.least[j] ?? 0)) replaceLeast(ofOffer, j, i, value);
-    }
+    productsWith(left.subarray(i * dimension, (i + 1) * dimension), columns, values);
+    keepBest(i, values, ofNeed, ofOffer);
   }
-  const pairs = new Set<number>();
-  ofNeed.other.forEach((j, place) => j >= 0 && pairs.add(Math.floor(place / candidates) * offers + j));
-  ofOffer.other.forEach((i, place) => i >= 0 && pairs.add(i * offers + Math.floor(place / candidates)));
-  return Float64Array.from(pairs).toSorted();
+  const pairs = new Float64Array(2 * (needs + offers) * candidates);
+  let count = 0;
+  ofNeed.other.forEach((j, place) => j >= 0 && (pairs[count++] = Math.floor(place / candidates) * offers + j));
+  ofOffer.other.forEach((i, place) => i >= 0 && (pairs[count++] = i * offers + Math.floor(place / candidates)));
+  const rising = pairs.subarray(0, count).toSorted();
+  return rising.filter((pair, place) => pair !== rising[place - 1]);
 }
 
-/** Four sums at once, so that none waits for the one before. */
-function product(left: Float32Array, right: Float32Array, i: number, j: number): number {
-  const [from, to] = [i * dimension, j * dimension];
-  const fours = dimension & ~3;
-  let [one, two, three, four] = [0, 0, 0, 0];
-  let d = 0;
-  for (; d < fours; d += 4) {
-    one += (left[from + d] ?? 0) * (right[to + d] ?? 0);
-    two += (left[from + d + 1] ?? 0) * (right[to + d + 1] ?? 0);
-    three += (left[from + d + 2] ?? 0) * (right[to + d + 2] ?? 0);
-    four += (left[from + d + 3] ?? 0) * (right[to + d + 3] ?? 0);
+function keepBest(i: number, values: Float64Array, ofNeed: Best, ofOffer: Best): void {
+  const { least: leastOfOffers } = ofOffer;
+  let least = -Infinity;
+  for (let j = 0; j < values.length; j++) {
+    const value = values[j] ?? 0;
+    if (value > least) least = replaceLeast(ofNeed, i, j, value);
+    if (value > (leastOfOffers[j] ?? 0)) replaceLeast(ofOffer, j, i, value);
   }
-  for (; d < dimension; d++) one += (left[from + d] ?? 0) * (right[to + d] ?? 0);
-  return one + two + (three + four);
+}
+
+/** All first coordinates, then all second ones, and so on, each row filled up to a multiple of eight dimensions. */
+function byDimension(list: Float32Array): Float32Array {
+  const columns = new Float32Array(offers * ((dimension + 7) & ~7));
+  list.forEach((value, place) => {
+    columns[(place % dimension) * offers + Math.floor(place / dimension)] = value;
+  });
+  return columns;
+}
+
+/** The products of one vector with all offers, eight coordinates at a time so that sums are read and written seldom. */
+function productsWith(vector: Float32Array, columns: Float32Array, sums: Float64Array): void {
+  const count = sums.length;
+  sums.fill(0);
+  for (let d = 0; d < vector.length; d += 8) {
+    const [a = 0, b = 0, c = 0, e = 0, f = 0, g = 0, h = 0, k = 0] = vector.subarray(d, d + 8);
+    const start = d * count;
+    for (let j = 0; j < count; j++) {
+      const at = start + j;
+      sums[j] =
+        (sums[j] ?? 0) +
+        (a * (columns[at] ?? 0) + b * (columns[at + count] ?? 0)) +
+        (c * (columns[at + 2 * count] ?? 0) + e * (columns[at + 3 * count] ?? 0)) +
+        (f * (columns[at + 4 * count] ?? 0) + g * (columns[at + 5 * count] ?? 0)) +
+        (h * (columns[at + 6 * count] ?? 0) + k * (columns[at + 7 * count] ?? 0));
+    }
+  }
+}
+
+function product(left: Float32Array, right: Float32Array, i: number, j: number): number {
+  let sum = 0;
+  for (let d = 0; d < dimension; d++) sum += (left[i * dimension + d] ?? 0) * (right[j * dimension + d] ?? 0);
+  return sum;
 }
 
 /** A heap of `candidates` values for each of `count`, the least on top; the tops again, close together. */
