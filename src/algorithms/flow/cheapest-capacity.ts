@@ -50,6 +50,9 @@ type Scratch = {
   /** Offer by offer, from where its pairs start: those whose unit could be taken back, up to `heldEnd`. */
   readonly held: Int32Array;
   readonly heldEnd: Int32Array;
+  /** The needs that still ask in this run, `active` of them. */
+  readonly waiting: Int32Array;
+  active: number;
   /** The price of each need's next unit, 0 once it has all or can have none in this run. */
   readonly next: Int32Array;
   /** The pair between the need and the run's offer, if there is one. */
@@ -91,6 +94,8 @@ export function askAddedUnits(problem: AllocationProblem, plan: Plan, limits: Ex
       units: plan.units.slice(),
       served: plan.served.slice(),
       ...heldPairs(problem, plan, byOffer),
+      waiting: asking.slice(),
+      active: asking.length,
       next: asked.slice(),
       own: new Int32Array(n),
       ownIn: new Int32Array(n),
@@ -161,8 +166,8 @@ function addUnits(added: AddedUnits, offer: number): Map<number, number> {
   const certain = new Map<number, number>();
   beginRun(added, offer);
   for (let count = 0; ;) {
-    const price = highestOf(next, added.asking);
-    if (price < added.leastAsked || price === 0) break;
+    const price = highestAsked(added);
+    if (price === 0) break;
     const takers = serveAll(added, price, limits.unitsAdded - count);
     count += takers.length;
     if (count > limits.unitsAdded) break;
@@ -186,6 +191,8 @@ function beginRun(added: AddedUnits, offer: number): void {
   }
   scratch.served.set(plan.served);
   scratch.next.set(asked);
+  scratch.waiting.set(added.asking);
+  scratch.active = added.asking.length;
   scratch.run++;
   for (let place = byOffer.start[offer]!; place < byOffer.start[offer + 1]!; place++) {
     const a = byOffer.pairs[place]!;
@@ -194,17 +201,28 @@ function beginRun(added: AddedUnits, offer: number): void {
   }
 }
 
-function highestOf(next: Int32Array, asking: Int32Array): number {
+/** The highest price at which a unit is asked, 0 when nobody asks; who asks no more leaves the list. */
+function highestAsked({ scratch, leastAsked }: AddedUnits): number {
+  const { next, waiting } = scratch;
   let highest = 0;
-  for (const i of asking) if (next[i]! > highest) highest = next[i]!;
+  let kept = 0;
+  for (let place = 0; place < scratch.active; place++) {
+    const need = waiting[place]!;
+    const price = next[need]!;
+    if (price < leastAsked) continue;
+    waiting[kept++] = need;
+    if (price > highest) highest = price;
+  }
+  scratch.active = kept;
   return highest;
 }
 
 /** A unit for every need that waits at this price and can have one; stops once more than `most` have. */
 function serveAll(added: AddedUnits, price: number, most: number): number[] {
-  const { next } = added.scratch;
+  const { next, waiting, active } = added.scratch;
   const takers: number[] = [];
-  for (const need of added.asking) {
+  for (let place = 0; place < active; place++) {
+    const need = waiting[place]!;
     if (next[need] !== price) continue;
     if (!bringUnit(added, need)) next[need] = 0;
     else if (takers.push(need) > most) break;
