@@ -8,12 +8,14 @@
  * "The greedy procedure for resource allocation problems", 1986).
  *
  * All needs share one run per offer. Units that go to prices as high as the need's, or higher, come before it
- * in the worst case; how many they are does not depend on how ties are broken. After the last unit at a price
- * it is known who has one for certain: whoever could not hand it on, by exchanges, to another need of that price
- * that went without. One search backwards from those that went without tells it for all.
- * Who could not be reached at its price can never be reached later in the run: units are added price by price, and
- * each search serves all needs that still wait at that price and whose chains do not cross. Prices for which nobody asks are not run. Cost: O(pairs) per offer tried and such price, and a
- * chain per unit added.
+ * in the worst case; how many they are does not depend on how ties are broken. Whoever has a unit of its price has
+ * it for certain unless it could hand it on, by exchanges, to another need of that price that went without.
+ *
+ * Each unit is sought from the need that waits, backwards to the offer: most chains are short, so the search ends
+ * soon. A need that cannot be reached is *lost* with all that could reach it: no chain of the run ever comes there
+ * again, so that these are never searched twice, and whoever took a unit and is lost at the end of that price is
+ * who could hand it on. Prices for which nobody asks are not run. Cost of an offer tried: O(pairs) for all that is
+ * lost, and a search per unit added.
  */
 import type { AllocationProblem, Plan } from './allocation.ts';
 import type { PairGroups } from './group-pairs.ts';
@@ -32,59 +34,84 @@ export type AddedUnits = {
   readonly byNeed: PairGroups;
   readonly byOffer: PairGroups;
   readonly limits: ExplainLimits;
-  /** The least price of a unit that somebody lacks: cheaper units are nobody's question. */
+  /** The needs that lack something; the prices of their next units, and the least of these. */
+  readonly asking: Int32Array;
+  readonly asked: Int32Array;
   readonly leastAsked: number;
-  /** By offer: who takes the units added there, in order. */
-  readonly runs: Map<number, Taken[]>;
+  /** By offer: the units to add there for each need that then has one more for certain. */
+  readonly runs: Map<number, ReadonlyMap<number, number>>;
   readonly scratch: Scratch;
 };
 
-/** A unit taken: by which need, at which fairness price, and whether it takes one however ties are broken. */
-type Taken = { readonly need: number; readonly price: number; certain: boolean };
-
-/** Chains of one search: the pair by which each need or offer was reached, if it was in the search of that number. */
+/** The plan as it stands in a run, and who was met in it. A mark is the number of the run or search that set it. */
 type Scratch = {
-  readonly intoNeed: Int32Array;
-  readonly intoOffer: Int32Array;
+  readonly units: Int32Array;
+  readonly served: Int32Array;
+  /** Offer by offer, from where its pairs start: those whose unit could be taken back, up to `heldEnd`. */
+  readonly held: Int32Array;
+  readonly heldEnd: Int32Array;
+  /** The needs that still ask in this run, `active` of them. */
+  readonly waiting: Int32Array;
+  active: number;
+  /** The price of each need's next unit, 0 once it has all or can have none in this run. */
+  readonly next: Int32Array;
+  /** The pair between the need and the run's offer, if there is one. */
+  readonly own: Int32Array;
+  readonly ownIn: Int32Array;
   readonly needSeenIn: Int32Array;
   readonly offerSeenIn: Int32Array;
-  readonly queue: Int32Array;
-  readonly waits: Uint8Array;
-  queued: number;
-  number: number;
+  readonly needLostIn: Int32Array;
+  readonly offerLostIn: Int32Array;
+  /** The pair whose unit a need would hand back, and the pair by which its offer would give it on. */
+  readonly handsBack: Int32Array;
+  readonly givesOn: Int32Array;
+  readonly needQueue: Int32Array;
+  readonly offerQueue: Int32Array;
+  /** Pairs that gained a unit in this run, and ~pair where one was lost. */
+  readonly moves: number[];
+  run: number;
+  search: number;
 };
 
 export function askAddedUnits(problem: AllocationProblem, plan: Plan, limits: ExplainLimits): AddedUnits {
   const [n, m] = [problem.needs.wanted.length, problem.offers.capacity.length];
   const prices = leximinPrices(problem);
-  let leastAsked = Infinity;
-  for (let i = 0; i < n; i++) leastAsked = Math.min(leastAsked, nextPrice(problem, prices, plan.served, i) || Infinity);
+  const asked = plan.served.map((has, i) => priceAfter(problem, prices, has, i));
+  const asking = Int32Array.from(asked.keys()).filter((i) => asked[i]! > 0);
+  const byOffer = groupPairs(problem.pairs.offer, m);
   return {
     problem,
     plan,
     prices,
     byNeed: groupPairs(problem.pairs.need, n),
-    byOffer: groupPairs(problem.pairs.offer, m),
+    byOffer,
     limits,
-    leastAsked,
+    asking,
+    asked,
+    leastAsked: asking.reduce((least, i) => Math.min(least, asked[i]!), Infinity),
     runs: new Map(),
     scratch: {
-      intoNeed: new Int32Array(n),
-      intoOffer: new Int32Array(m),
+      units: plan.units.slice(),
+      served: plan.served.slice(),
+      ...heldPairs(problem, plan, byOffer),
+      waiting: asking.slice(),
+      active: asking.length,
+      next: asked.slice(),
+      own: new Int32Array(n),
+      ownIn: new Int32Array(n),
       needSeenIn: new Int32Array(n),
       offerSeenIn: new Int32Array(m),
-      queue: new Int32Array(n),
-      waits: new Uint8Array(n),
-      queued: 0,
-      number: 0,
+      needLostIn: new Int32Array(n),
+      offerLostIn: new Int32Array(m),
+      handsBack: new Int32Array(n),
+      givesOn: new Int32Array(m),
+      needQueue: new Int32Array(n),
+      offerQueue: new Int32Array(m),
+      moves: [],
+      run: 0,
+      search: 0,
     },
   };
-}
-
-/** The fairness price of the need's next unit, 0 when it has all. */
-function nextPrice({ needs }: AllocationProblem, prices: LeximinPrices, served: Int32Array, need: number): number {
-  const has = served[need]!;
-  return has < needs.wanted[need]! ? prices.price(need, has + 1) : 0;
 }
 
 export function cheapestCapacity(
@@ -92,184 +119,207 @@ export function cheapestCapacity(
   need: number,
   offers: readonly number[],
 ): { readonly offer: number; readonly units: number } | null {
-  const { plan, prices, limits } = added;
-  const price = prices.price(need, plan.served[need]! + 1);
-  const worst = offers
-    .slice(0, limits.offersTried)
-    .map((offer) => ({ offer, ...worstTurn(added, offer, need, price) }));
+  const tried = Math.min(offers.length, added.limits.offersTried);
   let best: { offer: number; units: number } | null = null;
-  for (const { offer, turn, certain } of worst) {
-    if (certain && turn <= limits.unitsAdded && (best === null || turn < best.units)) best = { offer, units: turn };
+  for (let place = 0; place < tried; place++) {
+    const offer = offers[place]!;
+    const units = runOf(added, offer).get(need) ?? Infinity;
+    if (units < (best?.units ?? Infinity)) best = { offer, units };
   }
   return best;
 }
 
-/** The number of the added unit that goes to the need when ties go against it, and whether one does. */
-function worstTurn(added: AddedUnits, offer: number, need: number, price: number): { turn: number; certain: boolean } {
-  const run = runOf(added, offer);
-  let turn = 0;
-  let certain = false;
-  for (const taken of run) {
-    if (taken.price < price) break;
-    turn++;
-    if (taken.need === need && taken.price === price) ({ certain } = taken);
+function heldPairs(
+  { pairs }: AllocationProblem,
+  { units }: Plan,
+  { start, pairs: grouped }: PairGroups,
+): Pick<Scratch, 'held' | 'heldEnd'> {
+  const held = new Int32Array(grouped.length);
+  const heldEnd = start.slice(0, -1);
+  for (let place = 0; place < grouped.length; place++) {
+    const b = grouped[place]!;
+    const j = pairs.offer[b]!;
+    if (units[b]! <= pairs.minimum[b]!) continue;
+    held[heldEnd[j]!] = b;
+    heldEnd[j]! += 1;
   }
-  return { turn, certain };
+  return { held, heldEnd };
 }
 
-/** One unit beyond the limit is tried, so that the last price within it is seen to its end. */
-function runOf(added: AddedUnits, offer: number): Taken[] {
-  const known = added.runs.get(offer) ?? addUnits(added, offer, added.limits.unitsAdded + 1);
-  added.runs.set(offer, known);
-  return known;
+/** The fairness price of the need's next unit once it has so many, 0 when it has all. */
+function priceAfter({ needs }: AllocationProblem, prices: LeximinPrices, has: number, need: number): number {
+  return has < needs.wanted[need]! ? prices.price(need, has + 1) : 0;
 }
 
-/** Who takes the units added at `offer`, one after the other, until nobody who asks can, or `most`. */
-function addUnits(added: AddedUnits, offer: number, most: number): Taken[] {
-  const { problem, plan, prices } = added;
-  const units = plan.units.slice();
-  const served = plan.served.slice();
-  const next = served.map((_, i) => nextPrice(problem, prices, served, i));
-  const run: Taken[] = [];
-  while (run.length < most) {
-    const price = next.reduce((high, one) => Math.max(high, one), 0);
-    if (price < added.leastAsked || price === 0) break;
-    const taken = addUnitsAt(added, { units, next, price }, offer, most - run.length);
-    for (const { need } of taken) {
-      served[need]! += 1;
-      next[need] = nextPrice(problem, prices, served, need);
-    }
-    for (const one of taken) run.push(one);
-  }
+function runOf(added: AddedUnits, offer: number): ReadonlyMap<number, number> {
+  const known = added.runs.get(offer);
+  if (known !== undefined) return known;
+  const run = addUnits(added, offer);
+  added.runs.set(offer, run);
   return run;
 }
 
-/** A price of a run: the flow so far, and the price of each need's next unit, 0 once it can have none. */
-type Turn = { readonly units: Int32Array; readonly next: Int32Array; readonly price: number };
-
-/** All units that go at one price, `most` at most. Who still waits in the end can have none in this run any more. */
-function addUnitsAt(added: AddedUnits, turn: Turn, offer: number, most: number): Taken[] {
-  const { waits } = added.scratch;
-  const { next, price } = turn;
-  const taken: Taken[] = [];
-  let waiting = 0;
-  for (let i = 0; i < next.length; i++) {
-    waits[i] = next[i] === price ? 1 : 0;
-    waiting += waits[i]!;
-  }
-  while (waiting > 0 && taken.length < most) {
-    const before = taken.length;
-    for (const need of reachWaiting(added, turn.units, offer, waiting)) {
-      if (taken.length === most || !isOpen(added, turn.units, need)) continue;
-      shift(added, turn.units, need);
-      taken.push({ need, price, certain: true });
-      waits[need] = 0;
-      waiting--;
-    }
-    if (taken.length === before) break;
-  }
-  if (waiting === 0) return taken;
-  if (taken.length > 0) settle(added, turn.units, taken);
-  for (let i = 0; i < next.length; i++) if (waits[i] === 1) next[i] = 0;
-  return taken;
-}
-
-/** Breadth first from the offer over all chains, until all `waiting` needs are reached: those that are. */
-function reachWaiting(added: AddedUnits, units: Int32Array, offer: number, waiting: number): number[] {
-  const { problem, byNeed, scratch } = added;
-  const { pairs } = problem;
-  const { offerSeenIn, intoOffer, queue } = scratch;
-  const reached: number[] = [];
-  const number = ++scratch.number;
-  scratch.queued = 0;
-  offerSeenIn[offer] = number;
-  intoOffer[offer] = -1;
-  giveOn(added, units, offer, reached);
-  for (let read = 0; read < scratch.queued && reached.length < waiting; read++) {
-    const i = queue[read]!;
-    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
-      const b = byNeed.pairs[place]!;
-      const j = pairs.offer[b]!;
-      if (units[b]! <= pairs.minimum[b]! || offerSeenIn[j] === number) continue;
-      offerSeenIn[j] = number;
-      intoOffer[j] = b;
-      giveOn(added, units, j, reached);
+/** Adds units at `offer`, price by price, until nobody who asks can have one, or more than the limit went. */
+function addUnits(added: AddedUnits, offer: number): Map<number, number> {
+  const { problem, plan, prices, scratch, limits } = added;
+  const { next, served, needLostIn } = scratch;
+  const certain = new Map<number, number>();
+  beginRun(added, offer);
+  for (let count = 0; ;) {
+    const price = highestAsked(added);
+    if (price === 0) break;
+    const takers = serveAll(added, price, limits.unitsAdded - count);
+    count += takers.length;
+    if (count > limits.unitsAdded) break;
+    for (const need of takers) {
+      const isFirst = served[need] === plan.served[need];
+      if (isFirst && needLostIn[need] !== scratch.run) certain.set(need, count);
+      served[need]! += 1;
+      next[need] = priceAfter(problem, prices, served[need]!, need);
     }
   }
-  return reached;
+  return certain;
 }
 
-/** Queues the needs that could have a unit of the offer, and notes those that wait. */
-function giveOn({ problem, byOffer, scratch }: AddedUnits, units: Int32Array, offer: number, reached: number[]): void {
-  const { need, cap } = problem.pairs;
-  const { queue, intoNeed, needSeenIn, waits, number } = scratch;
+/** Everything as in the plan again, and who has a pair with the offer. */
+function beginRun(added: AddedUnits, offer: number): void {
+  const { problem, plan, asked, byOffer, scratch } = added;
+  const { moves, own, ownIn } = scratch;
+  for (let move = moves.pop(); move !== undefined; move = moves.pop()) {
+    if (move < 0) gain(added, ~move);
+    else lose(added, move);
+  }
+  scratch.served.set(plan.served);
+  scratch.next.set(asked);
+  scratch.waiting.set(added.asking);
+  scratch.active = added.asking.length;
+  scratch.run++;
   for (let place = byOffer.start[offer]!; place < byOffer.start[offer + 1]!; place++) {
     const a = byOffer.pairs[place]!;
-    const i = need[a]!;
-    if (needSeenIn[i] === number || units[a]! >= cap[a]!) continue;
-    needSeenIn[i] = number;
-    intoNeed[i] = a;
-    queue[scratch.queued++] = i;
-    if (waits[i] === 1) reached.push(i);
+    own[problem.pairs.need[a]!] = a;
+    ownIn[problem.pairs.need[a]!] = scratch.run;
   }
 }
 
-/** Who of those that took a unit at one price could not hand it on to a need that still waits at that price. */
-function settle(added: AddedUnits, units: Int32Array, taken: readonly Taken[]): void {
-  const { problem, byNeed, byOffer, scratch } = added;
-  const { pairs } = problem;
-  const { needSeenIn: handsOnIn, offerSeenIn, waits } = scratch;
-  const number = ++scratch.number;
-  const queue: number[] = [];
-  for (let i = 0; i < waits.length; i++) {
-    if (waits[i] === 0) continue;
-    handsOnIn[i] = number;
-    queue.push(i);
+/** The highest price at which a unit is asked, 0 when nobody asks; who asks no more leaves the list. */
+function highestAsked({ scratch, leastAsked }: AddedUnits): number {
+  const { next, waiting } = scratch;
+  let highest = 0;
+  let kept = 0;
+  for (let place = 0; place < scratch.active; place++) {
+    const need = waiting[place]!;
+    const price = next[need]!;
+    if (price < leastAsked) continue;
+    waiting[kept++] = need;
+    if (price > highest) highest = price;
   }
-  const passOn = (j: number) => {
-    for (let at = byOffer.start[j]!; at < byOffer.start[j + 1]!; at++) {
-      const b = byOffer.pairs[at]!;
-      const from = pairs.need[b]!;
-      if (handsOnIn[from] === number || units[b]! <= pairs.minimum[b]!) continue;
-      handsOnIn[from] = number;
-      queue.push(from);
-    }
-  };
-  // An array is read to its end, also what is appended while it is read: a queue.
-  for (const i of queue) {
-    for (let place = byNeed.start[i]!; place < byNeed.start[i + 1]!; place++) {
+  scratch.active = kept;
+  return highest;
+}
+
+/** A unit for every need that waits at this price and can have one; stops once more than `most` have. */
+function serveAll(added: AddedUnits, price: number, most: number): number[] {
+  const { next, waiting, active } = added.scratch;
+  const takers: number[] = [];
+  for (let place = 0; place < active; place++) {
+    const need = waiting[place]!;
+    if (next[need] !== price) continue;
+    if (!bringUnit(added, need)) next[need] = 0;
+    else if (takers.push(need) > most) break;
+  }
+  return takers;
+}
+
+/** Seeks a chain from the need back to the run's offer, and moves a unit along it; else all that was met is lost. */
+function bringUnit(added: AddedUnits, need: number): boolean {
+  const { problem, byNeed, scratch } = added;
+  const { offer, cap } = problem.pairs;
+  const { units, offerSeenIn, offerLostIn, needLostIn, needQueue, offerQueue, givesOn, run } = scratch;
+  if (takeOwn(added, need)) return true;
+  const search = ++scratch.search;
+  scratch.needSeenIn[need] = search;
+  needQueue[0] = need;
+  let needs = 1;
+  let offers = 0;
+  for (let read = 0; read < needs; read++) {
+    const i = needQueue[read]!;
+    for (let place = byNeed.start[i]!, end = byNeed.start[i + 1]!; place < end; place++) {
       const a = byNeed.pairs[place]!;
-      const j = pairs.offer[a]!;
-      if (offerSeenIn[j] === number || units[a]! >= pairs.cap[a]!) continue;
-      offerSeenIn[j] = number;
-      passOn(j);
+      const j = offer[a]!;
+      if (offerSeenIn[j] === search || offerLostIn[j] === run || units[a]! >= cap[a]!) continue;
+      offerSeenIn[j] = search;
+      offerQueue[offers++] = j;
+      givesOn[j] = a;
+      needs = meetHolders(added, j, needs);
+      if (needs < 0) return moveAlong(added, ~needs, need);
     }
   }
-  for (const one of taken) one.certain = handsOnIn[one.need] !== number;
+  for (let place = 0; place < needs; place++) needLostIn[needQueue[place]!] = run;
+  for (let place = 0; place < offers; place++) offerLostIn[offerQueue[place]!] = run;
+  return false;
 }
 
-/** Whether the chain that led to the receiver is still open: others may have gone along parts of it since. */
-function isOpen({ problem, scratch }: AddedUnits, units: Int32Array, receiver: number): boolean {
-  const { need, offer, cap, minimum } = problem.pairs;
-  for (let i = receiver; ;) {
-    const gets = scratch.intoNeed[i]!;
-    if (units[gets]! >= cap[gets]!) return false;
-    const gives = scratch.intoOffer[offer[gets]!]!;
-    if (gives < 0) return true;
-    if (units[gives]! <= minimum[gives]!) return false;
-    i = need[gives]!;
+/** Queues who could hand back a unit of offer j; ~need once one is met that can have one of the run's offer instead. */
+function meetHolders({ problem, byOffer, scratch }: AddedUnits, j: number, queued: number): number {
+  const { need, cap } = problem.pairs;
+  const { units, held, heldEnd, needSeenIn, needLostIn, handsBack, needQueue, own, ownIn, search, run } = scratch;
+  let needs = queued;
+  for (let place = byOffer.start[j]!, end = heldEnd[j]!; place < end; place++) {
+    const b = held[place]!;
+    const h = need[b]!;
+    if (needSeenIn[h] === search || needLostIn[h] === run) continue;
+    needSeenIn[h] = search;
+    handsBack[h] = b;
+    needQueue[needs++] = h;
+    if (ownIn[h] === run && units[own[h]!]! < cap[own[h]!]!) return ~h;
   }
+  return needs;
 }
 
-/** Moves one unit along the chain that led to the receiver. */
-function shift({ problem, scratch }: AddedUnits, units: Int32Array, receiver: number): void {
-  const { need, offer } = problem.pairs;
-  for (let i = receiver; ;) {
-    const gets = scratch.intoNeed[i]!;
-    units[gets]! += 1;
-    const gives = scratch.intoOffer[offer[gets]!]!;
-    if (gives < 0) return;
-    units[gives]! -= 1;
-    i = need[gives]!;
+/** A unit of the run's offer straight to the need, where their pair has room. */
+function takeOwn(added: AddedUnits, need: number): boolean {
+  const { units, own, ownIn, run, moves } = added.scratch;
+  const a = own[need]!;
+  if (ownIn[need] !== run || units[a]! >= added.problem.pairs.cap[a]!) return false;
+  gain(added, a);
+  moves.push(a);
+  return true;
+}
+
+/** `from` takes a unit of the run's offer and hands one back, which goes on until `receiver` has one more. */
+function moveAlong(added: AddedUnits, from: number, receiver: number): boolean {
+  const { pairs } = added.problem;
+  const { handsBack, givesOn, moves } = added.scratch;
+  takeOwn(added, from);
+  for (let i = from; i !== receiver;) {
+    const back = handsBack[i]!;
+    const on = givesOn[pairs.offer[back]!]!;
+    lose(added, back);
+    gain(added, on);
+    moves.push(~back, on);
+    i = pairs.need[on]!;
   }
+  return true;
+}
+
+function gain({ problem, scratch }: AddedUnits, a: number): void {
+  const { units, held, heldEnd } = scratch;
+  const { minimum, offer } = problem.pairs;
+  if (units[a] === minimum[a]) {
+    held[heldEnd[offer[a]!]!] = a;
+    heldEnd[offer[a]!]! += 1;
+  }
+  units[a]! += 1;
+}
+
+/** The pair holds a unit beyond its minimum. */
+function lose({ problem, scratch }: AddedUnits, b: number): void {
+  const { units, held, heldEnd } = scratch;
+  const { minimum, offer } = problem.pairs;
+  units[b]! -= 1;
+  if (units[b]! > minimum[b]!) return;
+  const last = (heldEnd[offer[b]!]! -= 1);
+  let place = last;
+  while (held[place] !== b) place--;
+  held[place] = held[last]!;
 }
