@@ -1395,7 +1395,6 @@ create table organisations (
   founded_decade      integer generated always as (((EXTRACT(decade FROM founded_on) * (10)::numeric))::integer) stored,
   search_text         tsvector generated always as ((((setweight(to_tsvector('simple_folded'::regconfig, folded_names(name, legal_name, other_names)), 'A'::"char") || setweight(to_tsvector('french_folded'::regconfig, ((name || ' '::text) || summary_fr)), 'B'::"char")) || setweight(to_tsvector('english_folded'::regconfig, summary_en), 'C'::"char")) || setweight(to_tsvector('simple_folded'::regconfig, COALESCE(commune, ''::text)), 'C'::"char"))) stored,
   constraint organisations_pkey PRIMARY KEY (territory_id, id),
-  constraint organisations_slug_key UNIQUE (territory_id, slug),
   constraint organisations_logo FOREIGN KEY (territory_id, logo_id) REFERENCES stored_files(territory_id, id),
   constraint organisations_merged_into FOREIGN KEY (territory_id, merged_into_id) REFERENCES organisations(territory_id, id),
   constraint organisations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
@@ -1427,12 +1426,14 @@ CREATE INDEX organisations_by_name_key ON organisations USING btree (territory_i
 CREATE INDEX organisations_by_size ON organisations USING btree (territory_id, COALESCE(employees, '-1'::integer) DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
 CREATE INDEX organisations_by_survivor ON organisations USING btree (territory_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX organisations_counted ON organisations USING btree (territory_id, id) INCLUDE (commune_key, naf_section, founded_decade, arrived_on, left_on, closed_on, latitude, longitude) WHERE (is_listed AND (merged_into_id IS NULL));
+CREATE INDEX organisations_gone_by_slug ON organisations USING btree (territory_id, slug) WHERE (withdrawn_at IS NOT NULL);
 CREATE INDEX organisations_hidden ON organisations USING btree (territory_id, id) WHERE (NOT (is_listed AND (merged_into_id IS NULL)));
 CREATE INDEX organisations_name_words ON organisations USING gin (to_tsvector('simple_folded'::regconfig, names_key)) WITH (gin_pending_list_limit='256');
 CREATE INDEX organisations_names_like ON organisations USING gin (names_key gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX organisations_newest ON organisations USING btree (territory_id, created_at DESC, id DESC) WHERE (is_listed AND (merged_into_id IS NULL));
 CREATE INDEX organisations_search ON organisations USING gin (search_text) WITH (gin_pending_list_limit='256');
 CREATE UNIQUE INDEX organisations_siren_key ON organisations USING btree (territory_id, siren) WHERE ((withdrawn_at IS NULL) AND (merged_into_id IS NULL));
+CREATE UNIQUE INDEX organisations_slug_key ON organisations USING btree (territory_id, slug) WHERE (withdrawn_at IS NULL);
 CREATE INDEX organisations_to_verify ON organisations USING btree (territory_id, id) WHERE (register_state = 'pending'::text);
 alter table organisations enable row level security;
 alter table organisations force row level security;

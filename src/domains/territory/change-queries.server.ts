@@ -58,13 +58,15 @@ export async function waitingChangesOf(tx: TerritoryTransaction, id: Organisatio
   return rows.map(toChange);
 }
 
-/** An organisation that has a history, whether it is in the directory, merged or withdrawn. */
+/** An organisation that has a history: the one that holds the address, else the last that held it before it was withdrawn. */
 export async function organisationOfHistory(tx: TerritoryTransaction, slug: string) {
   const row = await tx
     .selectFrom('organisations')
     .select(['id', 'name', 'slug', 'withdrawn_at as withdrawnAt', 'merged_into_id as mergedIntoId'])
     .where('territory_id', '=', tx.territoryId)
     .where('slug', '=', slug)
+    .orderBy(sql`withdrawn_at desc nulls first`)
+    .limit(1)
     .executeTakeFirst();
   return row;
 }

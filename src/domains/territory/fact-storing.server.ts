@@ -155,13 +155,13 @@ export async function insertStored(
   return new Set(added.map(({ id }) => id));
 }
 
-/** Puts locked organisations in their new state. */
+/** Puts locked organisations in their new state; the address of one that comes back may be another. */
 export async function updateStored(tx: TerritoryTransaction, rows: readonly Stored[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     with r as materialized (select * from json_to_recordset(${recordsOf(rows)}::json) as r(${RECORD})),
     o as (
-      update organisations o set ${ASSIGNMENTS}, updated_at = r.at, version = o.version + 1,
+      update organisations o set slug = r.slug, ${ASSIGNMENTS}, updated_at = r.at, version = o.version + 1,
         register_state = case when o.siren is distinct from r.siren then ${TO_VERIFY} else o.register_state end,
         withdrawn_at = case when r.is_withdrawn then coalesce(o.withdrawn_at, r.at) end
       from r where o.territory_id = ${tx.territoryId}::uuid and o.id = r.id),

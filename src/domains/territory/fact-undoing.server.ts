@@ -4,7 +4,7 @@
  * Must always hold: a fact goes back only while it is what the change made it, and nothing later depends on it;
  * otherwise nothing is written and what stands in the way is told. Changes are never rewritten: an undo is a change that
  * names the one it undoes, and may be undone itself. An organisation that an undone change had added is withdrawn: it
- * leaves every list and frees its SIREN and its keys, its history stays.
+ * leaves every list and frees its address, its SIREN and its keys, its history stays.
  */
 import { sql } from 'kysely';
 import { present } from '../../lib/assert.ts';
@@ -16,6 +16,7 @@ import type { ChangeId, ChangeRow, Standing, Stored } from './fact-storing.serve
 import { momentAfter } from './fact-writing.server.ts';
 import { differenceOf, fromJson, toJson, withFacts, type Facts, type WrittenFacts } from './facts.ts';
 import { personOf, type Principal } from './principal.ts';
+import { freeSlugs } from './slugs.server.ts';
 import { survivingThemes, type SurvivingThemes } from './theme-labels.server.ts';
 import { laterChanges, leaningRows, type Obstacle } from './undo-obstacles.server.ts';
 
@@ -99,6 +100,7 @@ async function undoBatch(tx: TerritoryTransaction, writer: Writer, batch: readon
   }
   obstacles.push(...(await takenSirens(tx, [...states.values()])));
   if (obstacles.length > 0) return { obstacles, withdrawn: 0 };
+  await addressAgain(tx, [...states.values()]);
   await store(tx, [...states.values()]);
   const gone = [...states.values()].filter(({ isWithdrawn, was }) => isWithdrawn && !was.isWithdrawn);
   await forgetKeys(
@@ -118,12 +120,13 @@ interface Writer {
 interface State {
   readonly was: Standing;
   facts: Facts;
+  slug: string;
   isWithdrawn: boolean;
   readonly undos: ChangeRow[];
 }
 
 function stateOf(was: Standing): State {
-  return { was, facts: was.facts, isWithdrawn: was.isWithdrawn, undos: [] };
+  return { was, facts: was.facts, slug: was.slug, isWithdrawn: was.isWithdrawn, undos: [] };
 }
 
 /** Puts the state before the change, or says why it cannot be. The change that added an organisation takes it out of the directory. */
@@ -161,8 +164,8 @@ function holds(facts: Facts, written: WrittenFacts): boolean {
 
 /** One row an organisation with its last change; the changes before it alone. */
 async function store(tx: TerritoryTransaction, states: readonly State[]): Promise<void> {
-  const rows = states.flatMap(({ was, facts, isWithdrawn, undos }) =>
-    undos.map((change): Stored => ({ id: was.id, slug: was.slug, facts, isWithdrawn, at: change.at, change })),
+  const rows = states.flatMap(({ was, facts, slug, isWithdrawn, undos }) =>
+    undos.map((change): Stored => ({ id: was.id, slug, facts, isWithdrawn, at: change.at, change })),
   );
   const isLast = (row: Stored, place: number) => rows[place + 1]?.id !== row.id;
   await insertChanges(
@@ -206,6 +209,16 @@ async function takenSirens(tx: TerritoryTransaction, states: readonly State[]): 
       ? [{ kind: 'siren-taken' as const, organisationId: was.id }]
       : [],
   );
+}
+
+/** One that comes back has its old address, or a numbered one when another holds it by now. */
+async function addressAgain(tx: TerritoryTransaction, states: readonly State[]): Promise<void> {
+  const back = states.filter(({ was, isWithdrawn }) => was.isWithdrawn && !isWithdrawn);
+  const slugs = await freeSlugs(
+    tx,
+    back.map(({ was }) => was.slug),
+  );
+  for (const [place, state] of back.entries()) state.slug = present(slugs[place], 'an address for each');
 }
 
 /** A file loaded again must not find what was taken back. */

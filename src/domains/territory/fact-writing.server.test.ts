@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { makeOrganisation, makePerson, makeTerritory, NOW } from '../../../test/factories/territory.ts';
 import { sql } from 'kysely';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
+import { organisationOfHistory } from './change-queries.server.ts';
 import { undoChanges } from './fact-undoing.server.ts';
 import { writeFact, writeFacts, type FactItem, type Written } from './fact-writing.server.ts';
 import { ensureThemes } from './theme-labels.server.ts';
@@ -257,4 +258,18 @@ test('after all of this, what is now is what the newest change of each fact says
   assert.deepEqual(await breaches(), []);
   await inHere((tx) => sql`update organisations set commune = 'Ailleurs' where slug = 'ecrite'`.execute(tx));
   assert.equal((await breaches()).length, 1);
+});
+
+test('what was taken back frees its address; whoever comes back under a taken one is numbered', async () => {
+  const first = await written(startup('Revenante'));
+  assert.ok((await undo(first.changeId)).ok);
+  const second = await written(startup('Revenante'));
+  assert.equal(second.slug, 'revenante');
+  assert.equal((await inHere((tx) => organisationOfHistory(tx, 'revenante')))?.id, second.id);
+  assert.ok((await undo((await changes(first.id)).at(-1)?.id)).ok);
+  assert.deepEqual([(await row(first.id)).slug, (await row(second.id)).slug], ['revenante-2', 'revenante']);
+  assert.ok((await undo(second.changeId)).ok);
+  assert.equal((await inHere((tx) => organisationOfHistory(tx, 'revenante')))?.id, second.id);
+  assert.ok((await undo((await changes(second.id)).at(-1)?.id)).ok);
+  assert.equal((await row(second.id)).slug, 'revenante');
 });

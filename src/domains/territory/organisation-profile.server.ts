@@ -127,8 +127,10 @@ export async function logoOf(tx: TerritoryTransaction, slug: string): Promise<Lo
     select f.media_type, p.content from organisations o
     join stored_files f on f.territory_id = o.territory_id and f.id = o.logo_id
     join stored_file_parts p on p.territory_id = f.territory_id and p.file_id = f.id
-    where o.territory_id = ${tx.territoryId} and o.slug = ${slug} and o.is_listed and o.merged_into_id is null
-      and f.media_type in ('image/png', 'image/jpeg', 'image/webp') order by p.position`.execute(tx);
+    where o.territory_id = ${tx.territoryId} and o.slug = ${slug} and o.is_listed
+      and o.withdrawn_at is null and o.merged_into_id is null and f.media_type in ('image/png', 'image/jpeg', 'image/webp') order by p.position`.execute(
+    tx,
+  );
   const [first] = rows;
   if (first === undefined) return undefined;
   return { mediaType: first.media_type, content: new Uint8Array(Buffer.concat(rows.map(({ content }) => content))) };

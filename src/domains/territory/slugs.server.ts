@@ -58,6 +58,7 @@ async function takenOf(tx: TerritoryTransaction, slugs: readonly string[]): Prom
     .selectFrom('organisations')
     .select('slug')
     .where('territory_id', '=', tx.territoryId)
+    .where('withdrawn_at', 'is', null)
     .where((has) => has.eb('slug', '=', has.fn.any(has.val([...slugs]))))
     .execute();
   return new Set(rows.map((row) => row.slug));
