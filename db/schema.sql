@@ -1102,6 +1102,33 @@ alter table needs force row level security;
 create policy needs_territory on needs to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select, update on needs to terreau_app;
 
+create table offer_rates (
+  territory_id             uuid not null,
+  id                       uuid not null,
+  offer_id                 uuid not null,
+  valid_from               date not null,
+  method                   text not null,
+  cost_cents               bigint not null,
+  market_cents             bigint not null,
+  paid_cents               bigint not null,
+  public_share_per_million integer not null,
+  evidence                 text not null,
+  recorded_by              uuid,
+  recorded_at              timestamp with time zone not null,
+  constraint offer_rates_pkey PRIMARY KEY (territory_id, id),
+  constraint offer_rates_offer FOREIGN KEY (territory_id, offer_id) REFERENCES offers(territory_id, id),
+  constraint offer_rates_recorded_by FOREIGN KEY (territory_id, recorded_by) REFERENCES people(territory_id, id),
+  constraint offer_rates_amounts CHECK ((((cost_cents >= 0) AND (cost_cents <= '100000000000'::bigint)) AND ((market_cents >= 0) AND (market_cents <= '100000000000'::bigint)) AND ((paid_cents >= 0) AND (paid_cents <= '100000000000'::bigint)))),
+  constraint offer_rates_evidence_length CHECK (((length(evidence) >= 1) AND (length(evidence) <= 1000))),
+  constraint offer_rates_method CHECK ((method = ANY (ARRAY['donor-cost'::text, 'market-minus-paid'::text, 'standard-rate'::text]))),
+  constraint offer_rates_public_share CHECK (((public_share_per_million >= 0) AND (public_share_per_million <= 1000000)))
+);
+CREATE INDEX offer_rates_by_offer ON offer_rates USING btree (territory_id, offer_id, valid_from, id);
+alter table offer_rates enable row level security;
+alter table offer_rates force row level security;
+create policy offer_rates_territory on offer_rates to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on offer_rates to terreau_app;
+
 create table offers (
   territory_id    uuid not null,
   id              uuid not null,

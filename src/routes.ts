@@ -65,6 +65,7 @@ import { needPage } from './domains/support/pages/need.tsx';
 import { needsPage } from './domains/support/pages/needs.tsx';
 import { offerEditPage } from './domains/support/pages/offer-edit.tsx';
 import { offerNewPage } from './domains/support/pages/offer-new.tsx';
+import { offerRatePage } from './domains/support/pages/offer-rate.tsx';
 import { offerPage } from './domains/support/pages/offer.tsx';
 import { offersPage } from './domains/support/pages/offers.tsx';
 import { changesWaitingPage } from './domains/territory/pages/changes-waiting.tsx';
@@ -122,6 +123,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   offerNewPage,
   offerPage,
   offerEditPage,
+  offerRatePage,
   needsPage,
   needNewPage,
   needPage,

@@ -20,6 +20,7 @@ import { calendarAround } from './calendar.ts';
 import { loadDirectory, REGION_CODE } from './directory.ts';
 import { sealBlock } from '../domains/ledger/sealing.server.ts';
 import { loadMoney } from './money.ts';
+import { loadRates } from './rates.ts';
 import { endRound, introduceByHand, introducePersonas, planRound, publishAndAnswer } from './rounds.ts';
 import { holdSessions, meetPersonas } from './sessions.ts';
 import { loadNeeds, loadOffers } from './support.ts';
@@ -28,6 +29,8 @@ const ZONE = 'Europe/Paris';
 const SEED = 63_000;
 /** Money has its own: what is added to it leaves the rest of the story as it is. */
 const MONEY_SEED = 10_000;
+/** So have valuations. */
+const RATES_SEED = 2_831;
 
 export interface LoadedDemonstration {
   readonly territoryId: TerritoryId;
@@ -61,6 +64,7 @@ export async function loadDemonstration(
     await introduceByHand(tx, directory, calendar, random);
     await planRound(tx, directory, calendar, 0, random);
     await loadAid(tx, directory, calendar, random);
+    await loadRates(tx, directory, calendar, seededRandom(RATES_SEED));
     while ((await sealBlock(tx, now)) !== undefined);
     await gatherStatistics(tx);
   });

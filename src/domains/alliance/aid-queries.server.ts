@@ -163,12 +163,18 @@ export async function listUndertakings(tx: TerritoryTransaction, day: Temporal.P
   return [...seen.values()].toSorted((a, b) => (a.usedCents === b.usedCents ? 0 : a.usedCents > b.usedCents ? -1 : 1));
 }
 
-/** The general de minimis room of organisations on a day, for rounds and pages; an organisation without aid has all of it. */
-export async function headroomOf(
+export interface Room {
+  readonly cents: bigint;
+  /** The same for organisations of one undertaking: they share the room. */
+  readonly undertaking: string;
+}
+
+/** The general de minimis room of organisations on a day, for rounds; an organisation without aid has all of it. */
+export async function roomsOf(
   tx: TerritoryTransaction,
   organisationIds: readonly OrganisationId[],
   day: Temporal.PlainDate,
-): Promise<ReadonlyMap<OrganisationId, bigint>> {
+): Promise<ReadonlyMap<OrganisationId, Room>> {
   const ceiling = generalCeiling(day);
   const firms = await listFirms(tx);
   const ties = await readTies(tx);
@@ -177,12 +183,27 @@ export async function headroomOf(
     firms.map(({ id }) => id),
   );
   const byOrganisation = new Map(firms.map((firm) => [firm.organisationId, firm.id]));
+  const rooms = new Map<string, bigint>();
   return new Map(
     organisationIds.map((organisationId) => {
       const firmId = byOrganisation.get(organisationId);
-      return [organisationId, firmId === undefined ? ceiling : generalRoom(firmId, grants, ties, day)];
+      if (firmId === undefined) return [organisationId, { cents: ceiling, undertaking: organisationId }];
+      const undertaking = membersOn(firmId, ties, day).join();
+      const cents = rooms.get(undertaking) ?? generalRoom(firmId, grants, ties, day);
+      rooms.set(undertaking, cents);
+      return [organisationId, { cents, undertaking }];
     }),
   );
+}
+
+/** What is left to each organisation, whoever shares it. */
+export async function headroomOf(
+  tx: TerritoryTransaction,
+  organisationIds: readonly OrganisationId[],
+  day: Temporal.PlainDate,
+): Promise<ReadonlyMap<OrganisationId, bigint>> {
+  const rooms = await roomsOf(tx, organisationIds, day);
+  return new Map([...rooms].map(([id, { cents }]) => [id, cents]));
 }
 
 /** The same for one organisation. */

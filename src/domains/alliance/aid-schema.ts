@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseMoney } from '../../i18n/read.ts';
 import { parseId } from '../../lib/ids.ts';
-import { day, identifier, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { day, identifier, oneOf, optionalText, percent, text, wholeNumber } from '../../platform/web/fields.ts';
 import { isSiren } from '../territory/siren.ts';
 import { AID_PURPOSES } from './aid-eligibility.ts';
 import { BASES, INSTRUMENTS, LEGAL_BASES } from './aid.ts';
@@ -21,14 +21,6 @@ const amount = z.string({ error: 'required' }).transform((value, context): bigin
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
 
-/** Up to two decimals of a percent, as ten-thousandths. */
-const perMyriad = z
-  .string({ error: 'required' })
-  .transform((value) => value.replace(/[%\s\u00a0\u202f]/gu, '').replace(',', '.'))
-  .pipe(z.string().regex(/^\d{1,3}(\.\d{1,2})?$/u, { error: 'error.percent', abort: true }))
-  .transform((value) => Math.round(Number(value) * 100))
-  .pipe(z.number().max(10_000, { error: 'error.percent' }));
-
 const ticked = z.preprocess((value) => value === 'yes', z.boolean());
 const nace = z
   .string({ error: 'required' })
@@ -46,7 +38,7 @@ export const grantForm = z.object({
   basis: oneOf(LEGAL_BASES),
   amount,
   months: optional(wholeNumber({ minimum: 1, maximum: 600 })),
-  share: optional(perMyriad),
+  share: optional(percent),
   nace,
   purpose: oneOf(AID_PURPOSES),
   title: text({ maximum: 200 }),
@@ -147,7 +139,7 @@ export const linkForm = z.object({
   holder: side,
   held: side,
   ground: oneOf(LINK_GROUNDS),
-  votes: optional(perMyriad.pipe(z.number().min(1, { error: 'error.percent' }))),
+  votes: optional(percent.pipe(z.number().min(1, { error: 'not-a-percent' }))),
   since: day,
   until: optional(day),
   evidence: optionalText({ maximum: 500 }),

@@ -8,6 +8,7 @@
 import type { NeedId } from '../support/need.ts';
 import type { OfferId } from '../support/offer.ts';
 import { keyOf } from '../territory/conflict.ts';
+import { holderOf } from './limits.ts';
 import type { Agreement, LightPlan } from './plan.ts';
 import type { LightPool, PoolDecision } from './pool.ts';
 
@@ -118,14 +119,16 @@ function staleDecisions(then: LightPool, now: LightPool): Staleness[] {
 /** The limit that the team sets, and what State aid leaves now to whoever receives, at what their offers count for now. */
 function staleLimits(then: LightPool, now: LightPool, agreements: readonly Agreement[]): Staleness[] {
   const value = new Map(now.offers.map(({ id, valueCents = 0 }) => [id, valueCents]));
+  const nowById = new Map(now.organisations.map((one) => [one.id, one]));
   const used = new Map<string, number>();
   for (const { need, offer, units } of agreements) {
     const [receiver, given] = [then.needs[need]?.organisationId, then.offers[offer]?.id];
-    if (receiver === undefined || given === undefined) continue;
-    used.set(receiver, (used.get(receiver) ?? 0) + units * (value.get(given) ?? 0));
+    const one = receiver === undefined ? undefined : nowById.get(receiver);
+    if (one === undefined || given === undefined) continue;
+    used.set(holderOf(one), (used.get(holderOf(one)) ?? 0) + units * (value.get(given) ?? 0));
   }
   const over = now.organisations.filter(
-    ({ id, headroomCents }) => headroomCents !== undefined && (used.get(id) ?? 0) > headroomCents,
+    (one) => one.headroomCents !== undefined && (used.get(holderOf(one)) ?? 0) > one.headroomCents,
   );
   return [
     ...(then.mostPartners === now.mostPartners ? [] : [{ what: 'limits-changed' } as const]),

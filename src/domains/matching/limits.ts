@@ -6,8 +6,7 @@
  * was written gives the same constraints; amounts are whole cents.
  */
 import type { SideConstraints } from '../../algorithms/flow/side-constraints.ts';
-import type { OrganisationId } from '../../lib/ids.ts';
-import type { LightPool } from './pool.ts';
+import type { LightPool, PoolOrganisation } from './pool.ts';
 
 type Numbers = readonly number[];
 
@@ -43,6 +42,11 @@ export function hasLimits({ mostPartners, offers, organisations }: LightPool): b
   return counts && organisations.some(({ headroomCents }) => headroomCents !== undefined);
 }
 
+/** Whose headroom it is: the undertaking's, where several organisations share it. */
+export function holderOf({ id, undertaking }: Pick<PoolOrganisation, 'id' | 'undertaking'>): string {
+  return undertaking ?? id;
+}
+
 export function readLimits({ mostPartners, budgets }: WrittenLimits, needs: number): SideConstraints {
   return {
     ...(mostPartners === undefined ? {} : { partners: new Int32Array(needs).fill(mostPartners) }),
@@ -58,21 +62,22 @@ export function readLimits({ mostPartners, budgets }: WrittenLimits, needs: numb
   };
 }
 
-/** Organisations that ask, whose aid is limited, and for whom some offer counts as aid. */
+/** Organisations (or the undertakings that share one room) that ask, whose aid is limited, and for whom some offer counts as aid. */
 function budgetsOf(
   { needs, offers, organisations }: Pick<LightPool, 'needs' | 'offers' | 'organisations'>,
   pairs: readonly { readonly offer: number }[],
 ): NonNullable<WrittenLimits['budgets']> | null {
   const value = pairs.map(({ offer }) => offers[offer]?.valueCents ?? 0);
   if (value.every((cents) => cents === 0)) return null;
-  const headroom = new Map(organisations.map(({ id, headroomCents }) => [id, headroomCents]));
-  const places = new Map<OrganisationId, number>();
+  const asking = new Map(organisations.map((one) => [one.id, one]));
+  const places = new Map<string, number>();
   const limit: number[] = [];
   const ofNeed = needs.map(({ organisationId }) => {
-    const cents = headroom.get(organisationId);
-    if (cents === undefined) return -1;
-    const place = places.get(organisationId) ?? limit.push(cents) - 1;
-    places.set(organisationId, place);
+    const one = asking.get(organisationId);
+    if (one?.headroomCents === undefined) return -1;
+    const holder = holderOf(one);
+    const place = places.get(holder) ?? limit.push(one.headroomCents) - 1;
+    places.set(holder, place);
     return place;
   });
   return limit.length === 0 ? null : { limit, ofNeed, value };

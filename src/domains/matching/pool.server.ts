@@ -46,6 +46,7 @@ export async function gatherPool(tx: TerritoryTransaction, frame: PoolFrame): Pr
   const aid = await aidLimits(tx, {
     organisations: [...new Set(needs.map(({ row }) => row.organisationId))],
     offers: offers.map(({ row }) => row.id),
+    day: frame.today,
   });
   return {
     version: POOL_VERSION,

@@ -83,6 +83,8 @@ export interface PoolOrganisation {
   readonly themeCodes: readonly string[];
   /** Cents of State aid that it may still receive; absent: no limit. */
   readonly headroomCents?: number;
+  /** Organisations that name the same one share one headroom; absent: nobody else does. */
+  readonly undertaking?: string;
 }
 
 export interface PoolKind {

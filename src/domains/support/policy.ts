@@ -38,6 +38,17 @@ export function mayEdit(principal: Principal, stated: Pick<Stated, 'organisation
   return mayState(principal, stated.organisationId);
 }
 
+/** What a unit of an offer is worth decides what counts as State aid: the team writes it down, with its evidence. */
+export function mayRateOffers(principal: Principal): boolean {
+  return isTeam(principal) || principal.kind === 'system';
+}
+
+/** The team, the funders who read every account, and whoever brings the offer. */
+export function mayReadRates(principal: Principal, { organisationId }: Pick<Stated, 'organisationId'>): boolean {
+  const isFunder = principal.kind === 'person' && principal.roles.has('funder');
+  return mayRateOffers(principal) || isFunder || isMemberOf(principal, organisationId);
+}
+
 /** Files speak for many organisations at once: the team reads them in. */
 export function mayLoadFiles(principal: Principal): boolean {
   return isTeam(principal) || principal.kind === 'system';

@@ -1,7 +1,18 @@
 /** What the forms of needs and offers may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
 import { parseDate } from '../../i18n/read.ts';
-import { identifier, manyOf, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import {
+  day as anyDay,
+  identifier,
+  manyOf,
+  money,
+  oneOf,
+  optionalText,
+  percent,
+  text,
+  wholeNumber,
+} from '../../platform/web/fields.ts';
+import { VALUATION_METHODS } from '../alliance/valuation.ts';
 import { NAF_SECTIONS } from '../territory/naf-sections.ts';
 import { MAX_BODY, MAX_NEED_QUANTITY, MAX_TITLE, MIN_TITLE, VISIBILITIES, type Urgency } from './need.ts';
 import { MAX_CAPACITY } from './offer.ts';
@@ -99,3 +110,22 @@ export function offerForm(today: Temporal.PlainDate) {
     });
 }
 export type OfferInput = z.output<ReturnType<typeof offerForm>>;
+
+/** What one unit of an offer is worth, from a day on. */
+export const rateForm = z
+  .object({
+    validFrom: anyDay,
+    method: oneOf(VALUATION_METHODS),
+    cost: money({ minimumCents: 0n }),
+    market: money({ minimumCents: 0n }),
+    paid: money({ minimumCents: 0n }),
+    share: percent,
+    evidence: text({ minimum: 3, maximum: 1000, lines: 'many' }),
+  })
+  .transform(({ cost, market, paid, share, ...rate }) => ({
+    ...rate,
+    costCents: cost,
+    marketCents: market,
+    paidCents: paid,
+    publicSharePerMillion: BigInt(share) * 100n,
+  }));

@@ -1,8 +1,9 @@
 /** What programs read of needs, offers and the files that they were loaded from. */
 import { z } from 'zod';
 import { SUPPORT_UNITS } from '../../lib/quantity.ts';
-import { day, id, links, moment } from '../../platform/web/twin.ts';
+import { bigWhole, day, id, links, moment } from '../../platform/web/twin.ts';
 import { happened } from '../territory/twin-schema.ts';
+import { VALUATION_METHODS } from '../alliance/valuation.ts';
 import { NEED_STATES, VISIBILITIES } from './need.ts';
 import { OFFER_STATES } from './offer.ts';
 
@@ -125,4 +126,23 @@ export const themesTwin = z.object({
     }),
   ),
   merges: z.array(z.object({ id, from: z.string(), into: z.string() })),
+});
+
+/** What one unit of an offer is worth: amounts in cents, the share of public bodies in parts of a million. */
+export const offerRatesTwin = z.object({
+  offer: z.object({ id, title: z.string(), unit }),
+  rates: z.array(
+    z.object({
+      id,
+      validFrom: day,
+      method: z.enum(VALUATION_METHODS),
+      costCents: bigWhole,
+      marketCents: bigWhole,
+      paidCents: bigWhole,
+      publicSharePerMillion: bigWhole,
+      evidence: z.string(),
+      by: z.string().nullable(),
+      recordedAt: moment,
+    }),
+  ),
 });

@@ -606,6 +606,21 @@ export interface NeedsTable {
   search_text: GeneratedAlways<string | null>;
 }
 
+export interface OfferRatesTable {
+  territory_id: Id<'territory'>;
+  id: Id<'rate'>;
+  offer_id: Id<'offer'>;
+  valid_from: Temporal.PlainDate;
+  method: 'donor-cost' | 'market-minus-paid' | 'standard-rate';
+  cost_cents: bigint;
+  market_cents: bigint;
+  paid_cents: bigint;
+  public_share_per_million: number;
+  evidence: string;
+  recorded_by: Id<'person'> | null;
+  recorded_at: Temporal.Instant;
+}
+
 export interface OffersTable {
   territory_id: Id<'territory'>;
   id: Id<'offer'>;
@@ -1061,6 +1076,7 @@ export interface Tables {
   memberships: MembershipsTable;
   need_offer_imports: NeedOfferImportsTable;
   needs: NeedsTable;
+  offer_rates: OfferRatesTable;
   offers: OffersTable;
   organisation_changes: OrganisationChangesTable;
   organisation_conflicts: OrganisationConflictsTable;

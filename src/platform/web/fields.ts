@@ -78,6 +78,19 @@ export function money({ minimumCents = 1n, maximumCents = 100_000_000_000n } = {
   });
 }
 
+/** Up to two decimals of a percent between 0 and 100, as ten-thousandths. */
+export const percent = z
+  .string({ error: 'required' })
+  .transform((value) => value.replace(/[%\s\u00a0\u202f]/gu, '').replace(',', '.'))
+  .pipe(
+    z
+      .string()
+      .min(1, { error: 'required', abort: true })
+      .regex(/^\d{1,3}(\.\d{1,2})?$/u, { error: 'not-a-percent', abort: true }),
+  )
+  .transform((value) => Math.round(Number(value) * 100))
+  .pipe(z.number().max(10_000, { error: 'not-a-percent' }));
+
 /** One of a list of codes. */
 export function oneOf<const Codes extends readonly [string, ...string[]]>(codes: Codes) {
   return z.enum(codes, { error: 'choose-one' });

@@ -20,7 +20,7 @@ import type { LightPool } from '../pool.ts';
 import { figuresByKind, type KindFigures } from '../pool-figures.ts';
 import type { Round } from '../round.ts';
 import type { RunLine } from '../round-queries.server.ts';
-import type { DeskRound } from '../round-screen.server.ts';
+import { countingRun, type DeskRound } from '../round-screen.server.ts';
 import { Decisions } from './decisions.tsx';
 import { RoundLimits } from './round-limits.tsx';
 import { amount, namesOf, planTitle } from './sentences.ts';
@@ -32,7 +32,7 @@ interface Screen {
 }
 
 export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
-  const { round, runs, pool, decisions, answers, visit, t, form } = props;
+  const { round, runs, pool, decisions, answers, bound, visit, t, form } = props;
   const write = formatter(visit.locale, visit.territory.zone);
   return (
     <>
@@ -48,7 +48,7 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
       {answers ? <Answers round={round} answers={answers} visit={visit} t={t} /> : null}
       <Tries round={round} runs={runs} write={write} visit={visit} t={t} />
       {round.state === 'open' ? <PoolTable pool={pool} visit={visit} t={t} /> : null}
-      <RoundLimits round={round} pool={pool} visit={visit} t={t} form={form} />
+      <RoundLimits round={round} pool={pool} bound={bound} visit={visit} t={t} form={form} />
       {decisions.length > 0 ? (
         <Section
           id="decisions"
@@ -64,9 +64,7 @@ export function RoundDesk(props: DeskRound & Screen & { form: FormState }) {
 
 /** The round's answer: what waits, what the last try gives, what was published. */
 function titleOf({ round, runs, pool, t }: DeskRound & Screen): string {
-  const counting = runs.find(
-    (run) => run.summary !== null && (round.publishedRunId === null || run.id === round.publishedRunId),
-  );
+  const counting = countingRun(round, runs);
   if (counting?.summary && counting.outcome)
     return planTitle(t, { outcome: counting.outcome, summary: counting.summary });
   return t('round.title.pool', { needs: pool.needs.length, offers: pool.offers.length });

@@ -6,7 +6,7 @@ import type { OfferConditions } from '../conditions.ts';
 import { placesIn } from '../eligibility-words.ts';
 import { supportText } from '../messages.ts';
 import type { WholeOffer } from '../offer-queries.server.ts';
-import { mayEdit } from '../policy.ts';
+import { mayEdit, mayReadRates } from '../policy.ts';
 import { sectionLines, themeLinks } from './need-facts.tsx';
 import { amount } from './words.tsx';
 
@@ -26,6 +26,10 @@ export function offerFacts(offer: WholeOffer, themes: ReadonlyMap<string, string
     },
     { term: t('column.stated'), details: write.dayOf(offer.createdAt) },
     mayEdit(visit.principal, offer) && { term: t('column.visibility'), details: t(`visibility.${offer.visibility}`) },
+    mayReadRates(visit.principal, offer) && {
+      term: t('rate.see'),
+      details: <a href={pathIn(visit, 'apports', offer.id, 'valeur')}>{t('rate.open')}</a>,
+    },
   ];
   return known.filter((fact) => fact !== false);
 }

@@ -138,6 +138,7 @@ const EVENT_KEYS: readonly SupportKey[] = [
   'event.offer-resumed',
   'event.offer-withdrawn',
   'event.offer-reopened',
+  'event.offer-rated',
 ];
 
 function isEventKey(key: string): key is 'event.need-stated' {
