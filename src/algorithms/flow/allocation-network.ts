@@ -22,6 +22,9 @@ import { GREATEST_ARCS, GREATEST_POTENTIAL, WIDE } from './network.ts';
 /** Whether fairness counts, or the total alone (every unserved unit is then free). */
 export type Objective = 'leximin' | 'total';
 
+/** Root arcs of a need that wants nothing yet: as many units can be added in the basis in hand. */
+const RESERVE = 8;
+
 export type AllocationNetwork = {
   readonly network: Network;
   readonly objective: Objective;
@@ -29,6 +32,7 @@ export type AllocationNetwork = {
   readonly pairStart: Int32Array;
   readonly pairOrder: Int32Array | null;
   prices: LeximinPrices;
+  hasPins: boolean;
   /** The numbers that the network was last filled from. */
   filledFrom: AllocationProblem;
 };
@@ -47,7 +51,7 @@ export function allocationNetwork(problem: AllocationProblem, objective: Objecti
   const rootFrom = new Int32Array(n + m);
   for (let i = 0; i < n; i++) {
     rootFrom[i] = start[i]! + pairStart[i + 1]! - pairStart[i]!;
-    start[i + 1] = rootFrom[i]! + (objective === 'leximin' ? needs.wanted[i]! : 0) + 1;
+    start[i + 1] = rootFrom[i]! + (objective === 'leximin' ? needs.wanted[i]! || RESERVE : 0) + 1;
   }
   for (let v = n; v < n + m; v++) {
     rootFrom[v] = start[v]!;
@@ -63,7 +67,15 @@ export function allocationNetwork(problem: AllocationProblem, objective: Objecti
     supply: new Int32Array(n + m),
     scale,
   };
-  const built: AllocationNetwork = { network, objective, pairStart, pairOrder: order, prices, filledFrom: problem };
+  const built: AllocationNetwork = {
+    network,
+    objective,
+    pairStart,
+    pairOrder: order,
+    prices,
+    hasPins: false,
+    filledFrom: problem,
+  };
   fillPairs(built, problem);
   fillRootArcs(built, problem);
   return built;
@@ -106,7 +118,7 @@ export function beyondLimits({ needs, offers, pairs }: AllocationProblem, object
   let units = 0;
   if (arcs > GREATEST_ARCS) return { field: 'pairs.need', row: 0, fault: 'too-large' };
   for (let row = 0; row < needs.wanted.length; row++) {
-    arcs += unitArcs * needs.wanted[row]!;
+    arcs += unitArcs * (needs.wanted[row]! || RESERVE);
     units += needs.wanted[row]!;
     if (arcs > GREATEST_ARCS || units >= WIDE) return { field: 'needs.wanted', row, fault: 'too-large' };
   }
@@ -200,9 +212,11 @@ function fillRootArcs(built: AllocationNetwork, problem: AllocationProblem): voi
   const { supply, start, rootFrom, nodes } = network;
   const n = needs.wanted.length;
   const pinned = new Int32Array(nodes);
+  built.hasPins = false;
   for (let a = 0; a < pairs.minimum.length; a++) {
     const units = pairs.minimum[a]!;
     if (units === 0) continue;
+    built.hasPins = true;
     pinned[pairs.need[a]!]! += units;
     pinned[n + pairs.offer[a]!]! += units;
   }

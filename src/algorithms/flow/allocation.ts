@@ -239,7 +239,7 @@ function findFaultInPairs(problem: AllocationProblem): InvalidProblem | null {
   );
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 

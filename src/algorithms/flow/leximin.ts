@@ -6,7 +6,8 @@
  * from a crash basis. No loop over levels: the potentials prove floor and total together.
  *
  *   cold: read, check that the minimums can hold, build the network, crash, pivot, prove;
- *   warm: `replan` refills the network with the changed numbers, fits the last plan to them, keeps its tree,
+ *   near: a few capacities or demands changed: pivots around them, and a plan that differs there (`what-if.ts`);
+ *   warm: else `replan` refills the network with the changed numbers, fits the last plan to them, keeps its tree,
  *   and pivots on. The answer is again optimal and proven; among several best plans it tends to the last.
  *
  * Must always hold: same problem, same plan (and after `replan`: same total and levels as cold); a plan is
@@ -26,7 +27,7 @@ import {
   unitsFromFlow,
 } from './allocation-network.ts';
 import { bounded, keepsPromises } from './bounded-answer.ts';
-import { changeCapacities } from './capacity-change.ts';
+import { changeInBasis, placesChanged } from './basis-change.ts';
 import { crashBasis } from './crash-basis.ts';
 import { findFeasiblePlan } from './feasible-plan.ts';
 import { fillGreedily } from './greedy-plan.ts';
@@ -35,6 +36,8 @@ import { flowsOf, optimise } from './network-simplex.ts';
 import type { Pointers } from './start-basis.ts';
 import { pointersOf, startFrom } from './start-basis.ts';
 import { fitFlow } from './warm-flow.ts';
+import type { WhatIf } from './what-if.ts';
+import { replanNear, tallyOf } from './what-if.ts';
 
 export const solveLeximin: Solver = async (problem, options = {}) => startSession(problem, options).allocation;
 
@@ -44,6 +47,8 @@ export type Session = {
   readonly objective: Objective;
   built: AllocationNetwork | null;
   simplex: Simplex | null;
+  /** What makes small changes quick, once one was asked for. */
+  whatIf: WhatIf | null;
 };
 
 /** Plans from nothing. `objective` is `leximin` unless the total alone is asked for. */
@@ -52,7 +57,13 @@ export function startSession(
   options: SolveOptions = {},
   objective: Objective = 'leximin',
 ): Session {
-  const session: Session = { allocation: { status: 'cancelled' }, objective, built: null, simplex: null };
+  const session: Session = {
+    allocation: { status: 'cancelled' },
+    objective,
+    built: null,
+    simplex: null,
+    whatIf: null,
+  };
   options.onProgress?.({ phase: 'reading', share: 0 });
   const reason = findFault(problem) ?? beyondLimits(problem, session.objective);
   if (reason !== null) session.allocation = { status: 'invalid', reason };
@@ -70,7 +81,10 @@ export function replan(session: Session, problem: AllocationProblem, options: So
   const samePairs = problem.pairs === session.built?.filledFrom.pairs;
   const reason = findFault(problem, samePairs) ?? beyondLimits(problem, session.objective);
   if (reason !== null) return { status: 'invalid', reason };
-  plan(session, problem, options);
+  const near = replanNear(session, problem);
+  if (near === null) plan(session, problem, options);
+  else session.allocation = near;
+  if (near !== null) options.onProgress?.({ phase: 'proof', share: 1 });
   return session.allocation;
 }
 
@@ -96,6 +110,7 @@ function plan(session: Session, problem: AllocationProblem, options: SolveOption
     session.allocation = { status: 'invalid', reason };
     return;
   }
+  if (built !== session.built) session.whatIf = null;
   session.built = built;
   session.simplex = simplex;
   let cancelled = false;
@@ -132,7 +147,10 @@ function startingPoint(
     const { flow, pointers } = crashBasis(built.network, needs);
     return { built, simplex: startFrom(built.network, flow, pointers) };
   }
-  if (changeCapacities(last, simplex, problem)) return { built: last, simplex };
+  const places = placesChanged(last.filledFrom, problem);
+  if (places !== null && changeInBasis(last, simplex, problem, places, () => tallyOf(session))) {
+    return { built: last, simplex };
+  }
   const units = unitsFromFlow(last, flowsOf(simplex));
   const pointers = pointersOf(simplex);
   const built = refill(last, problem) ? last : allocationNetwork(problem, session.objective);

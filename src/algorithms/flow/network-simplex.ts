@@ -37,7 +37,12 @@ export type Simplex = {
   cursorArc: number;
   pivots: number;
   degeneratePivots: number;
+  /** Where what pivots touch is noted, while somebody goes by it. */
+  notes: Notes | null;
 };
+
+/** Tops of parts whose potentials changed; tails and arcs, one after the other, whose flow changed. */
+export type Notes = { readonly tops: number[]; readonly flows: number[] };
 
 export type SimplexOptions = {
   readonly shouldStop?: (simplex: Simplex) => boolean;
@@ -65,7 +70,17 @@ const NODE_PER_ARC = 3;
 
 export function startSimplex(network: Network, tree: SpanningTree): Simplex {
   const block = leastBlock(network);
-  return { network, tree, block, priced: 0, cursor: 0, cursorArc: network.start[0]!, pivots: 0, degeneratePivots: 0 };
+  return {
+    network,
+    tree,
+    block,
+    priced: 0,
+    cursor: 0,
+    cursorArc: network.start[0]!,
+    pivots: 0,
+    degeneratePivots: 0,
+    notes: null,
+  };
 }
 
 /** Pivots until no arc invites change (`optimal`) or it is told to stop. */
@@ -97,6 +112,22 @@ export function absorbFreeArc(simplex: Simplex, tail: number, arc: number, flow:
   exchange.room = forward ? network.cap[arc]! - flow : flow;
   exchange.back = forward ? flow : network.cap[arc]! - flow;
   pivot(simplex, exchange);
+}
+
+/** Lets in an arc outside the tree whose reduced cost invites change. */
+export function enter(simplex: Simplex, tail: number, arc: number): void {
+  const exchange = noExchange();
+  aim(simplex, exchange, tail, arc);
+  pivot(simplex, exchange);
+}
+
+/** The flow on one arc. */
+export function flowOnArc({ network, tree }: Simplex, tail: number, arc: number): number {
+  const { records } = tree;
+  const head = network.arcs[2 * arc]! >> 1;
+  if (records[(tail << 3) + ARC] === 2 * arc + 1) return records[(tail << 3) + DOWN]!;
+  if (records[(head << 3) + ARC] === 2 * arc) return records[(head << 3) + UP]!;
+  return (network.arcs[2 * arc]! & 1) === 1 ? network.cap[arc]! : 0;
 }
 
 /** The flow on every arc. */
@@ -189,15 +220,20 @@ function findEntering(simplex: Simplex, exchange: Exchange): boolean {
   simplex.cursor = v;
   simplex.cursorArc = a;
   if (arc < 0) return false;
-  const full = (arcs[2 * arc]! & 1) === 1;
-  const head = arcs[2 * arc]! >> 1;
+  aim(simplex, exchange, tail, arc);
+  return true;
+}
+
+/** The push that the arc invites: along it where it is empty, back where it is full. */
+function aim({ network }: Simplex, exchange: Exchange, tail: number, arc: number): void {
+  const full = (network.arcs[2 * arc]! & 1) === 1;
+  const head = network.arcs[2 * arc]! >> 1;
   exchange.arc = arc;
   exchange.tail = tail;
   exchange.from = full ? head : tail;
   exchange.to = full ? tail : head;
   exchange.room = network.cap[arc]!;
   exchange.back = 0;
-  return true;
 }
 
 function pivot(simplex: Simplex, exchange: Exchange): void {
@@ -205,6 +241,7 @@ function pivot(simplex: Simplex, exchange: Exchange): void {
   const { arc, tail, from, to } = exchange;
   simplex.pivots++;
   const apex = findLeaving(simplex, exchange);
+  if (simplex.notes !== null) note(simplex, simplex.notes, exchange, apex);
   if (exchange.amount > 0) push(simplex, exchange, apex);
   else simplex.degeneratePivots++;
   if (exchange.under < 0) {
@@ -284,5 +321,20 @@ function push({ tree }: Simplex, { from, to, amount }: Exchange, apex: number): 
   for (let y = to; y !== apex; y = records[(y << 3) + PARENT]!) {
     records[(y << 3) + UP]! -= amount;
     records[(y << 3) + DOWN]! += amount;
+  }
+}
+
+/** What the pivot is about to change: the part that will be hung up again, and the flows around the cycle. */
+function note({ tree }: Simplex, { tops, flows }: Notes, exchange: Exchange, apex: number): void {
+  const { records } = tree;
+  const { from, to, amount, under, underFrom } = exchange;
+  if (under >= 0) tops.push(underFrom ? from : to);
+  if (amount === 0) return;
+  flows.push(exchange.tail, exchange.arc);
+  for (const end of [from, to]) {
+    for (let x = end; x !== apex; x = records[(x << 3) + PARENT]!) {
+      const pointed = records[(x << 3) + ARC]!;
+      flows.push(pointed & 1 ? x : records[(x << 3) + PARENT]!, pointed >> 1);
+    }
   }
 }
