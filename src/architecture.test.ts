@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string> = {
   config: 'lib',
   platform: 'lib, platform, platform/web, config',
   'platform/files': 'lib, platform/files',
-  'platform/web': 'lib, i18n, platform, platform/web, config',
+  'platform/web': 'lib, i18n, platform, platform/files, platform/web, config',
   ui: 'lib, ui, i18n',
   i18n: 'lib, ui, i18n',
   pure: PURE,

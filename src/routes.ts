@@ -31,6 +31,8 @@ import { sessionCalendarPage } from './domains/delivery/pages/session-calendar.t
 import { sessionMovePage } from './domains/delivery/pages/session-move.tsx';
 import { sessionPage } from './domains/delivery/pages/session.tsx';
 import { sessionsPage } from './domains/delivery/pages/sessions.tsx';
+import { valuationPage } from './domains/delivery/pages/valuation.tsx';
+import { valuationsPage } from './domains/delivery/pages/valuations.tsx';
 import { weekPage } from './domains/delivery/pages/week.tsx';
 import { linkSentPage } from './domains/identity/pages/link-sent.tsx';
 import { linkPage } from './domains/identity/pages/link.tsx';
@@ -133,6 +135,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   fiscalYearsPage,
   chainPage,
   bookEntryPage,
+  valuationsPage,
+  valuationPage,
   bookAccountPage,
   mapPage,
   mapOutlinePage,

@@ -73,6 +73,26 @@ export async function findAgreement(tx: TerritoryTransaction, id: AgreementId): 
   return rows[0];
 }
 
+/** The signed agreement of an organisation that holds on a day; of several, the latest. */
+export async function agreementOn(
+  tx: TerritoryTransaction,
+  organisationId: OrganisationId,
+  day: Temporal.PlainDate,
+): Promise<Agreement | undefined> {
+  const found = await tx
+    .selectFrom('agreements')
+    .select('id')
+    .where('territory_id', '=', tx.territoryId)
+    .where('organisation_id', '=', organisationId)
+    .where('state', 'in', ['signed', 'ended'])
+    .where('starts_on', '<=', day)
+    .where('ends_on', '>=', day)
+    .orderBy('starts_on', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return found === undefined ? undefined : findAgreement(tx, found.id);
+}
+
 /** The texts of one series, the latest first. */
 export async function textsOfSeries(tx: TerritoryTransaction, seriesId: AgreementId): Promise<AgreementLine[]> {
   const { rows } = await sql<AgreementLine>`

@@ -7,7 +7,9 @@ import { findEntry } from '../ledger/queries.server.ts';
 import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import { mayDecideAid } from './aid-policy.ts';
-import type { Valuation, ValuationId } from './valuation.ts';
+import { isReadable, type Valuation, type ValuationId } from './valuation.ts';
+
+export type ValuationRefusal = 'not-allowed' | 'not-found' | 'in-cash' | 'day-not-in-table' | 'paid-above-market';
 
 /** Values an entry in kind; valued again, the newest counts and the others stay. */
 export async function valueEntry(
@@ -15,11 +17,13 @@ export async function valueEntry(
   principal: Principal,
   { entryId, ...valuation }: Valuation & { readonly entryId: EntryId },
   at: Moment,
-): Promise<Result<ValuationId, 'not-allowed' | 'not-found' | 'in-cash'>> {
+): Promise<Result<ValuationId, ValuationRefusal>> {
   if (!mayDecideAid(principal)) return refused('not-allowed');
   const entry = await findEntry(tx, entryId);
   if (entry === undefined) return refused('not-found');
   if (entry.transfers.some(({ unit }) => unit === 'eur-cent')) return refused('in-cash');
+  if (valuation.paidCents > valuation.marketCents) return refused('paid-above-market');
+  if (!isReadable(valuation)) return refused('day-not-in-table');
   const id = newId<'valuation'>(at.now, at.fillRandom);
   await tx
     .insertInto('valuations')

@@ -7,6 +7,7 @@
  */
 import type { Id } from '../../lib/ids.ts';
 import { aidOfHelp } from './aid-equivalent.ts';
+import { findParameter } from './legal-parameters.ts';
 import { isSponsorship, skillsCost, type ReceiverKind } from './in-kind.ts';
 
 export type ValuationId = Id<'valuation'>;
@@ -28,11 +29,16 @@ export interface Valuation {
 }
 
 export interface Readings {
-  /** Nothing where a startup received it: it passed by no association. */
+  /** As the association that runs the programme writes it at the foot of its accounts, whoever received. */
   readonly accounts: { readonly uses86Cents: bigint; readonly resources87Cents: bigint; readonly resultCents: 0n };
   readonly sponsorshipCents: bigint;
   readonly erdfCents: bigint;
   readonly aidCents: bigint;
+}
+
+/** Whether the legal table has what its readings need on its day: a gift is capped by the ceiling of its year (IK-01). */
+export function isReadable({ receiver, valuedOn }: Pick<Valuation, 'receiver' | 'valuedOn'>): boolean {
+  return !isSponsorship(receiver) || findParameter('social-security-ceiling-year', valuedOn) !== undefined;
 }
 
 /** Four readings of one fact. */
@@ -48,7 +54,7 @@ export function readingsOf(valuation: Valuation): Readings {
   };
 }
 
-export type ErdfRefusal = 'support-above-cost-without-in-kind' | 'above-market' | 'not-verifiable';
+export type ErdfObstacle = 'above-market' | 'not-verifiable';
 
 /** IK-08 (a): at the end, public support, in kind included, is at most the eligible cost without what is in kind. */
 export function erdfMayPay(operation: {
@@ -60,7 +66,7 @@ export function erdfMayPay(operation: {
 }
 
 /** IK-08 (b), (c): what stands against counting one contribution. */
-export function erdfObstacle({ valueCents, marketCents, evidence }: Valuation): ErdfRefusal | undefined {
+export function erdfObstacle({ valueCents, marketCents, evidence }: Valuation): ErdfObstacle | undefined {
   if (valueCents > marketCents) return 'above-market';
   return evidence.trim() === '' ? 'not-verifiable' : undefined;
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { parseHours } from '../../i18n/read.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
-import { day, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { day, oneOf, optionalText, text, wholeNumber } from '../../platform/web/fields.ts';
+import { RECEIVER_KINDS } from '../alliance/in-kind.ts';
+import { worthFields } from '../support/schema.ts';
 import { largestAmount, type Side } from './session.ts';
 
 const SHORTEST_MINUTES = 5;
@@ -112,4 +114,17 @@ export function readTime(value: string): Temporal.PlainTime | undefined {
 
 function isWebAddress(value: string): boolean {
   return URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).hostname.includes('.');
+}
+
+/** What one entry in kind is worth. */
+export const valuationForm = z.object({ valuedOn: day, receiver: oneOf(RECEIVER_KINDS), ...worthFields });
+export type ValuationInput = z.output<typeof valuationForm>;
+
+/** All of a year that wait, at the rates of their offers. */
+export const valueAllForm = z.object({});
+
+/** What the list of valuations narrows to (`?valeur=`). */
+export function readValued(query: URLSearchParams): 'valued' | 'unvalued' | undefined {
+  const asked = query.get('valeur');
+  return asked === 'notee' ? 'valued' : asked === 'a-noter' ? 'unvalued' : undefined;
 }

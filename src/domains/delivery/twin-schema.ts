@@ -1,6 +1,8 @@
 /** What programs read of sessions, of the week and of an organisation's account. */
 import { z } from 'zod';
 import { bigWhole, day, id, links, moment } from '../../platform/web/twin.ts';
+import { RECEIVER_KINDS } from '../alliance/in-kind.ts';
+import { VALUATION_METHODS } from '../alliance/valuation.ts';
 import { reasonForm, statementForm } from './schema.ts';
 import { happened, organisationSummary } from '../territory/twin-schema.ts';
 
@@ -126,3 +128,52 @@ export const SESSION_BODIES = {
   cancel: reasonForm('cancel'),
   correct: reasonForm('correct'),
 } as const;
+
+const valuation = z.object({
+  method: z.enum(VALUATION_METHODS),
+  valuedOn: day,
+  valueCents: bigWhole,
+  marketCents: bigWhole,
+  paidCents: bigWhole,
+  publicSharePerMillion: bigWhole,
+  receiver: z.enum(RECEIVER_KINDS),
+  evidence: z.string(),
+});
+
+const valuedBooking = z.object({
+  sessionId: id,
+  entryId: id,
+  occurredOn: day,
+  unit: z.string(),
+  amount: bigWhole,
+  giverId: id,
+  giverName: z.string(),
+  receiverId: id,
+  receiverName: z.string(),
+  kindCode: z.string(),
+  offerId: id,
+  receiverKind: z.enum(RECEIVER_KINDS),
+  /** The one that counts; null when nobody valued it yet. */
+  valuation: valuation.nullable(),
+});
+
+/** What was given in kind in a year, and four readings of what it is worth, in cents. */
+export const valuationsTwin = z.object({
+  year: whole,
+  sums: z.object({
+    valued: whole,
+    unvalued: whole,
+    accountsCents: bigWhole,
+    sponsorshipCents: bigWhole,
+    erdfCents: bigWhole,
+    aidCents: bigWhole,
+  }),
+  bookings: z.array(valuedBooking),
+  links,
+});
+
+export const valuationTwin = z.object({
+  booking: valuedBooking,
+  valuations: z.array(valuation.extend({ id, by: z.string().nullable(), recordedAt: moment })),
+  suggested: valuation.optional(),
+});

@@ -2,7 +2,7 @@
  * Amounts of the books as people read and as spreadsheets count them.
  *
  * Must always hold: no amount passes through a float on its way to a screen or a file, but for minutes and counts, which
- * are far below 2^53.
+ * are far below 2^53, and for workbooks, whose figures are floats by their own format: to the cent up to 90,000 billion.
  */
 import type { Formatter } from '../../i18n/format.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
@@ -28,6 +28,11 @@ export function writeAmount(
 export function amountCell(unit: LedgerUnit, amount: bigint): string {
   if (unit === 'minute') return hundredths(amount, 60n);
   return unit === 'eur-cent' ? hundredths(amount, 100n) : String(amount);
+}
+
+/** For a workbook: a figure that it sums. */
+export function amountFigure(unit: LedgerUnit, amount: bigint): number {
+  return Number(amountCell(unit, amount).replace(',', '.'));
 }
 
 /** `amount / whole` with two decimals, half rounded away from zero. */

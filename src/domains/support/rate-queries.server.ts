@@ -48,7 +48,7 @@ export async function readRates(
   return new Map(
     [...byOffer].map(([offerId, lines]) => [
       offerId,
-      lines.map(({ offerId: _, share, ...line }) => ({ ...line, publicSharePerMillion: BigInt(share) })),
+      lines.map(({ share, ...line }) => ({ ...line, publicSharePerMillion: BigInt(share) })),
     ]),
   );
 }

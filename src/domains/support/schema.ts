@@ -111,21 +111,15 @@ export function offerForm(today: Temporal.PlainDate) {
 }
 export type OfferInput = z.output<ReturnType<typeof offerForm>>;
 
+/** What something given is worth, as a form tells it: of one unit of an offer, or of one entry of the books. */
+export const worthFields = {
+  method: oneOf(VALUATION_METHODS),
+  cost: money({ minimumCents: 0n }),
+  market: money({ minimumCents: 0n }),
+  paid: money({ minimumCents: 0n }),
+  share: percent.transform((perMyriad) => BigInt(perMyriad) * 100n),
+  evidence: text({ minimum: 3, maximum: 1000, lines: 'many' }),
+};
+
 /** What one unit of an offer is worth, from a day on. */
-export const rateForm = z
-  .object({
-    validFrom: anyDay,
-    method: oneOf(VALUATION_METHODS),
-    cost: money({ minimumCents: 0n }),
-    market: money({ minimumCents: 0n }),
-    paid: money({ minimumCents: 0n }),
-    share: percent,
-    evidence: text({ minimum: 3, maximum: 1000, lines: 'many' }),
-  })
-  .transform(({ cost, market, paid, share, ...rate }) => ({
-    ...rate,
-    costCents: cost,
-    marketCents: market,
-    paidCents: paid,
-    publicSharePerMillion: BigInt(share) * 100n,
-  }));
+export const rateForm = z.object({ validFrom: anyDay, ...worthFields });

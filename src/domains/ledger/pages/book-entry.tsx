@@ -6,7 +6,7 @@ import { DescriptionList } from '../../../ui/components/description-list.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
-import { pathIn, territoryPage } from '../../territory/visit.ts';
+import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { entryWhole, type EntryLine, type TransferLine } from '../book-queries.server.ts';
 import { AccountLink } from '../components/entry-table.tsx';
 import { Marks, Reversal } from '../components/reversal.tsx';
@@ -59,7 +59,7 @@ export const bookEntryPage = territoryPage<Data>({
               <Transfers entry={entry} words={words} />
             </Section>
             <Panel title={t('entry.facts')}>
-              <Facts entry={entry} words={words} />
+              <Facts entry={entry} visit={visit} words={words} />
             </Panel>
           </div>
         </>
@@ -100,7 +100,7 @@ function Transfers({ entry, words }: { entry: EntryLine; words: BookWords }) {
   );
 }
 
-function Facts({ entry, words }: { entry: EntryLine; words: BookWords }) {
+function Facts({ entry, visit, words }: { entry: EntryLine; visit: TerritoryVisit; words: BookWords }) {
   const { t, write } = words;
   const href = words.causeHref(entry);
   const cause = t(`cause.${entry.cause.kind}`);
@@ -113,6 +113,14 @@ function Facts({ entry, words }: { entry: EntryLine; words: BookWords }) {
           details: href === undefined ? cause : <a href={href}>{t('entry.seeSession')}</a>,
         },
         ...(entry.memo === '' ? [] : [{ term: t('entry.memo'), details: entry.memo }]),
+        ...(entry.cause.kind === 'session' && entry.reversesId === null && entry.reversedById === null
+          ? [
+              {
+                term: t('entry.worth'),
+                details: <a href={pathIn(visit, 'comptes', 'en-nature', entry.id)}>{t('entry.seeWorth')}</a>,
+              },
+            ]
+          : []),
         { term: t('entry.key'), details: <code>{entry.id}</code> },
       ]}
     />

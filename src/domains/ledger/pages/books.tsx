@@ -82,6 +82,7 @@ export const booksPage = territoryPage<Data>({
                 href: `${path}?vue=balance`,
                 current: data.view === 'balance',
               },
+              { label: t('tab.inKind'), href: `${path}/en-nature` },
               { label: t('tab.years'), href: `${path}/exercices` },
               { label: t('tab.chain'), href: `${path}/chaine` },
               { label: t('tab.agreements'), href: pathIn(visit, 'conventions') },

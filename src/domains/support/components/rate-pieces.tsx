@@ -63,45 +63,62 @@ export function RateForm({ latest, visit, form }: RateFormProps) {
   const t = supportText(visit.locale);
   const write = formatter(visit.locale, visit.territory.zone);
   const field = fieldsOf(form);
-  const euros = (cents: bigint | undefined) => (cents === undefined ? '' : write.money(cents, { round: true }));
-  const share = latest === undefined ? '' : String(Number(latest.publicSharePerMillion) / 10_000);
   return (
     <Section title={t('rate.new')} lead={t('rate.newLead')}>
       <Form form={form} idempotencyKey={formKey(visit)}>
         <DateField {...field('validFrom', write.date(visit.today))} label={t('rate.from')} />
-        <Select
-          {...field('method', latest?.method)}
-          label={t('rate.method')}
-          options={VALUATION_METHODS.map((value) => ({ value, label: t(`rate.method.${value}`) }))}
-        />
-        <NumberField
-          {...field('cost', euros(latest?.costCents))}
-          label={t('rate.cost')}
-          help={t('rate.costHelp')}
-          decimal
-        />
-        <NumberField
-          {...field('market', euros(latest?.marketCents))}
-          label={t('rate.market')}
-          help={t('rate.marketHelp')}
-          decimal
-        />
-        <NumberField
-          {...field('paid', euros(latest?.paidCents))}
-          label={t('rate.paid')}
-          help={t('rate.paidHelp')}
-          decimal
-        />
-        <NumberField {...field('share', share)} label={t('rate.share')} help={t('rate.shareHelp')} unit="%" decimal />
-        <TextArea
-          {...field('evidence')}
-          label={t('rate.evidence')}
-          help={t('rate.evidenceHelp')}
-          rows={2}
-          maxlength={1000}
-        />
+        <WorthFields known={latest} field={field} visit={visit} />
         <SubmitButton>{t('rate.send')}</SubmitButton>
       </Form>
     </Section>
+  );
+}
+
+interface WorthFieldsProps {
+  readonly known: (Omit<OfferRate, 'validFrom' | 'evidence'> & { readonly evidence?: string }) | undefined;
+  readonly field: ReturnType<typeof fieldsOf>;
+  readonly visit: TerritoryVisit;
+}
+
+/** What something is worth, and how that is known: of a unit of an offer, or of an entry of the books. */
+export function WorthFields({ known, field, visit }: WorthFieldsProps) {
+  const t = supportText(visit.locale);
+  const { money } = formatter(visit.locale, visit.territory.zone);
+  const euros = (cents: bigint | undefined) => (cents === undefined ? '' : money(cents, { round: true }));
+  const share = known === undefined ? '' : String(Number(known.publicSharePerMillion) / 10_000);
+  const methods = VALUATION_METHODS.map((value) => ({ value, label: t(`rate.method.${value}`) }));
+  return (
+    <>
+      <Select {...field('method', known?.method)} label={t('rate.method')} options={methods} />
+      <NumberField
+        {...field('cost', euros(known?.costCents))}
+        label={t('rate.cost')}
+        help={t('rate.costHelp')}
+        width="medium"
+        decimal
+      />
+      <NumberField
+        {...field('market', euros(known?.marketCents))}
+        label={t('rate.market')}
+        help={t('rate.marketHelp')}
+        width="medium"
+        decimal
+      />
+      <NumberField
+        {...field('paid', euros(known?.paidCents))}
+        label={t('rate.paid')}
+        help={t('rate.paidHelp')}
+        width="medium"
+        decimal
+      />
+      <NumberField {...field('share', share)} label={t('rate.share')} help={t('rate.shareHelp')} unit="%" decimal />
+      <TextArea
+        {...field('evidence', known?.evidence)}
+        label={t('rate.evidence')}
+        help={t('rate.evidenceHelp')}
+        rows={2}
+        maxlength={1000}
+      />
+    </>
   );
 }

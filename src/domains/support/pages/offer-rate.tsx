@@ -42,11 +42,13 @@ export const offerRatePage = territoryPage<Data>({
       const parsed = parseForm(rateForm, input, fieldErrors(visit.locale));
       if (!parsed.ok) return invalid(parsed.form);
       const t = supportText(visit.locale);
-      const rated = await rateOffer(tx, visit.principal, { offerId: id, ...parsed.value }, visit);
+      const { cost, market, paid, share, ...given } = parsed.value;
+      const amounts = { costCents: cost, marketCents: market, paidCents: paid, publicSharePerMillion: share };
+      const rated = await rateOffer(tx, visit.principal, { offerId: id, ...given, ...amounts }, visit);
       if (!rated.ok && rated.reason === 'paid-above-market')
         return invalid(formError(input, t('refused.paid-above-market'), 'paid'));
       if (!rated.ok) return { kind: 'not-found' };
-      const day = formatter(visit.locale, visit.territory.zone).date(parsed.value.validFrom);
+      const day = formatter(visit.locale, visit.territory.zone).date(given.validFrom);
       return doneAt(pathIn(visit, 'apports', id, 'valeur'), t('rate.done', { day }));
     },
   },

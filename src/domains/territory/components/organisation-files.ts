@@ -1,16 +1,15 @@
 /** The list as a file: exactly its organisations, in its order, with the columns of the screen, written while it is sent. */
-import { Readable } from 'node:stream';
 import type { Locale } from '../../../i18n/translator.ts';
-import { CSV_TYPE, csvHead, csvRows, type CsvColumn } from '../../../platform/files/csv-writer.ts';
-import { WORKBOOK_TYPE, writeWorkbook } from '../../../platform/files/workbook-writer.ts';
-import { respondWith, type PageAnswer } from '../../../platform/web/page.ts';
+import type { CsvColumn } from '../../../platform/files/csv-writer.ts';
+import type { PageAnswer } from '../../../platform/web/page.ts';
+import { downloadTable, downloadText, TABLE_FORMATS } from '../../../platform/web/table-download.ts';
 import { lifeOf, type Listing } from '../listing.ts';
 import { everyOrganisation } from '../listing.server.ts';
 import { directoryText, findingText } from '../messages.ts';
 import { summaryIn, themeLabel, type ListedOrganisation, type Theme } from '../organisation.ts';
 import { pathIn, type TerritoryVisit } from '../visit.ts';
 
-export const FORMATS = ['csv', 'xlsx', 'json'] as const;
+export const FORMATS = [...TABLE_FORMATS, 'json'] as const;
 export type FileFormat = (typeof FORMATS)[number];
 
 type Rows = AsyncIterable<readonly ListedOrganisation[]>;
@@ -23,15 +22,16 @@ export function organisationsFile(
 ): PageAnswer {
   const { id } = visit.territory;
   const rows = everyOrganisation((work) => visit.services.readLater(id, work), listing, visit.today);
+  if (format === 'json')
+    return downloadText(jsonText(rows, visit), 'organisations.json', 'application/json; charset=utf-8');
   const columns = columnsOf(themes, visit);
-  switch (format) {
-    case 'csv':
-      return file(textOf(csvText(columns, rows)), 'organisations.csv', CSV_TYPE);
-    case 'json':
-      return file(textOf(jsonText(rows, visit)), 'organisations.json', 'application/json; charset=utf-8');
-    case 'xlsx':
-      return file(writeWorkbook('Organisations', columns, rows, visit.now), 'organisations.xlsx', WORKBOOK_TYPE);
-  }
+  return downloadTable(format, {
+    fileName: 'organisations',
+    sheetName: 'Organisations',
+    columns,
+    rows,
+    at: visit.now,
+  });
 }
 
 function columnsOf(themes: readonly Theme[], visit: TerritoryVisit): CsvColumn<ListedOrganisation>[] {
@@ -50,11 +50,6 @@ function columnsOf(themes: readonly Theme[], visit: TerritoryVisit): CsvColumn<L
     { label: finding('column.employees'), cell: ({ employees }) => employees },
     { label: finding('column.address'), cell: ({ slug }) => addressOf(slug, visit) },
   ];
-}
-
-async function* csvText(columns: readonly CsvColumn<ListedOrganisation>[], rows: Rows): AsyncGenerator<string> {
-  yield csvHead(columns);
-  for await (const some of rows) yield csvRows(columns, some);
 }
 
 async function* jsonText(rows: Rows, visit: TerritoryVisit): AsyncGenerator<string> {
@@ -86,17 +81,4 @@ function plainOf(organisation: ListedOrganisation, visit: TerritoryVisit) {
 
 function addressOf(slug: string, visit: TerritoryVisit): string {
   return visit.services.publicOrigin + pathIn(visit, 'organisations', slug);
-}
-
-function textOf(text: AsyncGenerator<string>): Readable {
-  return Readable.from(text, { objectMode: false });
-}
-
-function file(body: Readable, name: string, type: string): PageAnswer {
-  const headers = {
-    'content-type': type,
-    'content-disposition': `attachment; filename="${name}"`,
-    'x-robots-tag': 'noindex',
-  };
-  return respondWith(new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { headers }));
 }
