@@ -9,6 +9,8 @@ import { aidPage } from './domains/alliance/pages/aid.tsx';
 import { aidTiesPage } from './domains/alliance/pages/aid-ties.tsx';
 import { grantNewPage } from './domains/alliance/pages/grant-new.tsx';
 import { organisationAidPage } from './domains/alliance/pages/organisation-aid.tsx';
+import { bankMovementPage } from './domains/alliance/bank/pages/bank-movement.tsx';
+import { bankPage } from './domains/alliance/bank/pages/bank.tsx';
 import { agreementEditPage } from './domains/alliance/pages/agreement-edit.tsx';
 import { agreementNewPage } from './domains/alliance/pages/agreement-new.tsx';
 import { agreementPage } from './domains/alliance/pages/agreement.tsx';
@@ -106,6 +108,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   moneyPage,
   receivablesPage,
   instalmentPage,
+  bankPage,
+  bankMovementPage,
   expensesPage,
   expenseNewPage,
   expensePage,

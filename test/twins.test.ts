@@ -35,6 +35,8 @@ const NOT_YET = [
   '/:territory/aides/liens',
   '/:territory/aides/nouvelle',
   '/:territory/argent',
+  '/:territory/banque',
+  '/:territory/banque/:movement',
   '/:territory/conventions',
   '/:territory/conventions/:agreement',
   '/:territory/conventions/:agreement/modifier',

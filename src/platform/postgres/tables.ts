@@ -230,6 +230,51 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface BankBookingsTable {
+  territory_id: Id<'territory'>;
+  movement_id: Id<'movement'>;
+  payment_id: Id<'payment'>;
+}
+
+export interface BankIbansTable {
+  territory_id: Id<'territory'>;
+  id: Id<'iban'>;
+  iban: string;
+  label: string;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+}
+
+export interface BankMovementsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'movement'>;
+  statement_id: Id<'statement'>;
+  iban_id: Id<'iban'>;
+  digest: string;
+  row_number: number;
+  booked_on: Temporal.PlainDate;
+  value_on: Temporal.PlainDate | null;
+  amount_cents: bigint;
+  counterparty: Generated<string>;
+  counterparty_iban: Generated<string>;
+  end_to_end_id: Generated<string>;
+  remittance: Generated<string>;
+  bank_reference: Generated<string>;
+  is_reversal: Generated<boolean>;
+  set_aside_reason: string | null;
+  turns: Generated<number>;
+}
+
+export interface BankStatementsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'statement'>;
+  format: 'camt.053' | 'csv';
+  file_name: string;
+  sha256: string;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+}
+
 export interface CommitmentsTable {
   territory_id: Id<'territory'>;
   agreement_id: Id<'agreement'>;
@@ -1046,6 +1091,10 @@ export interface Tables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  bank_bookings: BankBookingsTable;
+  bank_ibans: BankIbansTable;
+  bank_movements: BankMovementsTable;
+  bank_statements: BankStatementsTable;
   commitments: CommitmentsTable;
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
