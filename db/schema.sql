@@ -534,6 +534,53 @@ alter table directory_fields force row level security;
 create policy directory_fields_territory on directory_fields to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on directory_fields to terreau_app;
 
+create table document_counters (
+  territory_id uuid not null,
+  kind         text not null,
+  year         integer not null,
+  last         integer not null,
+  constraint document_counters_pkey PRIMARY KEY (territory_id, kind, year),
+  constraint document_counters_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint document_counters_last CHECK ((last > 0))
+);
+alter table document_counters enable row level security;
+alter table document_counters force row level security;
+create policy document_counters_territory on document_counters to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on document_counters to terreau_app;
+
+create table documents (
+  territory_id    uuid not null,
+  id              uuid not null,
+  kind            text not null,
+  year            integer not null,
+  number          integer not null,
+  locale          text not null,
+  organisation_id uuid,
+  issue_key       text not null,
+  facts           jsonb not null,
+  paper           jsonb not null,
+  sha256          text not null,
+  issued_on       date not null,
+  issued_by       uuid,
+  issued_at       timestamp with time zone not null,
+  constraint documents_pkey PRIMARY KEY (territory_id, id),
+  constraint documents_number_key UNIQUE (territory_id, kind, year, number),
+  constraint documents_once UNIQUE (territory_id, kind, locale, issue_key),
+  constraint documents_issued_by FOREIGN KEY (territory_id, issued_by) REFERENCES people(territory_id, id),
+  constraint documents_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint documents_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint documents_key_length CHECK (((length(issue_key) >= 1) AND (length(issue_key) <= 200))),
+  constraint documents_kind CHECK ((kind = ANY (ARRAY['payment-call'::text, 'receipt'::text, 'aid-certificate'::text, 'aid-notice'::text, 'delivery-statement'::text, 'funder-report'::text]))),
+  constraint documents_locale CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint documents_number CHECK ((number > 0))
+);
+CREATE INDEX documents_by_day ON documents USING btree (territory_id, issued_on DESC, id);
+CREATE INDEX documents_of_organisation ON documents USING btree (territory_id, organisation_id, issued_on DESC);
+alter table documents enable row level security;
+alter table documents force row level security;
+create policy documents_territory on documents to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on documents to terreau_app;
+
 create table events (
   territory_id uuid not null,
   id           uuid not null,

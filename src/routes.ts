@@ -10,6 +10,9 @@ import { aidTiesPage } from './domains/alliance/pages/aid-ties.tsx';
 import { grantNewPage } from './domains/alliance/pages/grant-new.tsx';
 import { organisationAidPage } from './domains/alliance/pages/organisation-aid.tsx';
 import { bankMovementPage } from './domains/alliance/bank/pages/bank-movement.tsx';
+import { documentFilePage } from './domains/alliance/documents/pages/document-file.tsx';
+import { documentPage } from './domains/alliance/documents/pages/document.tsx';
+import { documentsPage } from './domains/alliance/documents/pages/documents.tsx';
 import { bankPage } from './domains/alliance/bank/pages/bank.tsx';
 import { agreementEditPage } from './domains/alliance/pages/agreement-edit.tsx';
 import { agreementNewPage } from './domains/alliance/pages/agreement-new.tsx';
@@ -110,6 +113,9 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   instalmentPage,
   bankPage,
   bankMovementPage,
+  documentsPage,
+  documentPage,
+  documentFilePage,
   expensesPage,
   expenseNewPage,
   expensePage,

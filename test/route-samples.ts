@@ -127,6 +127,9 @@ const QUERIES = {
     value: string;
   }>`select instalments.id as value from instalments join agreements on agreements.id = agreement_id
     where organisation_id = ${PARTNER} and agreements.state = 'signed' order by due_on desc limit 1`,
+  document: sql<{
+    value: string;
+  }>`select id as value from documents where organisation_id = ${STARTUP} order by kind limit 1`,
   movement: sql<{
     value: string;
   }>`select id as value from bank_movements where remittance like 'VIR SEPA%' order by id limit 1`,

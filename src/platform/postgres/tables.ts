@@ -306,6 +306,30 @@ export interface DirectoryFieldsTable {
   position: number;
 }
 
+export interface DocumentCountersTable {
+  territory_id: Id<'territory'>;
+  kind: string;
+  year: number;
+  last: number;
+}
+
+export interface DocumentsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'document'>;
+  kind: 'payment-call' | 'receipt' | 'aid-certificate' | 'aid-notice' | 'delivery-statement' | 'funder-report';
+  year: number;
+  number: number;
+  locale: 'fr' | 'en';
+  organisation_id: Id<'organisation'> | null;
+  issue_key: string;
+  facts: Json;
+  paper: Json;
+  sha256: string;
+  issued_on: Temporal.PlainDate;
+  issued_by: Id<'person'> | null;
+  issued_at: Temporal.Instant;
+}
+
 export interface EventsTable {
   territory_id: Id<'territory'>;
   id: Id<'event'>;
@@ -1098,6 +1122,8 @@ export interface Tables {
   commitments: CommitmentsTable;
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
+  document_counters: DocumentCountersTable;
+  documents: DocumentsTable;
   events: EventsTable;
   expenses: ExpensesTable;
   firm_links: FirmLinksTable;

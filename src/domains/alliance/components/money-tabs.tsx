@@ -9,7 +9,7 @@ export function MoneyTabs({
   current,
 }: {
   visit: TerritoryVisit;
-  current: 'conventions' | 'creances' | 'banque' | 'depenses';
+  current: 'conventions' | 'creances' | 'banque' | 'depenses' | 'documents';
 }) {
   if (!maySeeMoney(visit.principal)) return null;
   const t = allianceText(visit.locale);
@@ -18,6 +18,7 @@ export function MoneyTabs({
     creances: t('receivables.title'),
     ...(mayKeepMoney(visit.principal) ? { banque: t('tabs.bank') } : {}),
     depenses: t('expenses.title'),
+    documents: t('tabs.documents'),
     argent: t('money.title'),
     comptes: t('tabs.books'),
   };
