@@ -388,6 +388,91 @@ create table auth_verifications (
 CREATE INDEX auth_verifications_identifier ON auth_verifications USING btree (identifier);
 grant delete, insert, select, update on auth_verifications to terreau_app;
 
+create table bank_bookings (
+  territory_id uuid not null,
+  movement_id  uuid not null,
+  payment_id   uuid not null,
+  constraint bank_bookings_pkey PRIMARY KEY (territory_id, payment_id),
+  constraint bank_bookings_movement FOREIGN KEY (territory_id, movement_id) REFERENCES bank_movements(territory_id, id),
+  constraint bank_bookings_payment FOREIGN KEY (territory_id, payment_id) REFERENCES instalment_payments(territory_id, id)
+);
+CREATE INDEX bank_bookings_of_movement ON bank_bookings USING btree (territory_id, movement_id);
+alter table bank_bookings enable row level security;
+alter table bank_bookings force row level security;
+create policy bank_bookings_territory on bank_bookings to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on bank_bookings to terreau_app;
+
+create table bank_ibans (
+  territory_id uuid not null,
+  id           uuid not null,
+  iban         text not null,
+  label        text not null,
+  created_by   uuid,
+  created_at   timestamp with time zone not null,
+  constraint bank_ibans_pkey PRIMARY KEY (territory_id, id),
+  constraint bank_ibans_key UNIQUE (territory_id, iban),
+  constraint bank_ibans_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint bank_ibans_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint bank_ibans_form CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'::text)),
+  constraint bank_ibans_label_length CHECK (((length(label) >= 1) AND (length(label) <= 80)))
+);
+alter table bank_ibans enable row level security;
+alter table bank_ibans force row level security;
+create policy bank_ibans_territory on bank_ibans to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on bank_ibans to terreau_app;
+
+create table bank_movements (
+  territory_id      uuid not null,
+  id                uuid not null,
+  statement_id      uuid not null,
+  iban_id           uuid not null,
+  digest            text not null,
+  row_number        integer not null,
+  booked_on         date not null,
+  value_on          date,
+  amount_cents      bigint not null,
+  counterparty      text not null default ''::text,
+  counterparty_iban text not null default ''::text,
+  end_to_end_id     text not null default ''::text,
+  remittance        text not null default ''::text,
+  bank_reference    text not null default ''::text,
+  is_reversal       boolean not null default false,
+  set_aside_reason  text,
+  turns             integer not null default 0,
+  constraint bank_movements_pkey PRIMARY KEY (territory_id, id),
+  constraint bank_movements_once UNIQUE (territory_id, iban_id, digest),
+  constraint bank_movements_iban FOREIGN KEY (territory_id, iban_id) REFERENCES bank_ibans(territory_id, id),
+  constraint bank_movements_statement FOREIGN KEY (territory_id, statement_id) REFERENCES bank_statements(territory_id, id),
+  constraint bank_movements_amount CHECK (((amount_cents <> 0) AND ((amount_cents >= '-100000000000'::bigint) AND (amount_cents <= '100000000000'::bigint)))),
+  constraint bank_movements_length CHECK (((length(counterparty) <= 200) AND (length(counterparty_iban) <= 34) AND (length(end_to_end_id) <= 100) AND (length(remittance) <= 1000) AND (length(bank_reference) <= 100))),
+  constraint bank_movements_reason_length CHECK (((length(set_aside_reason) >= 1) AND (length(set_aside_reason) <= 300)))
+);
+CREATE INDEX bank_movements_by_day ON bank_movements USING btree (territory_id, booked_on DESC, id);
+CREATE INDEX bank_movements_of_counterparty ON bank_movements USING btree (territory_id, counterparty_iban) WHERE (counterparty_iban <> ''::text);
+alter table bank_movements enable row level security;
+alter table bank_movements force row level security;
+create policy bank_movements_territory on bank_movements to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on bank_movements to terreau_app;
+
+create table bank_statements (
+  territory_id uuid not null,
+  id           uuid not null,
+  format       text not null,
+  file_name    text not null,
+  sha256       text not null,
+  created_by   uuid,
+  created_at   timestamp with time zone not null,
+  constraint bank_statements_pkey PRIMARY KEY (territory_id, id),
+  constraint bank_statements_created_by FOREIGN KEY (territory_id, created_by) REFERENCES people(territory_id, id),
+  constraint bank_statements_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint bank_statements_format CHECK ((format = ANY (ARRAY['camt.053'::text, 'csv'::text]))),
+  constraint bank_statements_name_length CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+);
+alter table bank_statements enable row level security;
+alter table bank_statements force row level security;
+create policy bank_statements_territory on bank_statements to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on bank_statements to terreau_app;
+
 create table commitments (
   territory_id uuid not null,
   agreement_id uuid not null,
@@ -448,6 +533,53 @@ alter table directory_fields enable row level security;
 alter table directory_fields force row level security;
 create policy directory_fields_territory on directory_fields to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select, update on directory_fields to terreau_app;
+
+create table document_counters (
+  territory_id uuid not null,
+  kind         text not null,
+  year         integer not null,
+  last         integer not null,
+  constraint document_counters_pkey PRIMARY KEY (territory_id, kind, year),
+  constraint document_counters_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint document_counters_last CHECK ((last > 0))
+);
+alter table document_counters enable row level security;
+alter table document_counters force row level security;
+create policy document_counters_territory on document_counters to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on document_counters to terreau_app;
+
+create table documents (
+  territory_id    uuid not null,
+  id              uuid not null,
+  kind            text not null,
+  year            integer not null,
+  number          integer not null,
+  locale          text not null,
+  organisation_id uuid,
+  issue_key       text not null,
+  facts           jsonb not null,
+  paper           jsonb not null,
+  sha256          text not null,
+  issued_on       date not null,
+  issued_by       uuid,
+  issued_at       timestamp with time zone not null,
+  constraint documents_pkey PRIMARY KEY (territory_id, id),
+  constraint documents_number_key UNIQUE (territory_id, kind, year, number),
+  constraint documents_once UNIQUE (territory_id, kind, locale, issue_key),
+  constraint documents_issued_by FOREIGN KEY (territory_id, issued_by) REFERENCES people(territory_id, id),
+  constraint documents_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
+  constraint documents_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint documents_key_length CHECK (((length(issue_key) >= 1) AND (length(issue_key) <= 200))),
+  constraint documents_kind CHECK ((kind = ANY (ARRAY['payment-call'::text, 'receipt'::text, 'aid-certificate'::text, 'aid-notice'::text, 'delivery-statement'::text, 'funder-report'::text]))),
+  constraint documents_locale CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint documents_number CHECK ((number > 0))
+);
+CREATE INDEX documents_by_day ON documents USING btree (territory_id, issued_on DESC, id);
+CREATE INDEX documents_of_organisation ON documents USING btree (territory_id, organisation_id, issued_on DESC);
+alter table documents enable row level security;
+alter table documents force row level security;
+create policy documents_territory on documents to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on documents to terreau_app;
 
 create table events (
   territory_id uuid not null,

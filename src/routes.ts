@@ -9,6 +9,11 @@ import { aidPage } from './domains/alliance/pages/aid.tsx';
 import { aidTiesPage } from './domains/alliance/pages/aid-ties.tsx';
 import { grantNewPage } from './domains/alliance/pages/grant-new.tsx';
 import { organisationAidPage } from './domains/alliance/pages/organisation-aid.tsx';
+import { bankMovementPage } from './domains/alliance/bank/pages/bank-movement.tsx';
+import { documentFilePage } from './domains/alliance/documents/pages/document-file.tsx';
+import { documentPage } from './domains/alliance/documents/pages/document.tsx';
+import { documentsPage } from './domains/alliance/documents/pages/documents.tsx';
+import { bankPage } from './domains/alliance/bank/pages/bank.tsx';
 import { agreementEditPage } from './domains/alliance/pages/agreement-edit.tsx';
 import { agreementNewPage } from './domains/alliance/pages/agreement-new.tsx';
 import { agreementPage } from './domains/alliance/pages/agreement.tsx';
@@ -108,6 +113,11 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   moneyPage,
   receivablesPage,
   instalmentPage,
+  bankPage,
+  bankMovementPage,
+  documentsPage,
+  documentPage,
+  documentFilePage,
   expensesPage,
   expenseNewPage,
   expensePage,

@@ -63,10 +63,11 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
 
 /** The same routes on things in another state, where other forms stand. */
 export function variantsOf(samples: Samples): readonly Samples[] {
-  const { proposedMatch, openRound, openRun, draftAgreement } = samples;
+  const { proposedMatch, openRound, openRun, draftAgreement, bookedMovement } = samples;
   return [
     {},
     ...(proposedMatch ? [{ match: proposedMatch }] : []),
+    ...(bookedMovement ? [{ movement: bookedMovement }] : []),
     ...(draftAgreement ? [{ agreement: draftAgreement }] : []),
     ...(openRound && openRun ? [{ round: openRound, run: openRun }] : []),
   ];
@@ -126,6 +127,15 @@ const QUERIES = {
     value: string;
   }>`select instalments.id as value from instalments join agreements on agreements.id = agreement_id
     where organisation_id = ${PARTNER} and agreements.state = 'signed' order by due_on desc limit 1`,
+  document: sql<{
+    value: string;
+  }>`select id as value from documents where organisation_id = ${STARTUP} order by kind limit 1`,
+  movement: sql<{
+    value: string;
+  }>`select id as value from bank_movements where remittance like 'VIR SEPA%' order by id limit 1`,
+  bookedMovement: sql<{
+    value: string;
+  }>`select movement_id as value from bank_bookings order by movement_id limit 1`,
   expense: sql<{
     value: string;
   }>`select id as value from expenses order by spent_on desc, id limit 1`,

@@ -120,7 +120,6 @@ async function renewPartner(stage: Stage, partner: MadeOrganisation, place: numb
   const calledOn = today.subtract({ days: late ? 50 : 8 });
   await call(stage, current.id, calledOn);
   if (place === 1) await receive(stage, current.id, { paidOn: today.subtract({ days: 5 }), amountCents: 400_000n });
-  if (place === 3) await receive(stage, current.id, { paidOn: today.subtract({ days: 1 }), amountCents: FEE_CENTS });
 }
 
 interface DraftFacts {

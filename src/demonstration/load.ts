@@ -21,6 +21,7 @@ import { loadDirectory, REGION_CODE } from './directory.ts';
 import { sealBlock } from '../domains/ledger/sealing.server.ts';
 import { loadMoney } from './money.ts';
 import { loadRates } from './rates.ts';
+import { loadPapers } from './papers.ts';
 import { endRound, introduceByHand, introducePersonas, planRound, publishAndAnswer } from './rounds.ts';
 import { holdSessions, meetPersonas } from './sessions.ts';
 import { loadNeeds, loadOffers } from './support.ts';
@@ -31,6 +32,16 @@ const SEED = 63_000;
 const MONEY_SEED = 10_000;
 /** So have valuations. */
 const RATES_SEED = 2_831;
+const PAPERS_SEED = 20_000;
+
+const TERRITORY = {
+  slug: 'clermont-auvergne',
+  name: 'Clermont Auvergne',
+  regionCode: REGION_CODE,
+  zone: ZONE,
+  halfDayMinutes: 210,
+  isDemonstration: true,
+} as const;
 
 export interface LoadedDemonstration {
   readonly territoryId: TerritoryId;
@@ -65,10 +76,12 @@ export async function loadDemonstration(
     await planRound(tx, directory, calendar, 0, random);
     await loadAid(tx, directory, calendar, random);
     await loadRates(tx, directory, calendar, seededRandom(RATES_SEED));
+    const papers = { tx, team: directory.team, calendar, random: seededRandom(PAPERS_SEED) };
+    await loadPapers(papers, { ...TERRITORY, id: territoryId });
     while ((await sealBlock(tx, now)) !== undefined);
     await gatherStatistics(tx);
   });
-  return { territoryId, slug: 'clermont-auvergne' };
+  return { territoryId, slug: TERRITORY.slug };
 }
 
 async function insertTerritory(tx: TerritoryTransaction, now: Temporal.Instant): Promise<void> {
@@ -76,11 +89,11 @@ async function insertTerritory(tx: TerritoryTransaction, now: Temporal.Instant):
     .insertInto('territories')
     .values({
       id: tx.territoryId,
-      slug: 'clermont-auvergne',
-      name: 'Clermont Auvergne',
-      region_code: REGION_CODE,
-      zone: ZONE,
-      is_demonstration: true,
+      slug: TERRITORY.slug,
+      name: TERRITORY.name,
+      region_code: TERRITORY.regionCode,
+      zone: TERRITORY.zone,
+      is_demonstration: TERRITORY.isDemonstration,
       created_at: now,
     })
     .execute();

@@ -7,6 +7,7 @@ import { moneyOf } from '../domains/alliance/money-queries.server.ts';
 import type { SpendingNature } from '../domains/ledger/account.ts';
 import { chooseKeeper, closeFiscalYear, openFiscalYear } from '../domains/ledger/year-commands.server.ts';
 import { shareOut } from '../lib/quantity.ts';
+import { loadBank } from './bank.ts';
 import { momentOn } from './calendar.ts';
 import { loadAgreements, MONEY_YEARS, type Stage } from './agreements.ts';
 import type { MadeDirectory } from './directory.ts';
@@ -34,6 +35,7 @@ export async function loadMoney(stage: Stage, directory: MadeDirectory): Promise
   await loadAgreements(stage, directory);
   for (const year of MONEY_YEARS) await spend(stage, year);
   await keepYears(stage, directory);
+  await loadBank(stage);
 }
 
 async function spend(stage: Stage, year: (typeof MONEY_YEARS)[number]): Promise<void> {

@@ -138,6 +138,8 @@ export interface PaymentInput extends InstalmentAct {
   readonly paidOn: Temporal.PlainDate;
   readonly amountCents: bigint;
   readonly note: string;
+  /** The key of its entry, where what it comes from has one of its own; else the payment's. */
+  readonly key?: string;
 }
 
 /** Books what came to the bank, whole or in part. */
@@ -158,7 +160,7 @@ export async function receivePayment(
     tx,
     known,
     {
-      key: `payment:${id}`,
+      key: input.key ?? `payment:${id}`,
       occurredOn: input.paidOn,
       cause: { kind: 'payment', id },
       author: personOf(principal),

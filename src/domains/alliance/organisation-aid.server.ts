@@ -33,7 +33,7 @@ export interface OrganisationAid {
 
 /** For whoever may see it; nothing otherwise, as if it did not exist. */
 export async function visibleOrganisationAid(
-  visit: TerritoryVisit,
+  visit: Pick<TerritoryVisit, 'params' | 'principal' | 'today'>,
   tx: TerritoryTransaction,
 ): Promise<OrganisationAid | undefined> {
   const organisation = await organisationBySlug(tx, visit.params['organisation'] ?? '');

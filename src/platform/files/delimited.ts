@@ -28,13 +28,9 @@ const PIECE = 65_536;
 
 /** `text` without its byte order mark. */
 export async function readDelimited(text: string, maxRows: number): Promise<Result<Delimited, TableRefusal>> {
-  const { separator, body, skipped } = prepare(text);
-  let records: readonly string[][];
-  try {
-    records = await readRecords(body, separator, maxRows);
-  } catch (error) {
-    return refused('unclosed-quote', { line: (Number((error as CsvError & { lines?: number }).lines) || 1) + skipped });
-  }
+  const read = await readLines(text, maxRows);
+  if (!read.ok) return read;
+  const { separator, records, skipped } = read.value;
   if (records.length === 0) return refused('empty');
   const headingAt = findHeading(records);
   const columns = nameColumns(records[headingAt] ?? []);
@@ -51,6 +47,23 @@ export async function readDelimited(text: string, maxRows: number): Promise<Resu
     else rows.push({ number, cells: columns.map((_, column) => cells[column] ?? '') });
   }
   return done({ separator, columns, rows, unread });
+}
+
+export interface Lines {
+  readonly separator: string;
+  readonly records: readonly (readonly string[])[];
+  /** Lines of the file before the first record. */
+  readonly skipped: number;
+}
+
+/** The cells of every line, for files whose heading has to be looked for. `text` without its byte order mark. */
+export async function readLines(text: string, maxRows: number): Promise<Result<Lines, TableRefusal>> {
+  const { separator, body, skipped } = prepare(text);
+  try {
+    return done({ separator, records: await readRecords(body, separator, maxRows), skipped });
+  } catch (error) {
+    return refused('unclosed-quote', { line: (Number((error as CsvError & { lines?: number }).lines) || 1) + skipped });
+  }
 }
 
 /** The separator that makes the rows of the sample equally wide, and as wide as can be. */
@@ -123,7 +136,7 @@ function sampleOf(text: string): string {
 }
 
 /** The first row that is filled like the others; lines of title above it have one or two cells. */
-export function findHeading(records: readonly string[][]): number {
+export function findHeading(records: readonly (readonly string[])[]): number {
   const filled = records.slice(0, SAMPLE_ROWS).map((record) => record.filter((cell) => cell.trim() !== '').length);
   const wanted = Math.max(...filled) / 2;
   return Math.max(

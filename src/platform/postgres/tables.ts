@@ -230,6 +230,51 @@ export interface AuthVerificationsTable {
   updated_at: Generated<Temporal.Instant>;
 }
 
+export interface BankBookingsTable {
+  territory_id: Id<'territory'>;
+  movement_id: Id<'movement'>;
+  payment_id: Id<'payment'>;
+}
+
+export interface BankIbansTable {
+  territory_id: Id<'territory'>;
+  id: Id<'iban'>;
+  iban: string;
+  label: string;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+}
+
+export interface BankMovementsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'movement'>;
+  statement_id: Id<'statement'>;
+  iban_id: Id<'iban'>;
+  digest: string;
+  row_number: number;
+  booked_on: Temporal.PlainDate;
+  value_on: Temporal.PlainDate | null;
+  amount_cents: bigint;
+  counterparty: Generated<string>;
+  counterparty_iban: Generated<string>;
+  end_to_end_id: Generated<string>;
+  remittance: Generated<string>;
+  bank_reference: Generated<string>;
+  is_reversal: Generated<boolean>;
+  set_aside_reason: string | null;
+  turns: Generated<number>;
+}
+
+export interface BankStatementsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'statement'>;
+  format: 'camt.053' | 'csv';
+  file_name: string;
+  sha256: string;
+  created_by: Id<'person'> | null;
+  created_at: Temporal.Instant;
+}
+
 export interface CommitmentsTable {
   territory_id: Id<'territory'>;
   agreement_id: Id<'agreement'>;
@@ -259,6 +304,30 @@ export interface DirectoryFieldsTable {
   value_type: 'text' | 'number' | 'date' | 'yes-no' | 'list' | 'link';
   is_public: Generated<boolean>;
   position: number;
+}
+
+export interface DocumentCountersTable {
+  territory_id: Id<'territory'>;
+  kind: string;
+  year: number;
+  last: number;
+}
+
+export interface DocumentsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'document'>;
+  kind: 'payment-call' | 'receipt' | 'aid-certificate' | 'aid-notice' | 'delivery-statement' | 'funder-report';
+  year: number;
+  number: number;
+  locale: 'fr' | 'en';
+  organisation_id: Id<'organisation'> | null;
+  issue_key: string;
+  facts: Json;
+  paper: Json;
+  sha256: string;
+  issued_on: Temporal.PlainDate;
+  issued_by: Id<'person'> | null;
+  issued_at: Temporal.Instant;
 }
 
 export interface EventsTable {
@@ -1046,9 +1115,15 @@ export interface Tables {
   auth_sessions: AuthSessionsTable;
   auth_users: AuthUsersTable;
   auth_verifications: AuthVerificationsTable;
+  bank_bookings: BankBookingsTable;
+  bank_ibans: BankIbansTable;
+  bank_movements: BankMovementsTable;
+  bank_statements: BankStatementsTable;
   commitments: CommitmentsTable;
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
+  document_counters: DocumentCountersTable;
+  documents: DocumentsTable;
   events: EventsTable;
   expenses: ExpensesTable;
   firm_links: FirmLinksTable;

@@ -14,6 +14,7 @@ import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
 import { mustBeRegistered } from '../aid-eligibility.ts';
 import { mayContestAid, mayDecideAid } from '../aid-policy.ts';
 import type { AidLine } from '../aid-queries.server.ts';
+import { IssueForm } from '../documents/components/issue-form.tsx';
 import type { AidWords } from './aid-words.ts';
 
 interface Props {
@@ -42,6 +43,9 @@ export function AidLineActs({ organisationId, form, ...rest }: Props) {
       {decides && line.state === 'contested' ? <Answer {...props} /> : null}
       {decides && isToFile ? <File {...props} /> : null}
       {decides && line.state === 'decided' ? <Withdraw {...props} /> : null}
+      {decides && line.origin === 'decided' && line.state !== 'withdrawn' ? (
+        <IssueForm visit={visit} form={own} kind="aid-notice" subject={line.id} />
+      ) : null}
     </>
   );
 }

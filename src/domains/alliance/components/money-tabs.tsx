@@ -2,21 +2,23 @@
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { allianceText } from '../messages.ts';
-import { maySeeMoney } from '../policy.ts';
+import { mayKeepMoney, maySeeMoney } from '../policy.ts';
 
 export function MoneyTabs({
   visit,
   current,
 }: {
   visit: TerritoryVisit;
-  current: 'conventions' | 'creances' | 'depenses';
+  current: 'conventions' | 'creances' | 'banque' | 'depenses' | 'documents';
 }) {
   if (!maySeeMoney(visit.principal)) return null;
   const t = allianceText(visit.locale);
   const labels = {
     conventions: t('list.title'),
     creances: t('receivables.title'),
+    ...(mayKeepMoney(visit.principal) ? { banque: t('tabs.bank') } : {}),
     depenses: t('expenses.title'),
+    documents: t('tabs.documents'),
     argent: t('money.title'),
     comptes: t('tabs.books'),
   };

@@ -9,6 +9,8 @@ import { isInPeriod } from '../aid.ts';
 import type { AidLine } from '../aid-queries.server.ts';
 import { LEGAL_TABLE_VERSION } from '../legal-table.ts';
 import { aidWords } from '../components/aid-words.ts';
+import { IssueForm } from '../documents/components/issue-form.tsx';
+import { mayIssueDocument } from '../documents/document.ts';
 import { visibleOrganisationAid, type OrganisationAid } from '../organisation-aid.server.ts';
 
 export const aidCertificatePage = territoryPage<OrganisationAid>({
@@ -19,7 +21,7 @@ export const aidCertificatePage = territoryPage<OrganisationAid>({
     return (await visibleOrganisationAid(visit, tx)) ?? NOT_FOUND;
   },
 
-  view({ organisation, lines, window, usedCents, ceilingCents, steps, others }, visit) {
+  view({ organisation, lines, window, usedCents, ceilingCents, steps, others }, visit, form) {
     const words = aidWords(visit);
     const { t, write, money } = words;
     const counted = lines.filter(({ state, grantedOn }) => state !== 'withdrawn' && isInPeriod(grantedOn, window));
@@ -36,6 +38,9 @@ export const aidCertificatePage = territoryPage<OrganisationAid>({
             title={t('certificate.title', { organisation: organisation.name })}
             lead={t('certificate.lead', { from: write.date(window.from), until: write.date(window.until) })}
           />
+          {mayIssueDocument(visit.principal, 'aid-certificate', organisation.id) ? (
+            <IssueForm visit={visit} form={form} kind="aid-certificate" subject={organisation.slug} />
+          ) : null}
           <DescriptionList
             facts={[
               { term: t('certificate.firm'), details: organisation.name },

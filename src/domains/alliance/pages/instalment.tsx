@@ -8,8 +8,11 @@ import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { InstalmentActs } from '../components/instalment-acts.tsx';
+import { InstalmentPapers } from '../components/instalment-papers.tsx';
 import { PaymentTable } from '../components/payment-table.tsx';
 import { allianceWords, StandingTag } from '../components/words.tsx';
+import { IssuedDocuments } from '../documents/components/issue-form.tsx';
+import { documentsFor, type DocumentLine } from '../documents/document-queries.server.ts';
 import { awaitedCents } from '../instalment.ts';
 import { paymentsOf, type InstalmentLine, type PaymentLine } from '../instalment-queries.server.ts';
 import { instalmentActs } from '../money-acts.server.ts';
@@ -19,6 +22,7 @@ import { visibleInstalment } from '../visible.server.ts';
 interface Data {
   readonly instalment: InstalmentLine;
   readonly payments: readonly PaymentLine[];
+  readonly documents: readonly DocumentLine[];
 }
 
 export const instalmentPage = territoryPage<Data>({
@@ -28,12 +32,13 @@ export const instalmentPage = territoryPage<Data>({
     if (visit.principal.kind === 'anonymous') return SIGN_IN;
     const instalment = await visibleInstalment(visit, tx);
     if (instalment === undefined) return NOT_FOUND;
-    return { instalment, payments: await paymentsOf(tx, instalment.id) };
+    const payments = await paymentsOf(tx, instalment.id);
+    return { instalment, payments, documents: await documentsFor(tx, instalment.id) };
   },
 
   actions: instalmentActs,
 
-  view({ instalment, payments }, visit, form) {
+  view({ instalment, payments, documents }, visit, form) {
     const words = allianceWords(visit);
     const { t, write, money } = words;
     const title = t('instalment.title', { day: write.date(instalment.dueOn) });
@@ -68,6 +73,8 @@ export const instalmentPage = territoryPage<Data>({
               <Section title={t('instalment.payments')}>
                 <PaymentTable visit={visit} payments={payments} />
               </Section>
+              <InstalmentPapers visit={visit} form={form} instalment={instalment} payments={payments} />
+              <IssuedDocuments visit={visit} documents={documents} />
             </div>
             <Panel title={t('agreement.facts')}>
               <Facts visit={visit} instalment={instalment} />
