@@ -342,8 +342,8 @@ export interface ImportDecisionsTable {
 }
 
 export interface ImportEntriesTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   position: number;
   subject: 'organisation' | 'person';
   identity: string;
@@ -370,8 +370,8 @@ export interface ImportFilesTable {
 }
 
 export interface ImportLinksTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   table_position: number;
   number: number;
   position: number;
@@ -392,8 +392,8 @@ export interface ImportLinksTable {
 }
 
 export interface ImportRowsTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   table_position: number;
   number: number;
   subject: 'organisation' | 'person' | 'none';
