@@ -760,13 +760,11 @@ create table import_entries (
   is_chosen      boolean not null default true,
   constraint import_entries_pkey PRIMARY KEY (territory_id, import_id, "position"),
   constraint import_entries_identity UNIQUE (territory_id, import_id, identity),
-  constraint import_entries_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
   constraint import_entries_outcome CHECK ((outcome = ANY (ARRAY['create'::text, 'change'::text, 'same'::text, 'ask'::text, 'refuse'::text]))),
   constraint import_entries_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text])))
 );
-CREATE INDEX import_entries_by_name ON import_entries USING btree (territory_id, import_id, folded(name));
 CREATE INDEX import_entries_by_outcome ON import_entries USING btree (territory_id, import_id, outcome, table_position, number);
-CREATE INDEX import_entries_by_target ON import_entries USING btree (territory_id, import_id, target_id);
+CREATE INDEX import_entries_by_target ON import_entries USING btree (territory_id, import_id, target_id) WHERE ((outcome = ANY (ARRAY['change'::text, 'same'::text])) AND (target_id IS NOT NULL));
 alter table import_entries enable row level security;
 alter table import_entries force row level security;
 create policy import_entries_territory on import_entries to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
@@ -806,8 +804,7 @@ create table import_links (
   from_id        uuid,
   to_id          uuid,
   added_id       uuid,
-  constraint import_links_pkey PRIMARY KEY (territory_id, import_id, table_position, number, "position"),
-  constraint import_links_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE
+  constraint import_links_pkey PRIMARY KEY (territory_id, import_id, table_position, number, "position")
 );
 alter table import_links enable row level security;
 alter table import_links force row level security;
@@ -825,11 +822,9 @@ create table import_rows (
   facts          jsonb not null default '{}'::jsonb,
   problems       jsonb not null default '[]'::jsonb,
   constraint import_rows_pkey PRIMARY KEY (territory_id, import_id, table_position, number),
-  constraint import_rows_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
   constraint import_rows_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text, 'none'::text])))
 );
 CREATE INDEX import_rows_by_identity ON import_rows USING btree (territory_id, import_id, identity, table_position, number);
-CREATE INDEX import_rows_by_key ON import_rows USING btree (territory_id, import_id, table_position, key);
 alter table import_rows enable row level security;
 alter table import_rows force row level security;
 create policy import_rows_territory on import_rows to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
@@ -1320,7 +1315,6 @@ create table organisation_changes (
   reason          text not null default ''::text,
   undoes_id       uuid,
   constraint organisation_changes_pkey PRIMARY KEY (territory_id, id),
-  constraint organisation_changes_undone_once UNIQUE (territory_id, undoes_id),
   constraint organisation_changes_author FOREIGN KEY (territory_id, author_id) REFERENCES people(territory_id, id),
   constraint organisation_changes_decided_by FOREIGN KEY (territory_id, decided_by) REFERENCES people(territory_id, id),
   constraint organisation_changes_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
@@ -1331,6 +1325,7 @@ create table organisation_changes (
 );
 CREATE INDEX organisation_changes_by_source ON organisation_changes USING btree (territory_id, source_id) WHERE (source_id IS NOT NULL);
 CREATE INDEX organisation_changes_of_one ON organisation_changes USING btree (territory_id, organisation_id, at DESC, id);
+CREATE UNIQUE INDEX organisation_changes_undone_once ON organisation_changes USING btree (territory_id, undoes_id) WHERE (undoes_id IS NOT NULL);
 CREATE INDEX organisation_changes_waiting ON organisation_changes USING btree (territory_id, at) WHERE (state = 'proposed'::text);
 alter table organisation_changes enable row level security;
 alter table organisation_changes force row level security;

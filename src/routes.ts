@@ -81,6 +81,7 @@ import { demonstrationEnterPage } from './domains/territory/pages/demonstration-
 import { demonstrationPage } from './domains/territory/pages/demonstration.tsx';
 import { newsFeed, siteMap } from './domains/territory/pages/feeds.ts';
 import { duplicatesPage } from './domains/territory/pages/duplicates.tsx';
+import { organisationLifePage } from './domains/territory/pages/organisation-life.tsx';
 import { organisationLogoPage } from './domains/territory/pages/organisation-logo.tsx';
 import { organisationMergePage } from './domains/territory/pages/organisation-merge.tsx';
 import { mapOutlinePage } from './domains/territory/pages/map-outline.tsx';
@@ -171,6 +172,7 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   organisationEditPage,
   organisationHistoryPage,
   organisationMergePage,
+  organisationLifePage,
   organisationLogoPage,
   logoPicture,
   sharePicture,

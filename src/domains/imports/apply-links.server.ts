@@ -51,9 +51,8 @@ async function sideIds(tx: TerritoryTransaction, importId: ImportId): Promise<vo
     await sql`
       update import_links l set ${sql.ref(`${side}_id`)} = e.target_id from import_entries e
       where l.territory_id = ${tx.territoryId} and l.import_id = ${importId}
-        and e.territory_id = l.territory_id and e.import_id = l.import_id and e.identity = l.${sql.ref(`${side}_identity`)}`.execute(
-      tx,
-    );
+        and e.territory_id = l.territory_id and e.import_id = l.import_id and e.identity = l.${sql.ref(`${side}_identity`)}
+        and (e.outcome <> 'create' or e.is_chosen)`.execute(tx);
 }
 
 export interface LinkCounts {

@@ -35,11 +35,19 @@ export const CANCELLED = Symbol('cancelled');
 
 const BATCH = 1000;
 
-export async function applyEntries(applying: Applying): Promise<void> {
+/** Answers whether this run wrote it, or an earlier one had. */
+export async function applyEntries(applying: Applying): Promise<'written' | 'written-before'> {
   const { tx, principal, importId, tables, at } = applying;
   await sql`set local statement_timeout = '15min'`.execute(tx);
   // A second run of the same step, after a crash that was not noticed, waits here for the first.
   await sql`select pg_advisory_xact_lock(hashtextextended(${importId}, 0))`.execute(tx);
+  const { state } = await tx
+    .selectFrom('imports')
+    .select('state')
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', importId)
+    .executeTakeFirstOrThrow();
+  if (state !== 'applying') return 'written-before';
   await addOwnFields(tx, tables);
   const themes = await themesOf(applying);
   await writeOrganisations(applying, themes);
@@ -59,6 +67,7 @@ export async function applyEntries(applying: Applying): Promise<void> {
     { kind: 'import-applied', subjectId: importId, payload: { entries: Number(counts?.count ?? 0) } },
     at,
   );
+  return 'written';
 }
 
 async function addOwnFields(tx: TerritoryTransaction, tables: readonly ImportTable[]): Promise<void> {
@@ -88,7 +97,8 @@ async function themesOf({ tx, principal, importId }: Applying): Promise<Map<stri
 
 interface WritableEntry {
   readonly position: number;
-  readonly target: OrganisationId | null;
+  readonly isNew: boolean;
+  readonly target: OrganisationId;
   readonly facts: Readonly<Record<string, JsonValue>>;
 }
 
@@ -97,32 +107,40 @@ async function writeOrganisations(applying: Applying, themes: ReadonlyMap<string
   const total = await countWritable(tx, importId);
   const themeCode = (label: string) => themes.get(labelKey(label)) ?? '';
   let done = 0;
-  let last = -1;
+  let next = entriesAfter(tx, importId, -1);
   for (;;) {
-    const entries = await tx
-      .selectFrom('import_entries')
-      .select(['position', 'target_id', 'facts'])
-      .where('territory_id', '=', tx.territoryId)
-      .where('import_id', '=', importId)
-      .where('subject', '=', 'organisation')
-      .where('is_chosen', '=', true)
-      .where('outcome', 'in', ['create', 'change'])
-      .where('position', '>', last)
-      .orderBy('position')
-      .limit(BATCH)
-      .execute();
-    if (entries.length === 0) break;
-    last = entries.at(-1)?.position ?? last;
-    const writable = entries.map((entry): WritableEntry => ({
-      position: entry.position,
-      target: entry.target_id as OrganisationId | null,
-      facts: entry.facts as WritableEntry['facts'],
-    }));
-    await writeSome(applying, writable, themeCode);
+    const entries = await next;
+    const last = entries.at(-1)?.position;
+    if (last === undefined) break;
+    // The database reads the next ones while these are prepared.
+    next = entriesAfter(tx, importId, last);
+    next.catch(() => {});
+    await writeSome(applying, entries, themeCode);
     done += entries.length;
     if ((await beat(done, total)) === 'cancel') throw CANCELLED;
   }
   await keepKeys(tx, importId);
+}
+
+async function entriesAfter(tx: TerritoryTransaction, importId: ImportId, last: number): Promise<WritableEntry[]> {
+  const entries = await tx
+    .selectFrom('import_entries')
+    .select(['position', 'outcome', 'target_id', 'facts'])
+    .where('territory_id', '=', tx.territoryId)
+    .where('import_id', '=', importId)
+    .where('subject', '=', 'organisation')
+    .where('is_chosen', '=', true)
+    .where('outcome', 'in', ['create', 'change'])
+    .where('position', '>', last)
+    .orderBy('position')
+    .limit(BATCH)
+    .execute();
+  return entries.map((entry) => ({
+    position: entry.position,
+    isNew: entry.outcome === 'create',
+    target: entry.target_id as OrganisationId,
+    facts: entry.facts as WritableEntry['facts'],
+  }));
 }
 
 async function writeSome(
@@ -132,27 +150,25 @@ async function writeSome(
 ): Promise<void> {
   const known = await themesKnown(
     tx,
-    entries.flatMap(({ target }) => target ?? []),
+    entries.flatMap(({ target, isNew }) => (isNew ? [] : [target])),
   );
-  const items = entries.map(({ target, facts }): FactItem => {
-    const values = valuesOf(facts, themeCode, { themes: target === null ? [] : (known.get(target) ?? []) });
-    return target === null ? { facts: values } : { id: target, facts: values };
+  const items = entries.map(({ isNew, target, facts }): FactItem => {
+    const values = valuesOf(facts, themeCode, { themes: known.get(target) ?? [] });
+    return isNew ? { newId: target, facts: values } : { id: target, facts: values };
   });
   const answers = await writeFacts(tx, principal, { kind: 'import', id: importId }, items, at);
-  const written = answers.map((answer, place) => ({
-    position: entries[place]?.position ?? -1,
-    id: answer.ok ? answer.value.id : null,
-    reason: answer.ok ? null : answer.reason,
-    field: answer.ok ? null : String(answer.facts?.['field'] ?? ''),
-    text: answer.ok ? null : String(answer.facts?.['name'] ?? ''),
-  }));
+  const refusals = answers.flatMap((answer, place) => {
+    if (answer.ok) return [];
+    const { field = '', name = '' } = answer.facts ?? {};
+    const code = answer.reason === 'siren-taken' ? answer.reason : 'not-writable';
+    return [{ position: entries[place]?.position, problem: { column: String(field), code, text: String(name) } }];
+  });
+  if (refusals.length === 0) return;
   await sql`
     update import_entries e set
-      target_id = coalesce(r.id, e.target_id),
-      outcome = case when r.reason is null then e.outcome else 'refuse' end,
-      problems = case when r.reason is null then e.problems else e.problems || jsonb_build_array(jsonb_build_object(
-        'column', r.field, 'code', case r.reason when 'siren-taken' then 'siren-taken' else 'not-writable' end, 'text', r.text, 'number', e.number)) end
-    from json_to_recordset(${JSON.stringify(written)}::json) as r(position integer, id uuid, reason text, field text, text text)
+      outcome = 'refuse', target_id = case when e.outcome = 'create' then null else e.target_id end,
+      problems = e.problems || jsonb_build_array(r.problem || jsonb_build_object('number', e.number))
+    from json_to_recordset(${JSON.stringify(refusals)}::json) as r(position integer, problem jsonb)
     where e.territory_id = ${tx.territoryId} and e.import_id = ${importId} and e.position = r.position`.execute(tx);
 }
 
@@ -183,11 +199,6 @@ async function keepKeys(tx: TerritoryTransaction, importId: ImportId): Promise<v
 }
 
 async function addPeople(tx: TerritoryTransaction, importId: ImportId, now: Temporal.Instant): Promise<void> {
-  await sql`
-    update import_entries set target_id = gen_random_uuid()
-    where territory_id = ${tx.territoryId} and import_id = ${importId} and subject = 'person' and outcome = 'create' and is_chosen`.execute(
-    tx,
-  );
   await sql`
     insert into people (territory_id, id, email, name, locale, created_at)
     select e.territory_id, e.target_id, e.facts ->> 'email', coalesce(e.facts ->> 'name', e.name), 'fr', ${now}

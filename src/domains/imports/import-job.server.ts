@@ -101,7 +101,8 @@ async function makePreview(step: Step, readsRows: boolean): Promise<'done' | 'ca
     tables: await tablesOf(tx, found.id),
     zone: await zoneOf(tx),
   }));
-  const common = { database, territoryId, importId: found.id, tables, beat };
+  const at = { now: step.now(), fillRandom: step.fillRandom };
+  const common = { database, territoryId, importId: found.id, tables, at, beat };
   if (readsRows && (await stageRows({ ...common, zone })) === 'cancelled') return 'cancelled';
   if ((await resolveEntries({ ...common, source: found.source })) === 'cancelled') return 'cancelled';
   await withTerritory(database, territoryId, (tx) => noteCounts(tx, found.id, step.now()));
@@ -118,8 +119,8 @@ async function apply(step: Step): Promise<void> {
       if (!mayImport(principal)) throw NOT_ALLOWED;
       const tables = await tablesOf(tx, found.id);
       const at = { now: now(), fillRandom };
-      await applyEntries({ tx, principal, importId: found.id, tables, at, beat });
-      await close(tx, found.id, { state: 'applied', applied_at: at.now });
+      const end = await applyEntries({ tx, principal, importId: found.id, tables, at, beat });
+      if (end === 'written') await close(tx, found.id, { state: 'applied', applied_at: at.now });
     });
   } catch (error) {
     if (error !== CANCELLED && error !== NOT_ALLOWED) throw error;

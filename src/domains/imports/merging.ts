@@ -55,7 +55,8 @@ export function effectOf(
   let given: Record<string, JsonValue> = over(standing, stated, part);
   const known = standing ?? NO_FACTS;
   const wantedOf = () => withFacts(known, valuesOf(given, themeCode, known));
-  for (let faults = faultsOf(wantedOf()); faults.length > 0;) {
+  let wanted = wantedOf();
+  for (let faults = faultsOf(wanted); faults.length > 0; faults = faultsOf(wanted)) {
     const [fault] = faults;
     if (fault === undefined || !(fault.field in given)) {
       problems.push({ column: fault?.field ?? '', code: 'not-writable', text: '' });
@@ -64,9 +65,9 @@ export function effectOf(
     problems.push({ column: fault.field, code: 'not-writable', text: String(given[fault.field]).slice(0, 80) });
     const { [fault.field]: _, ...rest } = given;
     given = rest;
-    faults = faultsOf(wantedOf());
+    wanted = wantedOf();
   }
-  const { before, after } = differenceOf(known, wantedOf());
+  const { before, after } = differenceOf(known, wanted);
   return { before: standing === undefined ? {} : before, after, facts: given, problems };
 }
 

@@ -5,7 +5,8 @@
  * it; what a person chose and decided before is kept when the step is done again.
  */
 import { sql } from 'kysely';
-import type { OrganisationId, TerritoryId } from '../../lib/ids.ts';
+import { newId, type OrganisationId, type TerritoryId } from '../../lib/ids.ts';
+import type { Moment } from '../territory/events.server.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { JsonValue } from '../territory/facts.ts';
 import { lockStanding, type Standing } from '../territory/fact-storing.server.ts';
@@ -35,6 +36,7 @@ export interface Resolving {
   readonly importId: ImportId;
   readonly source: string;
   readonly tables: readonly ImportTable[];
+  readonly at: Moment;
   readonly beat: Beat;
 }
 
@@ -42,20 +44,25 @@ export async function resolveEntries(resolving: Resolving): Promise<'done' | 'ca
   const { database, territoryId, importId, tables, beat } = resolving;
   const start = await withTerritory(database, territoryId, (tx) => prepare(tx, importId));
   const total = tables.reduce((sum, table) => sum + table.rowCount, 0);
-  let last: string | undefined;
+  const groupsAfter = (identity: string | undefined) => {
+    const groups = withTerritory(database, territoryId, (tx) => nextGroups(tx, importId, identity), { readOnly: true });
+    groups.catch(() => {});
+    return groups;
+  };
+  let next = groupsAfter(undefined);
   let done = 0;
   let position = 0;
   for (;;) {
-    const step = await withTerritory(database, territoryId, async (tx) => {
-      const groups = await nextGroups(tx, importId, last);
+    const groups = await next;
+    if (groups.length === 0) break;
+    // The next ones are read while these are judged.
+    next = groupsAfter(groups.at(-1)?.identity);
+    position += await withTerritory(database, territoryId, async (tx) => {
       const entries = await entriesOf(tx, resolving, groups, start);
       await keepEntries(tx, importId, entries, position);
-      return { groups, count: entries.length };
+      return entries.length;
     });
-    if (step.groups.length === 0) break;
-    last = step.groups.at(-1)?.identity;
-    position += step.count;
-    done += step.groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    done += groups.reduce((sum, { rows }) => sum + rows.length, 0);
     if ((await beat(total + done, total * 2)) === 'cancel') return 'cancelled';
   }
   await withTerritory(database, territoryId, async (tx) => {
@@ -153,7 +160,7 @@ interface Draft {
 
 async function entriesOf(
   tx: TerritoryTransaction,
-  { source, tables, importId }: Resolving,
+  { source, tables, importId, at }: Resolving,
   groups: readonly Group[],
   { isEmpty, themes, near }: Start,
 ): Promise<Entry[]> {
@@ -199,11 +206,19 @@ async function entriesOf(
   const taken = await takenTargets(tx, importId, targets);
   const corrections = await correctionsOf(tx, [...standing.keys()]);
   const themeCode = (label: string) => themes.get(labelKey(label)) ?? `new ${labelKey(label)}`;
+  const freshId = () => newId(at.now, at.fillRandom);
   return drafts.map((draft) => {
     const first = draft.group.rows[0];
-    if (first?.subject === 'person') return personEntry(draft, knownPeople.get(draft.group.identity));
+    if (first?.subject === 'person') return personEntry(draft, knownPeople.get(draft.group.identity), freshId);
     const part = tables.find(({ position }) => position === first?.table)?.settings.part ?? 'startup';
-    return organisationEntry(draft, found.get(draft.group.identity), { standing, taken, corrections, part, themeCode });
+    return organisationEntry(draft, found.get(draft.group.identity), {
+      standing,
+      taken,
+      corrections,
+      part,
+      themeCode,
+      freshId,
+    });
   });
 }
 
@@ -236,9 +251,9 @@ function base({ group, merged, sought }: Draft) {
   };
 }
 
-function personEntry(draft: Draft, known: string | undefined): Entry {
+function personEntry(draft: Draft, known: string | undefined, freshId: () => string): Entry {
   const entry = base(draft);
-  return { ...entry, outcome: known === undefined ? 'create' : 'same', target_id: known ?? null };
+  return { ...entry, outcome: known === undefined ? 'create' : 'same', target_id: known ?? freshId() };
 }
 
 interface Judging {
@@ -247,12 +262,14 @@ interface Judging {
   readonly corrections: Corrections;
   readonly part: ImportTable['settings']['part'];
   readonly themeCode: (label: string) => string;
+  /** For what will be created: known before it is there, so that its entry is written once. */
+  readonly freshId: () => string;
 }
 
 function organisationEntry(
   draft: Draft,
   found: Found | undefined,
-  { standing, taken, corrections, part, themeCode }: Judging,
+  { standing, taken, corrections, part, themeCode, freshId }: Judging,
 ): Entry {
   const entry = base(draft);
   const target = found?.target;
@@ -275,7 +292,9 @@ function organisationEntry(
   };
   if (known === undefined) {
     const candidates = found?.candidates ?? [];
-    return candidates.length > 0 ? { ...seen, outcome: 'ask', candidates } : { ...seen, outcome: 'create' };
+    return candidates.length > 0
+      ? { ...seen, outcome: 'ask', candidates }
+      : { ...seen, outcome: 'create', target_id: freshId() };
   }
   if (taken.has(known.id))
     return {
@@ -315,7 +334,8 @@ async function takenTargets(
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     select target_id as id from import_entries
-    where territory_id = ${tx.territoryId} and import_id = ${importId} and target_id = any(${ids}::uuid[])`.execute(tx);
+    where territory_id = ${tx.territoryId} and import_id = ${importId} and outcome in ('change', 'same')
+      and target_id = any(${ids}::uuid[])`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -41,12 +41,18 @@ export async function stageRows(staging: Staging): Promise<'done' | 'cancelled'>
     if (contexts.size === 0) continue;
     let batch: StagedRow[] = [];
     let isCancelled = false;
-    const flush = async () => {
-      const rows = batch;
-      batch = [];
-      done += rows.length;
+    const keep = async (rows: readonly StagedRow[]) => {
       await withTerritory(database, territoryId, (tx) => keepRows(tx, importId, rows));
-      isCancelled = (await beat(done, total * 2)) === 'cancel';
+      done += rows.length;
+      isCancelled ||= (await beat(done, total * 2)) === 'cancel';
+    };
+    // While the database keeps some rows, the next are read.
+    let keeping: Promise<void> = Promise.resolve();
+    const flush = async () => {
+      await keeping;
+      keeping = keep(batch);
+      keeping.catch(() => {});
+      batch = [];
     };
     await readImportFile(
       () => readStoredFile(database, territoryId, file.fileId),
@@ -62,6 +68,7 @@ export async function stageRows(staging: Staging): Promise<'done' | 'cancelled'>
       },
     );
     if (batch.length > 0) await flush();
+    await keeping;
     if (isCancelled) return 'cancelled';
   }
   return 'done';

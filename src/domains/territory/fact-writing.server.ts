@@ -30,6 +30,8 @@ export interface FactSource {
 export interface FactItem {
   /** The organisation to change; none to add one. */
   readonly id?: OrganisationId;
+  /** The id of the one that is added, when the writer gave it one before. */
+  readonly newId?: OrganisationId;
   readonly facts: FactValues;
   /** The version that the writer saw: refused as `stale` when another has come since. */
   readonly version?: number;
@@ -209,10 +211,13 @@ async function add(tx: TerritoryTransaction, writer: Writer, drafts: readonly Dr
   }
 }
 
+const NOT_LISTED: Facts = { ...NO_FACTS, isListed: false };
+
 function additionOf(draft: Draft, slug: string, writer: Writer): Stored {
-  const { wanted } = draft;
-  const id = newId<'organisation'>(writer.at.now, writer.at.fillRandom);
-  const { after, names } = differenceOf({ ...NO_FACTS, isListed: !wanted.isListed }, wanted);
+  const { wanted, item } = draft;
+  const id = item.newId ?? newId<'organisation'>(writer.at.now, writer.at.fillRandom);
+  // Whether it is listed is always said.
+  const { after, names } = differenceOf(wanted.isListed ? NOT_LISTED : NO_FACTS, wanted);
   const now = momentAfter(writer.at);
   const change = changeRow(writer, { before: {}, after, at: now, state: 'applied' });
   draft.answer = done({ id, slug, isNew: true, changeId: change.id, names });

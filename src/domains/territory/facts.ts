@@ -150,9 +150,10 @@ export type WrittenFacts = Readonly<Record<string, JsonValue>>;
 
 /** The facts with the given ones put over them, in their one form. */
 export function withFacts(known: Facts, given: FactValues): Facts {
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as FactValues;
-  const extra = Object.entries({ ...known.extra, ...said.extra }).filter(([, value]) => value !== null);
-  const facts: Facts = { ...known, ...said, extra: Object.fromEntries(extra) as Facts['extra'] };
+  const said: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) said[name] = value;
+  const extra = Object.entries({ ...known.extra, ...given.extra }).filter(([, value]) => value !== null);
+  const facts: Facts = { ...known, ...(said as FactValues), extra: Object.fromEntries(extra) as Facts['extra'] };
   return {
     ...facts,
     parts: asSet(facts.parts),
@@ -175,9 +176,10 @@ export function toJson(facts: Facts): WrittenFacts {
 }
 
 function writtenDown(facts: Facts): WrittenFacts {
-  const usual = FACT_FIELDS.map((field) => [field, valueToJson(facts[field])] as const);
-  const own = Object.entries(facts.extra).map(([code, value]) => [`extra.${code}`, value] as const);
-  return Object.fromEntries([...usual, ...own]);
+  const written: Record<string, JsonValue> = {};
+  for (const field of FACT_FIELDS) written[field] = valueToJson(facts[field]);
+  for (const code in facts.extra) written[`extra.${code}`] = facts.extra[code] ?? null;
+  return written;
 }
 
 /** The facts that a change holds, ready to be written again. Names that are no longer facts are left out. */
@@ -200,11 +202,15 @@ export interface Difference {
 /** What differs between two states, each named fact with both values. */
 export function differenceOf(before: Facts, after: Facts): Difference {
   const [old, now] = [toJson(before), toJson(after)];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => !isSame(old[name] ?? null, now[name] ?? null),
-  );
-  const only = (facts: WrittenFacts) => Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
-  return { before: only(old), after: only(now), names: names as FactName[] };
+  const more = Object.keys(now).filter((name) => !(name in old));
+  const names = [...Object.keys(old), ...more].filter((name) => !isSame(old[name] ?? null, now[name] ?? null));
+  const was: Record<string, JsonValue> = {};
+  const is: Record<string, JsonValue> = {};
+  for (const name of names) {
+    was[name] = old[name] ?? null;
+    is[name] = now[name] ?? null;
+  }
+  return { before: was, after: is, names: names as FactName[] };
 }
 
 /** Whether this fact, changed by a member of the organisation, waits for the team. */
@@ -256,15 +262,16 @@ export function faultsOf(facts: Facts): readonly { readonly field: FactName; rea
 }
 
 function textFaults(facts: Facts) {
-  return Object.entries(toJson(facts)).flatMap(([name, value]) => {
+  const found: { field: FactName; fault: 'too-long' | 'not-readable' }[] = [];
+  for (const [name, value] of Object.entries(toJson(facts))) {
     const field = name as FactName;
     const texts = textsIn(value);
+    if (texts.length === 0) continue;
     const { longest = Infinity } = FACT_RULES[name as FactField] ?? { longest: 2000 };
-    return [
-      ...(texts.some((text) => text.length > longest) ? [{ field, fault: 'too-long' as const }] : []),
-      ...(texts.every(isStorable) ? [] : [{ field, fault: 'not-readable' as const }]),
-    ];
-  });
+    if (texts.some((text) => text.length > longest)) found.push({ field, fault: 'too-long' });
+    if (!texts.every(isStorable)) found.push({ field, fault: 'not-readable' });
+  }
+  return found;
 }
 
 function textsIn(value: JsonValue): string[] {

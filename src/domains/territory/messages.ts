@@ -4,6 +4,8 @@ import en from './messages/en.json' with { type: 'json' };
 import factsEn from './messages/facts/en.json' with { type: 'json' };
 import factsFr from './messages/facts/fr.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import lifeEn from './messages/life/en.json' with { type: 'json' };
+import lifeFr from './messages/life/fr.json' with { type: 'json' };
 import mergingEn from './messages/merging/en.json' with { type: 'json' };
 import mergingFr from './messages/merging/fr.json' with { type: 'json' };
 import findingEn from './messages/finding/en.json' with { type: 'json' };
@@ -32,3 +34,10 @@ export type FindingText = ReturnType<typeof findingText>;
 export function mergingText(locale: Locale) {
   return translator(locale, { fr: mergingFr, en: mergingEn });
 }
+
+/** The sentences of places, phases, ties and of who works where. */
+export function lifeText(locale: Locale) {
+  return translator(locale, { fr: lifeFr, en: lifeEn });
+}
+
+export type LifeText = ReturnType<typeof lifeText>;

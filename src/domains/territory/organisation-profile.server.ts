@@ -35,6 +35,7 @@ interface ProfileRow {
   })[];
   readonly phases: readonly (Dated & { phase: string })[];
   readonly ties: readonly (Dated & { kind: TieKind; is_from: boolean; name: string; slug: string })[];
+  readonly contacts: readonly { name: string; title: string }[];
   readonly changes: readonly { at: string; source: ChangeSource; facts: number }[];
 }
 
@@ -87,6 +88,7 @@ export async function profileBySlug(tx: TerritoryTransaction, slug: string): Pro
       name: tie.name,
       slug: tie.slug,
     })),
+    contacts: row.contacts,
     changes: row.changes.map(({ at, source, facts }) => ({ at: Temporal.Instant.from(at), source, facts })),
   };
 }
@@ -107,6 +109,9 @@ async function readProfile(tx: TerritoryTransaction, id: OrganisationId): Promis
         from organisation_ties t
         join organisations other on other.territory_id = t.territory_id and other.id = case when t.from_id = ${id} then t.to_id else t.from_id end
         where t.territory_id = ${tx.territoryId} and ${id}::uuid in (t.from_id, t.to_id) and other.is_listed and other.merged_into_id is null) as ties,
+      (select coalesce(jsonb_agg(jsonb_build_object('name', person.name, 'title', a.title) order by person.name, a.title), '[]')
+        from affiliations a join people person on person.territory_id = a.territory_id and person.id = a.person_id
+        where a.${own} and a.is_public_contact and a.until is null) as contacts,
       (select coalesce(jsonb_agg(jsonb_build_object('at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'source', c.source,
           'facts', (select count(*) from jsonb_object_keys(c.after))) order by c.at desc, c.id), '[]')
         from (select * from organisation_changes where ${own} and state = 'applied' order by at desc, id limit ${sql.lit(MOST_CHANGES)}) c) as changes

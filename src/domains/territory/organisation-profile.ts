@@ -66,6 +66,8 @@ export interface OrganisationProfile {
   readonly places: readonly OrganisationPlace[];
   readonly phases: readonly (Period & { readonly phase: string })[];
   readonly ties: readonly Tie[];
+  /** Who everybody may ask for there. */
+  readonly contacts: readonly { readonly name: string; readonly title: string }[];
   /** The newest first: when, from where, how many facts. */
   readonly changes: readonly { readonly at: Temporal.Instant; readonly source: ChangeSource; readonly facts: number }[];
 }

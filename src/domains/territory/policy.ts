@@ -1,6 +1,7 @@
 /** Who may do what with organisations. Pages use these functions to show or hide, commands to allow or refuse. */
 import type { OrganisationId } from '../../lib/ids.ts';
 import { needsApproval, type FactName } from './facts.ts';
+import type { LifeKind } from './life.ts';
 import { isManagerOf, isMemberOf, isTeam, type Principal } from './principal.ts';
 
 /** The directory is public: everyone sees every organisation. */
@@ -15,6 +16,11 @@ export function mayEditOrganisation(principal: Principal, organisationId: Organi
 /** What decides who an organisation is and what it may do here: others propose it, only the team sets it. */
 export function mayApproveFacts(principal: Principal): boolean {
   return isTeam(principal) || principal.kind === 'system';
+}
+
+/** Its places, its phases and who works there are its own; a tie says something of two organisations: the team's word. */
+export function mayStateLife(principal: Principal, organisationId: OrganisationId, kind: LifeKind): boolean {
+  return kind === 'tie' ? mayApproveFacts(principal) : mayEditOrganisation(principal, organisationId);
 }
 
 /** The history of an organisation, with what was undone and what waits. */

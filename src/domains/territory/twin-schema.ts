@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { day, id, links, moment } from '../../platform/web/twin.ts';
 import { FACETS } from './listing.ts';
-import { CHANGE_SOURCES } from './organisation-profile.ts';
+import { LIFE_KINDS } from './life.ts';
+import { CHANGE_SOURCES, TIE_KINDS } from './organisation-profile.ts';
 import { PARTS } from './organisation.ts';
 import { MEMBERSHIP_ROLES, ROLES } from './principal.ts';
 
@@ -145,4 +146,35 @@ export const historyTwin = z.object({
     mergedIntoId: id.nullable(),
   }),
   changes: z.array(change),
+});
+
+const period = { id, since: day.nullable(), until: day.nullable() };
+
+/** Places, phases, ties and people of one organisation, for whoever keeps them. */
+export const lifeTwin = z.object({
+  organisation: z.object({ id, slug: z.string(), name: z.string() }),
+  places: z.array(
+    z.object({
+      ...period,
+      label: z.string(),
+      address: z.string(),
+      postalCode: z.string().nullable(),
+      commune: z.string().nullable(),
+    }),
+  ),
+  phases: z.array(z.object({ ...period, phase: z.string() })),
+  ties: z.array(
+    z.object({ ...period, tie: z.enum(TIE_KINDS), isFrom: z.boolean(), name: z.string(), slug: z.string() }),
+  ),
+  affiliations: z.array(z.object({ ...period, name: z.string(), title: z.string(), isPublicContact: z.boolean() })),
+  history: z.array(
+    z.object({
+      id,
+      kind: z.string(),
+      at: moment,
+      personName: z.string().nullable(),
+      what: z.enum(LIFE_KINDS),
+      title: z.string(),
+    }),
+  ),
 });

@@ -411,8 +411,8 @@ export interface ImportDecisionsTable {
 }
 
 export interface ImportEntriesTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   position: number;
   subject: 'organisation' | 'person';
   identity: string;
@@ -439,8 +439,8 @@ export interface ImportFilesTable {
 }
 
 export interface ImportLinksTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   table_position: number;
   number: number;
   position: number;
@@ -461,8 +461,8 @@ export interface ImportLinksTable {
 }
 
 export interface ImportRowsTable {
-  territory_id: Id<'territory'>;
-  import_id: Id<'import'>;
+  territory_id: string;
+  import_id: string;
   table_position: number;
   number: number;
   subject: 'organisation' | 'person' | 'none';

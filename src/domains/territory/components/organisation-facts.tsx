@@ -6,7 +6,7 @@ import { More } from '../../../ui/components/more.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
-import { directoryText, factsText, findingText, mergingText } from '../messages.ts';
+import { directoryText, factsText, findingText, lifeText, mergingText } from '../messages.ts';
 import { nafLabel } from '../naf-sections.ts';
 import type { OrganisationProfile, Period, Tie } from '../organisation-profile.ts';
 import { themeLabel, type Organisation, type Theme } from '../organisation.ts';
@@ -38,6 +38,9 @@ export function organisationLinks(organisation: Organisation, visit: TerritoryVi
       ) : null}
       {mayEditOrganisation(visit.principal, organisation.id) ? (
         <>
+          <ButtonLink tone="quiet" href={path('parcours')}>
+            {lifeText(visit.locale)('link')}
+          </ButtonLink>
           <ButtonLink tone="quiet" href={path('changer-le-logo')}>
             {factsText(visit.locale)('logo.link')}
           </ButtonLink>
@@ -136,7 +139,7 @@ function WebLink({ url, label }: { url: string; label?: string }) {
 /** Where it is, the phases it went through, whom it is tied to: each only when there is something to say. */
 export function OrganisationLife({ profile, visit }: { profile: OrganisationProfile; visit: TerritoryVisit }) {
   const t = findingText(visit.locale);
-  const { places, phases, ties } = profile;
+  const { places, phases, ties, contacts } = profile;
   const write = formatter(visit.locale, visit.territory.zone);
   return (
     <>
@@ -164,6 +167,15 @@ export function OrganisationLife({ profile, visit }: { profile: OrganisationProf
               detail: until === null ? undefined : t('page.place.until', { day: write.date(until) }),
             }))}
           />
+        </Section>
+      ) : null}
+      {contacts.length > 0 ? (
+        <Section title={lifeText(visit.locale)('contacts')}>
+          <ul>
+            {contacts.map(({ name, title }) => (
+              <li>{[name, title].filter(Boolean).join(', ')}</li>
+            ))}
+          </ul>
         </Section>
       ) : null}
       {ties.length > 0 ? (
