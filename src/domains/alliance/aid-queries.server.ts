@@ -176,13 +176,12 @@ export async function roomsOf(
   day: Temporal.PlainDate,
 ): Promise<ReadonlyMap<OrganisationId, Room>> {
   const ceiling = generalCeiling(day);
-  const firms = await listFirms(tx);
   const ties = await readTies(tx);
   const grants = await readCounted(
     tx,
-    firms.map(({ id }) => id),
+    ties.firms.map(({ id }) => id),
   );
-  const byOrganisation = new Map(firms.map((firm) => [firm.organisationId, firm.id]));
+  const byOrganisation = new Map(ties.firms.map((firm) => [firm.organisationId, firm.id]));
   const rooms = new Map<string, bigint>();
   return new Map(
     organisationIds.map((organisationId) => {

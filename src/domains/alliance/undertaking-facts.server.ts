@@ -12,7 +12,7 @@ import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { Moment } from '../territory/events.server.ts';
 import type { AidFacts, CountedGrant } from './aid.ts';
 import { aidFacts, type Ties } from './aid-facts.ts';
-import { everTiedTo, type FirmId, type Succession } from './undertaking.ts';
+import { everTiedTo, type Firm, type FirmId, type Succession } from './undertaking.ts';
 
 /** For whoever records a tie. */
 export async function holdTies(tx: TerritoryTransaction): Promise<void> {
@@ -25,6 +25,15 @@ export async function holdUndertaking(tx: TerritoryTransaction, firmId: FirmId):
   const ties = await readTies(tx);
   const [first = firmId] = everTiedTo(firmId, ties.firms, ties.links, ties.successions);
   await sql`select pg_advisory_xact_lock(hashtextextended(${`aid of ${tx.territoryId} ${first}`}, 0))`.execute(tx);
+}
+
+export interface KnownTies extends Ties {
+  readonly firms: readonly KnownFirm[];
+}
+
+interface KnownFirm extends Firm {
+  /** Where the firm is an organisation of the territory. */
+  readonly organisationId: OrganisationId | null;
 }
 
 /** The firm of an organisation, made when it is asked for the first time; undefined when there is no such organisation. */
@@ -78,10 +87,10 @@ export async function firmOf(tx: TerritoryTransaction, organisationId: Organisat
   return row?.id;
 }
 
-export async function readTies(tx: TerritoryTransaction): Promise<Ties> {
+export async function readTies(tx: TerritoryTransaction): Promise<KnownTies> {
   const firms = await tx
     .selectFrom('aid_firms')
-    .select(['id', 'kind', 'member_state as memberState'])
+    .select(['id', 'kind', 'member_state as memberState', 'organisation_id as organisationId'])
     .where('territory_id', '=', tx.territoryId)
     .orderBy('id')
     .execute();

@@ -14,7 +14,7 @@ import { roomsOf, type Room } from '../alliance/aid-queries.server.ts';
 import { aidOfHelp } from '../alliance/aid-equivalent.ts';
 import { aidPerUnit, worthOf } from '../support/offer-rate.ts';
 import type { OfferId } from '../support/offer.ts';
-import { ratesOn } from '../support/rate-queries.server.ts';
+import { ratesOn, type OfferRateLine } from '../support/rate-queries.server.ts';
 import type { PoolOffer, PoolOrganisation } from './pool.ts';
 
 export interface AidLimits {
@@ -31,12 +31,17 @@ interface Asked {
 }
 
 export async function aidLimits(tx: TerritoryTransaction, { organisations, offers, day }: Asked): Promise<AidLimits> {
-  const rates = await ratesOn(tx, offers, day);
+  const promised = await readPromised(tx);
+  const rates = await ratesOn(tx, [...new Set([...offers, ...promised.map(({ offerId }) => offerId)])], day);
   const valueCents = new Map(
-    [...rates].map(([id, rate]) => [id, aidPerUnit(rate)] as const).filter(([, cents]) => cents > 0n),
+    offers.flatMap((id) => {
+      const rate = rates.get(id);
+      const cents = rate === undefined ? 0n : aidPerUnit(rate);
+      return cents > 0n ? [[id, cents] as const] : [];
+    }),
   );
   if (valueCents.size === 0) return { rooms: new Map(), valueCents };
-  const pending = await aidToCome(tx, day);
+  const pending = aidToCome(promised, rates);
   const all = await roomsOf(tx, [...new Set([...organisations, ...pending.keys()])], day);
   const taken = new Map<string, bigint>();
   for (const [id, cents] of pending) {
@@ -78,14 +83,7 @@ interface Promised {
   readonly halfDayMinutes: number;
 }
 
-/**
- * What matches proposed or accepted still bring as aid and was not given yet. What was given counts once it is decided as
- * a grant; a grant that was decided before the help is given counts twice until then, which never makes room.
- */
-async function aidToCome(
-  tx: TerritoryTransaction,
-  day: Temporal.PlainDate,
-): Promise<ReadonlyMap<OrganisationId, bigint>> {
+async function readPromised(tx: TerritoryTransaction): Promise<Promised[]> {
   const { rows } = await sql<Promised>`
     select n.organisation_id as "receiverId", m.offer_id as "offerId", o.unit, t.half_day_minutes as "halfDayMinutes",
       (m.quantity::bigint * case when o.unit = 'half-day' then t.half_day_minutes else 1 end - coalesce((
@@ -99,9 +97,19 @@ async function aidToCome(
       and exists (select from offer_rates r where r.territory_id = m.territory_id and r.offer_id = m.offer_id)`.execute(
     tx,
   );
-  const rates = await ratesOn(tx, [...new Set(rows.map(({ offerId }) => offerId))], day);
+  return rows;
+}
+
+/**
+ * What matches proposed or accepted still bring as aid and was not given yet. What was given counts once it is decided as
+ * a grant; a grant that was decided before the help is given counts twice until then, which never makes room.
+ */
+function aidToCome(
+  promised: readonly Promised[],
+  rates: ReadonlyMap<OfferId, OfferRateLine>,
+): ReadonlyMap<OrganisationId, bigint> {
   const sums = new Map<OrganisationId, bigint>();
-  for (const { receiverId, offerId, unit, amount, halfDayMinutes } of rows) {
+  for (const { receiverId, offerId, unit, amount, halfDayMinutes } of promised) {
     const rate = rates.get(offerId);
     if (rate === undefined || amount <= 0n) continue;
     const { publicSharePerMillion } = rate;
