@@ -23,7 +23,7 @@ export type Bounded = {
   readonly shares: Float64Array;
 };
 
-const FIRST_REACH = 0.003;
+const FIRST_REACH = 0.01;
 const LEAST_REACH = 0.0002;
 const MOST_ROUNDS = 2000;
 

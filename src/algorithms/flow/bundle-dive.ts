@@ -26,7 +26,7 @@ export async function diveForPlan(market: Market, bounded: Bounded, control: Con
     if (whole !== undefined && state.end === 'optimal') return whole;
     const open = now.menus.filter(({ items }) => items.length > 0).length;
     if (open <= FEW) break;
-    const settled = settle(state, Math.max(2, open >> 3));
+    const settled = settle(state, Math.max(2, open >> 2));
     const next = openMarket({ ...now.task, box: withSettled(now, settled) });
     if (next === null) break;
     const bundles = state.bundles.filter((bundle) => fits(next, bundle, settled));

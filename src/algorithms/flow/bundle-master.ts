@@ -50,7 +50,8 @@ export async function openMaster({ needs, low, high, greatestPrice }: MasterRows
   const scale = Math.min(1, 2 ** (9 - Math.floor(Math.log2(Math.max(1, greatestPrice)))));
   const fines = 2 * low.length;
   const model = highs.createModel(emptyModel(highs, needs, low, high));
-  model.options.set({ output_flag: false, presolve: 'off' });
+  // Bundles are added to a basis that holds: the primal simplex goes on from it.
+  model.options.set({ output_flag: false, presolve: 'off', simplex_strategy: 4 });
   return {
     add: (columns) => addColumns(model, columns, needs, scale),
     center: (prices, reach) => {

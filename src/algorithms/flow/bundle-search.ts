@@ -54,8 +54,9 @@ export async function bestByBundles(
     const now = performance.now();
     return { ...control, end: control.end === Infinity ? Infinity : now + part * (control.end - now) };
   };
-  // A bound that is not quite the least leads to plans too.
-  const bounded = await boundByBundles(market, start, until(0.5));
+  // A bound that is not quite the least leads to plans too; where there is none yet, finding one takes longer.
+  const [toBound, toDive] = known === null ? [0.4, 0.8] : [0.5, 0.5];
+  const bounded = await boundByBundles(market, start, until(toBound));
   if (bounded.end === 'infeasible') return none;
   for (const units of bounded.plans) better(units);
   let reached = bounded.bound === null ? bound : Math.min(bound, Math.floor(bounded.bound.grains / market.grain));
@@ -75,7 +76,7 @@ export async function bestByBundles(
   if (isSmall) {
     const end = await close(best === null ? 0.7 : 1);
     if (end !== null) return end === 'infeasible' ? none : so(end, reached);
-  } else better(await diveForPlan(market, bounded, until(0.5)));
+  } else better(await diveForPlan(market, bounded, until(toDive)));
   if (best === null) better(await anyPlan(task, until(0.5)));
   if (best !== null && !isDone()) best = await improvePlan(market, bounded.bound, best, until(0.7));
   const end = isDone() ? 'optimal' : await close(1);
