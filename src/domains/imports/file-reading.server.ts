@@ -6,6 +6,7 @@ import type { Cell, Chunks, FileEvent } from '../../platform/files/table.ts';
 import { withTerritory, type Database, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { withFileOnDisk } from '../territory/stored-files.server.ts';
 import type { ImportId } from './import.ts';
+import { isOfCorrection } from './messages.ts';
 import type { ColumnLook } from './table.ts';
 
 export interface ImportFile {
@@ -82,7 +83,8 @@ export function startLooking() {
     },
     columnCount: () => columns.size,
     rowCount: () => rows,
-    columns: (): ColumnLook[] => [...columns].map(([name, samples]) => ({ name, samples })),
+    columns: (): ColumnLook[] =>
+      [...columns].filter(([name]) => !isOfCorrection(name)).map(([name, samples]) => ({ name, samples })),
   };
 }
 

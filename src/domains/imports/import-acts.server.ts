@@ -1,11 +1,10 @@
 /** The acts of the two screens of imports: from what was posted to where the person goes next. */
 import { parseId, type OrganisationId } from '../../lib/ids.ts';
-import { CSV_TYPE } from '../../platform/files/csv-writer.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { formError, type FormInput } from '../../platform/web/form.ts';
 import {
   doneAt,
-  download,
+  respondWith,
   invalid,
   NOT_FOUND,
   SIGN_IN,
@@ -13,7 +12,7 @@ import {
   type PageAnswer,
 } from '../../platform/web/page.ts';
 import { addressWith, pathIn, type TerritoryVisit } from '../territory/visit.ts';
-import { faultyRowsCsv } from './faulty-rows.server.ts';
+import { FAULTY_FORMATS, faultyRowsFile } from './faulty-rows.server.ts';
 import {
   askApply,
   askPreview,
@@ -60,10 +59,12 @@ export async function readScreen(visit: TerritoryVisit, tx: TerritoryTransaction
   if (given === undefined) return NOT_FOUND;
   const tables = isUnderWay(given.state) ? [] : await tablesOf(tx, given.id);
   const asked = visit.url.searchParams;
-  if (asked.get('format') === 'csv') {
+  const format = FAULTY_FORMATS.find((each) => each === asked.get('format'));
+  if (format !== undefined) {
     const table = tables.find(({ position }) => String(position) === asked.get('tableau'));
     if (table === undefined) return NOT_FOUND;
-    return download(await faultyRowsCsv(tx, given.id, table, importText(visit.locale)), 'a-corriger.csv', CSV_TYPE);
+    const wish = { t: importText(visit.locale), format, at: visit.now };
+    return respondWith(await faultyRowsFile(tx, given.id, table, wish));
   }
   const view = viewOf(given, asked.get('voir'));
   const page = Math.min(100_000, Math.max(1, Number.parseInt(asked.get('page') ?? '1', 10) || 1));

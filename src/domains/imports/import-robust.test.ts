@@ -8,10 +8,12 @@ import { makePerson } from '../../../test/factories/territory.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { writeFact } from '../territory/fact-writing.server.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
+import { faultyRowsFile, FAULTY_FORMATS } from './faulty-rows.server.ts';
 import { forgetOldImports } from './forgetting.server.ts';
 import { askApply, askPreview, askUndo, stopImport } from './import-commands.server.ts';
 import { recoverImports, runStep } from './import-job.server.ts';
-import { importById } from './import-queries.server.ts';
+import { importById, tablesOf } from './import-queries.server.ts';
+import { importText } from './messages.ts';
 import { KEPT_DAYS, type ImportId } from './import.ts';
 
 type Importing = Awaited<ReturnType<typeof makeImporting>>;
@@ -76,6 +78,39 @@ test('a process that dies in any step leaves nothing half done: the next start g
   await preview(again);
   assert.equal((await apply(again)).counts.create, 2);
 });
+
+for (const format of FAULTY_FORMATS)
+  test(`rows with something wrong come back as ${format}, and corrected they are read as the file they came from`, async () => {
+    const importing = await makeImporting(opened);
+    const { start, preview, apply, entries, work } = importing;
+    const id = await start(file('id;Nom;Effectif\n1;Bien;40\n2;Mal;beaucoup\n3;;12\n'));
+    await preview(id);
+    await apply(id);
+    const [table] = await work((tx) => tablesOf(tx, id));
+    assert.ok(table !== undefined);
+    const answer = await work((tx) =>
+      faultyRowsFile(tx, id, table, { t: importText('fr'), format, at: Temporal.Now.instant() }),
+    );
+    const name = decodeURIComponent(
+      /filename\*=UTF-8''(.+)$/u.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '',
+    );
+    assert.equal(name, `entreprises-a-corriger.${format}`);
+    const again = await start(fileOf(name, new Uint8Array(await answer.arrayBuffer())));
+    const [corrected] = await work((tx) => tablesOf(tx, again));
+    assert.deepEqual(
+      corrected?.columns.map((column) => column.name),
+      ['id', 'Nom', 'Effectif'],
+    );
+    assert.deepEqual(corrected?.settings, table.settings);
+    const first = await work((tx) => importById(tx, id));
+    assert.equal((await work((tx) => importById(tx, again)))?.source, first?.source);
+    const seen = await preview(again);
+    assert.deepEqual([seen.counts.create, seen.counts.same, seen.counts.ask], [0, 1, 0], JSON.stringify(seen.counts));
+    assert.deepEqual(
+      (await entries(again, 'same')).map((entry) => entry.name),
+      ['Mal'],
+    );
+  });
 
 test('one step run twice at once, and one file brought by two at once: each organisation once', async () => {
   const importing = await makeImporting(opened);

@@ -102,7 +102,10 @@ export function sourceOf(fileNames: readonly string[]): string {
     name
       .replace(/^.*[\\/]/u, '')
       .replace(/(\.(csv|tsv|txt|jsonl|ndjson|json|gz|xlsx))+$/iu, '')
-      .replaceAll(/[-_ .]?(\d{4}([-_.]\d{1,2}){0,2}|v?\d{1,3}|\(\d+\)|copie|copy|export|final)(?=[-_ .(]|$)/giu, ''),
+      .replaceAll(
+        /[-_ .]?(\d{4}([-_.]\d{1,2}){0,2}|v?\d{1,3}|\(\d+\)|copie|copy|export|final|a-corriger)(?=[-_ .(]|$)/giu,
+        '',
+      ),
   );
   return (bare.length > 3 ? `${bare.slice(0, 3).join(' + ')}…` : bare.join(' + ')).slice(0, 80).trim() || 'fichier';
 }

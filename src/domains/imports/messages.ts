@@ -8,3 +8,15 @@ export function importText(locale: Locale) {
 }
 
 export type ImportText = ReturnType<typeof importText>;
+
+const bare = (label: string) => label.replace(/\s/gu, '').toLowerCase();
+const CORRECTION = new Set(
+  [fr, en].flatMap((words) =>
+    [words['correction.row'], words['correction.field'], words['correction.reason']].map(bare),
+  ),
+);
+
+/** Whether a column is one that we put before rows to correct, in whatever language: it says nothing of the directory. */
+export function isOfCorrection(column: string): boolean {
+  return CORRECTION.has(bare(column));
+}

@@ -6,6 +6,8 @@ import type { ProblemLine } from '../import-queries.server.ts';
 import { importText } from '../messages.ts';
 import type { ReviewProps } from './review-props.ts';
 
+const FORMATS = ['xlsx', 'csv'] as const;
+
 export function ImportProblems({ visit, problems, tables }: ReviewProps) {
   const t = importText(visit.locale);
   const nameOf = (table: number) => tables.find(({ position }) => position === table)?.name ?? '';
@@ -15,9 +17,14 @@ export function ImportProblems({ visit, problems, tables }: ReviewProps) {
       <p>{t('problems.rest')}</p>
       {concerned.map((table) => (
         <p>
-          <a href={addressWith(visit, { format: 'csv', tableau: String(table.position) })} download data-no-prefetch>
-            {t('problems.download', { table: table.name })}
-          </a>
+          {t('problems.download', { table: table.name })}{' '}
+          {FORMATS.map((format) => (
+            <>
+              <a href={addressWith(visit, { format, tableau: String(table.position) })} download data-no-prefetch>
+                {format.toUpperCase()}
+              </a>{' '}
+            </>
+          ))}
         </p>
       ))}
       <DataTable<ProblemLine>
