@@ -548,6 +548,22 @@ alter table document_counters force row level security;
 create policy document_counters_territory on document_counters to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant insert, select on document_counters to terreau_app;
 
+create table document_withdrawals (
+  territory_id uuid not null,
+  document_id  uuid not null,
+  reason       text not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone not null,
+  constraint document_withdrawals_pkey PRIMARY KEY (territory_id, document_id),
+  constraint document_withdrawals_by FOREIGN KEY (territory_id, withdrawn_by) REFERENCES people(territory_id, id),
+  constraint document_withdrawals_document FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint document_withdrawals_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+);
+alter table document_withdrawals enable row level security;
+alter table document_withdrawals force row level security;
+create policy document_withdrawals_territory on document_withdrawals to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on document_withdrawals to terreau_app;
+
 create table documents (
   territory_id    uuid not null,
   id              uuid not null,
@@ -565,7 +581,6 @@ create table documents (
   issued_at       timestamp with time zone not null,
   constraint documents_pkey PRIMARY KEY (territory_id, id),
   constraint documents_number_key UNIQUE (territory_id, kind, year, number),
-  constraint documents_once UNIQUE (territory_id, kind, locale, issue_key),
   constraint documents_issued_by FOREIGN KEY (territory_id, issued_by) REFERENCES people(territory_id, id),
   constraint documents_organisation FOREIGN KEY (territory_id, organisation_id) REFERENCES organisations(territory_id, id),
   constraint documents_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
@@ -575,6 +590,7 @@ create table documents (
   constraint documents_number CHECK ((number > 0))
 );
 CREATE INDEX documents_by_day ON documents USING btree (territory_id, issued_on DESC, id);
+CREATE INDEX documents_by_key ON documents USING btree (territory_id, issue_key text_pattern_ops);
 CREATE INDEX documents_of_organisation ON documents USING btree (territory_id, organisation_id, issued_on DESC);
 alter table documents enable row level security;
 alter table documents force row level security;

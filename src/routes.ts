@@ -29,6 +29,8 @@ import { needsImportPage, needsLoadPage } from './domains/support/pages/needs-lo
 import { offersImportPage, offersLoadPage } from './domains/support/pages/offers-load.tsx';
 import { importPage } from './domains/imports/pages/import.tsx';
 import { importsPage } from './domains/imports/pages/imports.tsx';
+import { reportChangesPage } from './domains/delivery/reports/pages/report-changes.tsx';
+import { reportsPage } from './domains/delivery/reports/pages/reports.tsx';
 import { organisationAccountPage } from './domains/delivery/pages/organisation-account.tsx';
 import { organisationPromisesPage } from './domains/delivery/pages/organisation-promises.tsx';
 import { planSessionPage } from './domains/delivery/pages/plan-session.tsx';
@@ -119,6 +121,8 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   documentsPage,
   documentPage,
   documentFilePage,
+  reportsPage,
+  reportChangesPage,
   expensesPage,
   expenseNewPage,
   expensePage,

@@ -50,6 +50,8 @@ export function addressOf(route: Route, samples: Samples, changes: Samples = {})
     const ofImport = isOfDirectory ? 'importOfDirectory' : route.path.includes('/apports/') ? 'importOfOffers' : name;
     // Only a draft can be changed.
     const ofDraft = name === 'agreement' && route.path.endsWith('/modifier');
+    if (name === 'document' && route.path.includes('/bilans/') && changes[name] === undefined)
+      return samples['report'] ?? name;
     const sample = name === 'import' ? ofImport : ofDraft ? 'draftAgreement' : name;
     const value = changes[name] ?? (name === 'territory' ? SLUG : samples[sample]);
     if (value === undefined) {
@@ -130,6 +132,9 @@ const QUERIES = {
   document: sql<{
     value: string;
   }>`select id as value from documents where organisation_id = ${STARTUP} order by kind limit 1`,
+  report: sql<{
+    value: string;
+  }>`select id as value from documents where kind = 'funder-report' order by id limit 1`,
   movement: sql<{
     value: string;
   }>`select id as value from bank_movements where remittance like 'VIR SEPA%' order by id limit 1`,

@@ -37,6 +37,8 @@ const NOT_YET = [
   '/:territory/argent',
   '/:territory/banque',
   '/:territory/banque/:movement',
+  '/:territory/bilans',
+  '/:territory/bilans/:document',
   '/:territory/conventions',
   '/:territory/conventions/:agreement',
   '/:territory/conventions/:agreement/modifier',

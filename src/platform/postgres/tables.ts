@@ -313,6 +313,14 @@ export interface DocumentCountersTable {
   last: number;
 }
 
+export interface DocumentWithdrawalsTable {
+  territory_id: Id<'territory'>;
+  document_id: Id<'document'>;
+  reason: string;
+  withdrawn_by: Id<'person'> | null;
+  withdrawn_at: Temporal.Instant;
+}
+
 export interface DocumentsTable {
   territory_id: Id<'territory'>;
   id: Id<'document'>;
@@ -1123,6 +1131,7 @@ export interface Tables {
   conflict_answers: ConflictAnswersTable;
   directory_fields: DirectoryFieldsTable;
   document_counters: DocumentCountersTable;
+  document_withdrawals: DocumentWithdrawalsTable;
   documents: DocumentsTable;
   events: EventsTable;
   expenses: ExpensesTable;

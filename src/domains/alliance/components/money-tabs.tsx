@@ -9,7 +9,7 @@ export function MoneyTabs({
   current,
 }: {
   visit: TerritoryVisit;
-  current: 'conventions' | 'creances' | 'banque' | 'depenses' | 'documents';
+  current: 'conventions' | 'creances' | 'banque' | 'depenses' | 'documents' | 'bilans';
 }) {
   if (!maySeeMoney(visit.principal)) return null;
   const t = allianceText(visit.locale);
@@ -19,6 +19,7 @@ export function MoneyTabs({
     ...(mayKeepMoney(visit.principal) ? { banque: t('tabs.bank') } : {}),
     depenses: t('expenses.title'),
     documents: t('tabs.documents'),
+    bilans: t('tabs.reports'),
     argent: t('money.title'),
     comptes: t('tabs.books'),
   };

@@ -13,6 +13,7 @@ import { sha256, writePdf } from '../../../platform/files/pdf-writer.ts';
 import type { TerritoryTransaction } from '../../../platform/postgres/database.ts';
 import { appendEvent, type Moment } from '../../territory/events.server.ts';
 import { personOf, type Principal } from '../../territory/principal.ts';
+import { mayKeepMoney } from '../policy.ts';
 import { documentNumber, mayIssueDocument, type DocumentId, type DocumentKind, type Facts } from './document.ts';
 
 export interface DocumentInput {
@@ -73,17 +74,51 @@ export async function issueDocument(
   return done({ id, isNew: true });
 }
 
+/** Says that a document was issued by mistake: it stays, and counts no more. */
+export async function withdrawDocument(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  input: { readonly id: DocumentId; readonly reason: string },
+  at: Moment,
+): Promise<Result<void, 'not-allowed' | 'already-withdrawn'>> {
+  if (!mayKeepMoney(principal)) return refused('not-allowed');
+  const written = await tx
+    .insertInto('document_withdrawals')
+    .values({
+      territory_id: tx.territoryId,
+      document_id: input.id,
+      reason: input.reason,
+      withdrawn_by: personOf(principal),
+      withdrawn_at: at.now,
+    })
+    .onConflict((conflict) => conflict.columns(['territory_id', 'document_id']).doNothing())
+    .executeTakeFirst();
+  if (written.numInsertedOrUpdatedRows !== 1n) return refused('already-withdrawn');
+  await appendEvent(
+    tx,
+    principal,
+    { kind: 'document-withdrawn', subjectId: input.id, payload: { reason: input.reason } },
+    at,
+  );
+  return done(undefined);
+}
+
+/** What was withdrawn no longer stands in the way of a new one. */
 async function issued(
   tx: TerritoryTransaction,
   { kind, locale, issueKey }: DocumentInput,
 ): Promise<DocumentId | undefined> {
   const row = await tx
-    .selectFrom('documents')
-    .select('id')
-    .where('territory_id', '=', tx.territoryId)
-    .where('kind', '=', kind)
-    .where('locale', '=', locale)
-    .where('issue_key', '=', issueKey)
+    .selectFrom('documents as d')
+    .leftJoin('document_withdrawals as w', (join) =>
+      join.onRef('w.territory_id', '=', 'd.territory_id').onRef('w.document_id', '=', 'd.id'),
+    )
+    .select('d.id')
+    .where('d.territory_id', '=', tx.territoryId)
+    .where('d.kind', '=', kind)
+    .where('d.locale', '=', locale)
+    .where('d.issue_key', '=', issueKey)
+    .where('w.document_id', 'is', null)
     .executeTakeFirst();
   return row?.id;
 }

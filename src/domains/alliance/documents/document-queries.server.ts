@@ -17,6 +17,8 @@ export interface DocumentLine {
   readonly issuedOn: Temporal.PlainDate;
   readonly issuedBy: string | null;
   readonly sha256: string;
+  /** Why it no longer counts. */
+  readonly withdrawnReason: string | null;
 }
 
 export interface IssuedDocument extends DocumentLine {
@@ -56,6 +58,18 @@ export async function findDocument(tx: TerritoryTransaction, id: DocumentId): Pr
   return row === undefined ? undefined : { ...row, facts: row.facts as Facts, paper: row.paper as Paper };
 }
 
+/** Reports of one funder that count, with what they counted. */
+export async function reportsOf(tx: TerritoryTransaction, funderId: OrganisationId): Promise<IssuedDocument[]> {
+  const rows = await documents(tx)
+    .select(['d.facts', 'd.paper'])
+    .where('d.kind', '=', 'funder-report')
+    .where('d.organisation_id', '=', funderId)
+    .where('w.document_id', 'is', null)
+    .orderBy('d.issued_at', 'desc')
+    .execute();
+  return rows.map((row) => ({ ...row, facts: row.facts as Facts, paper: row.paper as Paper }));
+}
+
 /** The document that the address names, for whoever may read it. */
 export async function visibleDocument(
   visit: TerritoryVisit,
@@ -75,6 +89,10 @@ function documents(tx: TerritoryTransaction) {
     .leftJoin('people as p', (join) =>
       join.onRef('p.territory_id', '=', 'd.territory_id').onRef('p.id', '=', 'd.issued_by'),
     )
+    .leftJoin('document_withdrawals as w', (join) =>
+      join.onRef('w.territory_id', '=', 'd.territory_id').onRef('w.document_id', '=', 'd.id'),
+    )
+    .select('w.reason as withdrawnReason')
     .select(['d.id', 'd.kind', 'd.year', 'd.number', 'd.locale', 'd.organisation_id as organisationId', 'd.sha256'])
     .select(['o.name as organisationName', 'd.issued_on as issuedOn', 'p.name as issuedBy'])
     .where('d.territory_id', '=', tx.territoryId);

@@ -1,6 +1,6 @@
 /** What the forms that issue a document may send. Messages are keys of `src/platform/web/messages`. */
 import { z } from 'zod';
-import { oneOf } from '../../../platform/web/fields.ts';
+import { oneOf, text } from '../../../platform/web/fields.ts';
 
 export const LOCALES = ['fr', 'en'] as const;
 
@@ -14,3 +14,5 @@ export const issueForm = languageForm.extend({
     .max(200, { error: 'choose-one' })
     .regex(/^[a-z0-9:-]+$/u, { error: 'choose-one' }),
 });
+
+export const withdrawForm = z.object({ reason: text({ maximum: 300 }) });

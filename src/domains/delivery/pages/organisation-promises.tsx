@@ -3,12 +3,16 @@ import { NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
 import { ButtonLink } from '../../../ui/components/button.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
+import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
+import { IssueForm } from '../../alliance/documents/components/issue-form.tsx';
+import { mayIssueDocument } from '../../alliance/documents/document.ts';
 import { isMemberOf } from '../../territory/principal.ts';
 import { territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { AccountYears } from '../components/account-head.tsx';
 import { AgreementLinks, AskedNow, PromiseTable, Upcoming } from '../components/promise-tables.tsx';
 import { deliveryWords } from '../components/words.tsx';
 import { promiseScreen, type PromiseScreen } from '../promise-screen.server.ts';
+import { issueStatementAct } from '../reports/report-acts.server.ts';
 import { readAccountYear } from '../schema.ts';
 import { visibleAccountOwner } from '../visible.server.ts';
 
@@ -22,7 +26,9 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
     return promiseScreen(visit, tx, organisation, readAccountYear(visit.url.searchParams) ?? visit.today.year);
   },
 
-  view(screen, visit) {
+  actions: { issue: issueStatementAct },
+
+  view(screen, visit, form) {
     const { organisation, year, lines, agreements, asked, upcoming } = screen;
     const { t, organisationHref } = deliveryWords(visit);
     const href = organisationHref(organisation.slug);
@@ -41,12 +47,16 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
               </ButtonLink>
             }
           />
+          <ErrorSummary form={form} />
           {isMemberOf(visit.principal, organisation.id) ? <AskedNow visit={visit} asked={asked} /> : null}
           <Upcoming visit={visit} upcoming={upcoming} />
           <Section title={t('promise.table')}>
             <AccountYears visit={visit} year={year} />
             <PromiseTable visit={visit} lines={lines} />
             <p class="small soft measure">{t('promise.how')}</p>
+            {mayIssueDocument(visit.principal, 'delivery-statement', organisation.id) ? (
+              <IssueForm visit={visit} form={form} kind="delivery-statement" />
+            ) : null}
           </Section>
           <Section title={t('promise.agreements')}>
             <AgreementLinks visit={visit} agreements={agreements} />
