@@ -9,7 +9,7 @@ import { demonstrationPersonas } from '../src/domains/identity/personas.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
 import { addressOf, listRoutes, readSamples, territoryOf, type Route, type Samples } from './route-samples.ts';
-import { copyTerritory, elsewhere, emailElsewhere, MARK, valueElsewhere } from './second-territory.ts';
+import { copyTerritory, emailElsewhere, MARK, valueElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Answer, type Visitor } from './visitors.ts';
 
 const GOLDEN = new URL('access.golden.json', import.meta.url);

@@ -23,7 +23,7 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
   },
 
   view(screen, visit) {
-    const { organisation, year, lines, agreements, asked, upcoming } = screen;
+    const { organisation, year, lines, agreements, asked, upcoming, carriers } = screen;
     const { t, organisationHref } = deliveryWords(visit);
     const href = organisationHref(organisation.slug);
     const title = t('promise.title', { organisation: organisation.name });
@@ -41,7 +41,9 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
               </ButtonLink>
             }
           />
-          {isMemberOf(visit.principal, organisation.id) ? <AskedNow visit={visit} asked={asked} /> : null}
+          {isMemberOf(visit.principal, organisation.id) ? (
+            <AskedNow visit={visit} asked={asked} carriers={carriers} />
+          ) : null}
           <Upcoming visit={visit} upcoming={upcoming} />
           <Section title={t('promise.table')}>
             <AccountYears visit={visit} year={year} />
