@@ -1115,6 +1115,28 @@ alter table ledger_unsealed force row level security;
 create policy ledger_unsealed_territory on ledger_unsealed to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
 grant delete, insert, select on ledger_unsealed to terreau_app;
 
+create table match_delegations (
+  territory_id uuid not null,
+  id           uuid not null,
+  match_id     uuid not null,
+  side         text not null,
+  person_id    uuid not null,
+  note         text not null default ''::text,
+  delegated_by uuid,
+  delegated_at timestamp with time zone not null,
+  constraint match_delegations_pkey PRIMARY KEY (territory_id, id),
+  constraint match_delegations_by FOREIGN KEY (territory_id, delegated_by) REFERENCES people(territory_id, id),
+  constraint match_delegations_match FOREIGN KEY (territory_id, match_id) REFERENCES matches(territory_id, id),
+  constraint match_delegations_person FOREIGN KEY (territory_id, person_id) REFERENCES people(territory_id, id),
+  constraint match_delegations_note_length CHECK ((length(note) <= 500)),
+  constraint match_delegations_side CHECK ((side = ANY (ARRAY['need'::text, 'offer'::text])))
+);
+CREATE INDEX match_delegations_by_match ON match_delegations USING btree (territory_id, match_id, side, delegated_at, id);
+alter table match_delegations enable row level security;
+alter table match_delegations force row level security;
+create policy match_delegations_territory on match_delegations to public using (territory_id = (current_setting('app.territory'::text))::uuid) with check (territory_id = (current_setting('app.territory'::text))::uuid);
+grant insert, select on match_delegations to terreau_app;
+
 create table matches (
   territory_id      uuid not null,
   id                uuid not null,

@@ -51,6 +51,9 @@ import { bookAccountPage } from './domains/ledger/pages/book-account.tsx';
 import { bookEntryPage } from './domains/ledger/pages/book-entry.tsx';
 import { chainPage } from './domains/ledger/pages/chain.tsx';
 import { fiscalYearsPage } from './domains/ledger/pages/fiscal-years.tsx';
+import { generalLedgerPage } from './domains/ledger/pages/general-ledger.tsx';
+import { programmePage } from './domains/ledger/pages/programme.tsx';
+import { programmesPage } from './domains/ledger/pages/programmes.tsx';
 import { booksPage } from './domains/ledger/pages/books.tsx';
 import { certificatePage } from './domains/matching/pages/certificate.tsx';
 import { explorerPage } from './domains/matching/pages/explorer.tsx';
@@ -150,6 +153,9 @@ export const territoryPages: readonly TerritoryPage<any>[] = [
   fiscalYearsPage,
   chainPage,
   bookEntryPage,
+  generalLedgerPage,
+  programmesPage,
+  programmePage,
   valuationsPage,
   valuationPage,
   bookAccountPage,

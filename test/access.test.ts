@@ -9,7 +9,7 @@ import { demonstrationPersonas } from '../src/domains/identity/personas.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
 import { addressOf, listRoutes, readSamples, territoryOf, type Route, type Samples } from './route-samples.ts';
-import { copyTerritory, elsewhere, emailElsewhere, MARK, slugElsewhere } from './second-territory.ts';
+import { copyTerritory, emailElsewhere, MARK, valueElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Answer, type Visitor } from './visitors.ts';
 
 const GOLDEN = new URL('access.golden.json', import.meta.url);
@@ -61,8 +61,8 @@ test('an identifier of another territory is worth no more than one that never wa
     ({ isTerritory, parameters }) => isTerritory && parameters.some((name) => name !== 'role'),
   )) {
     for (const name of route.parameters.filter((parameter) => parameter !== 'role')) {
-      const there = name === 'organisation' ? slugElsewhere(samples[name]!) : elsewhere(samples[name]!);
-      const never = name === 'organisation' ? 'jamais-vue' : NOBODY;
+      const there = valueElsewhere(name, samples[name]!);
+      const never = name === 'organisation' || name === 'programme' ? 'jamais-vue' : NOBODY;
       for (const person of visitors) {
         const met = outcomeOf(await person.get(addressOf(route, samples, { [name]: there })));
         const expected = outcomeOf(await person.get(addressOf(route, samples, { [name]: never })));

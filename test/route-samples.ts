@@ -144,6 +144,9 @@ const QUERIES = {
   expense: sql<{
     value: string;
   }>`select id as value from expenses order by spent_on desc, id limit 1`,
+  programme: sql<{
+    value: string;
+  }>`select code as value from programmes order by position limit 1`,
   import: sql<{
     value: string;
   }>`select id as value from need_offer_imports where subject = 'needs' order by id limit 1`,

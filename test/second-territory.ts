@@ -8,6 +8,12 @@ import pg from 'pg';
 export const MARK = '◊';
 export const SECOND_SLUG = 'ailleurs';
 
+/** What stands for a parameter of an address in the second territory; codes have no identifier of their own. */
+export function valueElsewhere(name: string, value: string): string {
+  if (name === 'programme') return codeElsewhere(value);
+  return name === 'organisation' ? slugElsewhere(value) : elsewhere(value);
+}
+
 /** The identifier or address of the copy of a row. Done twice it gives the first one back. */
 export function elsewhere(text: string): string {
   return text.replaceAll(
@@ -53,7 +59,7 @@ async function copyRows(client: pg.Client, from: string): Promise<void> {
       `select to_jsonb(whole_row) as row from ${table} whole_row where territory_id = $1`,
       [from],
     );
-    const copies = found.rows.map(({ row }) => copyOf(row));
+    const copies = found.rows.map(({ row }) => copyOf(row, table));
     await client.query(`set local app.territory = '${to}'`);
     if (table === 'rounds') published.push(...copies.filter((row) => row['published_run_id'] !== null));
     await insert(client, table, table === 'rounds' ? copies.map(asOpen) : copies);
@@ -67,14 +73,21 @@ async function copyRows(client: pg.Client, from: string): Promise<void> {
   await client.query('commit');
 }
 
-function copyOf(row: Row): Row {
+function copyOf(row: Row, table: string): Row {
   const copy = JSON.parse(elsewhere(JSON.stringify(row))) as Row;
   for (const [name, value] of Object.entries(copy)) {
     if (MARKED.has(name) && typeof value === 'string') copy[name] = `${value.slice(0, -1)}${MARK}`;
     if (name === 'email' && typeof value === 'string') copy[name] = emailElsewhere(value);
     if (name === 'slug' && typeof value === 'string') copy[name] = slugElsewhere(value);
+    const isProgramme = name === 'programme_code' || (table === 'programmes' && name === 'code');
+    if (isProgramme && typeof value === 'string' && value !== '') copy[name] = codeElsewhere(value);
   }
   return copy;
+}
+
+/** The code of a programme's copy. */
+export function codeElsewhere(code: string): string {
+  return `${code}-ailleurs`;
 }
 
 /** The slug of an organisation's copy. */

@@ -12,7 +12,7 @@ import { startTestApp, type TestApp } from './app.ts';
 import { program, tokenFor, type Program } from './programs.ts';
 import { watchQueries, type QueryWatch } from './queries.ts';
 import { addressOf, listRoutes, readSamples, territoryOf, variantsOf, type Samples } from './route-samples.ts';
-import { copyTerritory, elsewhere, emailElsewhere, MARK, slugElsewhere } from './second-territory.ts';
+import { copyTerritory, elsewhere, emailElsewhere, MARK, valueElsewhere } from './second-territory.ts';
 import { signIn, visitor, type Visitor } from './visitors.ts';
 
 /** Pages that programs have no use for. */
@@ -148,7 +148,7 @@ test('a token of another territory opens nothing, not even what is public', asyn
 test('an identifier of another territory is worth no more than one that never was', async () => {
   for (const route of routes.filter(({ parameters, path }) => parameters.length > 0 && !ONLY_FORMS.includes(path))) {
     for (const name of route.parameters) {
-      const there = name === 'organisation' ? slugElsewhere(samples[name]!) : elsewhere(samples[name]!);
+      const there = valueElsewhere(name, samples[name]!);
       for (const each of programs) {
         const told = await each.ask(`/api${addressOf(route, samples, { [name]: there })}`);
         assert.match(String(told.status), /^40[14]$/u, `${each.name} on ${route.path}, ${name}`);

@@ -20,6 +20,9 @@ import { momentOn, workingDay, type DemonstrationCalendar } from './calendar.ts'
 import type { MadeDirectory, MadeOrganisation } from './directory.ts';
 import { must } from './rounds.ts';
 
+/** The code of the one programme, from its French name. */
+export const PROGRAMME = 'accelerateur';
+
 export const MONEY_YEARS = [2016, 2017, 2018] as const;
 const FEE_CENTS = 1_000_000n;
 /** EUR 500,000 a year, in two parts. */
@@ -143,7 +146,7 @@ async function draft(stage: Stage, organisation: MadeOrganisation, facts: DraftF
     startsOn: new Temporal.PlainDate(first, 1, 1),
     endsOn: new Temporal.PlainDate(last, 12, 31),
     renewalOn: new Temporal.PlainDate(last, 9, 1),
-    programme: '',
+    programme: PROGRAMME,
     amountsPublic: facts.amountsPublic,
     counterparts: isGrant ? '' : 'Logo sur le site et invitation à deux rencontres par an (texte fictif)',
     counterpartsCents: isGrant ? 0n : 150_000n,

@@ -5,11 +5,12 @@
 import { recordExpense } from '../domains/alliance/expense-commands.server.ts';
 import { moneyOf } from '../domains/alliance/money-queries.server.ts';
 import type { SpendingNature } from '../domains/ledger/account.ts';
+import { nameProgramme } from '../domains/ledger/programme-commands.server.ts';
 import { chooseKeeper, closeFiscalYear, openFiscalYear } from '../domains/ledger/year-commands.server.ts';
 import { shareOut } from '../lib/quantity.ts';
 import { loadBank } from './bank.ts';
 import { momentOn } from './calendar.ts';
-import { loadAgreements, MONEY_YEARS, type Stage } from './agreements.ts';
+import { loadAgreements, MONEY_YEARS, PROGRAMME, type Stage } from './agreements.ts';
 import type { MadeDirectory } from './directory.ts';
 import { must } from './rounds.ts';
 
@@ -32,6 +33,7 @@ const SPENDING: readonly {
 ];
 
 export async function loadMoney(stage: Stage, directory: MadeDirectory): Promise<void> {
+  must(await nameProgramme(stage.tx, LOADER, { labelFr: 'Accélérateur', labelEn: 'Accelerator' }));
   await loadAgreements(stage, directory);
   for (const year of MONEY_YEARS) await spend(stage, year);
   await keepYears(stage, directory);
@@ -55,7 +57,9 @@ async function spend(stage: Stage, year: (typeof MONEY_YEARS)[number]): Promise<
       const spentOn = Temporal.PlainDate.from(`${year}-${day}`);
       const input = { spentOn, nature, amountCents: amounts[turn] ?? 0n, supplier: `${supplier} (montant fictif)` };
       const at = { now: momentOn(stage.calendar, spentOn, 12), fillRandom: stage.random.fill };
-      must(await recordExpense(stage.tx, stage.team, { ...input, programme: '', fileId: null, today: spentOn }, at));
+      must(
+        await recordExpense(stage.tx, stage.team, { ...input, programme: PROGRAMME, fileId: null, today: spentOn }, at),
+      );
     }
   }
 }

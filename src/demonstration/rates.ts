@@ -1,5 +1,6 @@
 /** What units of offers are worth in the demonstration: invented rates by unit, which say so; public where the giver is. */
 import { sql } from 'kysely';
+import { valueByRates } from '../domains/delivery/value-commands.server.ts';
 import type { OfferRate } from '../domains/support/offer-rate.ts';
 import type { OfferId } from '../domains/support/offer.ts';
 import { rateOffer } from '../domains/support/rate-commands.server.ts';
@@ -36,4 +37,12 @@ export async function loadRates(
     const rate = { ...RATES[unit], validFrom, publicSharePerMillion, evidence: 'Barème fictif de la démonstration' };
     must(await rateOffer(tx, directory.team, { offerId: id, ...rate }, at));
   }
+  // What was given before this quarter is valued; the rest waits for the visitor's press.
+  const period = { from: validFrom, until: calendar.quarters[0] };
+  must(
+    await valueByRates(tx, directory.team, period, {
+      now: momentOn(calendar, calendar.today, 9),
+      fillRandom: random.fill,
+    }),
+  );
 }

@@ -7,8 +7,9 @@ import type { Principal } from '../territory/principal.ts';
 import { decideGrant, type CeilingRefusal, type GrantRefusal } from './aid-commands.server.ts';
 import { grossEquivalent } from './aid-equivalent.ts';
 import { listAid, type AidLine } from './aid-queries.server.ts';
-import type { GrantFormInput } from './aid-schema.ts';
+import type { GrantFormInput, SuccessionFormInput } from './aid-schema.ts';
 import type { GrantId } from './aid.ts';
+import { recordSuccession } from './undertaking-commands.server.ts';
 import { ensureFirm } from './undertaking-facts.server.ts';
 import type { FirmId } from './undertaking.ts';
 
@@ -55,4 +56,21 @@ export async function decideFromForm(
 export async function firmOfSide(tx: TerritoryTransaction, side: string, at: Moment): Promise<FirmId | undefined> {
   const [kind, id = ''] = side.split(':');
   return kind === 'firm' ? ensureId<'firm'>(id) : ensureFirm(tx, ensureId<'organisation'>(id), at);
+}
+
+/** A merger or a split as its form tells it: sides become firms. */
+export async function succeedFromForm(
+  tx: TerritoryTransaction,
+  principal: Principal,
+  { from, effectiveOn, heirs }: SuccessionFormInput,
+  at: Moment,
+) {
+  const fromId = await firmOfSide(tx, from, at);
+  const known: { firmId: FirmId; equityCents: bigint }[] = [];
+  for (const { side, equityCents } of heirs) {
+    const firmId = await firmOfSide(tx, side, at);
+    if (firmId !== undefined) known.push({ firmId, equityCents });
+  }
+  if (fromId === undefined || known.length < heirs.length) return refused('not-found' as const);
+  return recordSuccession(tx, principal, { fromId, effectiveOn, heirs: known }, at);
 }

@@ -280,6 +280,38 @@ export async function listLinks(tx: TerritoryTransaction): Promise<LinkLine[]> {
     .execute();
 }
 
+export interface SuccessionLine {
+  readonly id: Id<'succession'>;
+  readonly from: string;
+  readonly heir: string;
+  readonly effectiveOn: Temporal.PlainDate;
+  readonly equityCents: bigint;
+}
+
+/** Mergers and splits, the latest first: one line an heir. */
+export async function listSuccessions(tx: TerritoryTransaction): Promise<SuccessionLine[]> {
+  return tx
+    .selectFrom('firm_successions as s')
+    .innerJoin('aid_firms as a', (join) =>
+      join.onRef('a.territory_id', '=', 's.territory_id').onRef('a.id', '=', 's.from_id'),
+    )
+    .innerJoin('aid_firms as b', (join) =>
+      join.onRef('b.territory_id', '=', 's.territory_id').onRef('b.id', '=', 's.heir_id'),
+    )
+    .select([
+      's.id',
+      'a.name as from',
+      'b.name as heir',
+      's.effective_on as effectiveOn',
+      's.equity_cents as equityCents',
+    ])
+    .where('s.territory_id', '=', tx.territoryId)
+    .orderBy('s.effective_on', 'desc')
+    .orderBy('s.id')
+    .limit(MOST_LISTED)
+    .execute();
+}
+
 export interface OrganisationChoice {
   readonly id: OrganisationId;
   readonly name: string;

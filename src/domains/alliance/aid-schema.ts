@@ -146,6 +146,39 @@ export const linkForm = z.object({
 });
 export const linkEndForm = z.object({ link: identifier<'link'>(), lastDay: day });
 
+/** Into how many firms one firm goes at most on a form: one is a merger, several are a split. */
+export const HEIRS = [1, 2, 3] as const;
+
+const equity = optional(amount);
+
+/** Heirs travel as `heir1`, `equity1`…; what is left empty is no heir. The equity matters where there are several. */
+export const successionForm = z
+  .object({
+    from: side,
+    effectiveOn: day,
+    heir1: side,
+    equity1: equity,
+    heir2: optional(side),
+    equity2: equity,
+    heir3: optional(side),
+    equity3: equity,
+  })
+  .superRefine((given, context) => {
+    const isSplit = given.heir2 !== undefined || given.heir3 !== undefined;
+    for (const place of HEIRS)
+      if (isSplit && given[`heir${place}`] !== undefined && given[`equity${place}`] === undefined)
+        context.addIssue({ code: 'custom', message: 'required', path: [`equity${place}`] });
+  })
+  .transform(({ from, effectiveOn, ...given }) => ({
+    from,
+    effectiveOn,
+    heirs: HEIRS.flatMap((place) => {
+      const heir = given[`heir${place}`];
+      return heir === undefined ? [] : [{ side: heir, equityCents: given[`equity${place}`] ?? 0n }];
+    }),
+  }));
+export type SuccessionFormInput = z.output<typeof successionForm>;
+
 export const AID_VIEWS = ['entreprises', 'registre'] as const;
 export type AidView = (typeof AID_VIEWS)[number];
 

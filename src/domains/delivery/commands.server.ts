@@ -9,6 +9,7 @@ import { ledgerUnitOf } from '../../lib/quantity.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { SessionsTable } from '../../platform/postgres/tables.ts';
+import { agreementOn } from '../alliance/agreement-queries.server.ts';
 import { givenBy, receivedBy } from '../ledger/account.ts';
 import { postEntry, reverseEntry } from '../ledger/commands.server.ts';
 import type { EntryId } from '../ledger/entry.ts';
@@ -200,7 +201,7 @@ export async function correctSession(
   return done(await reread(tx, session));
 }
 
-/** Books what both sides stated; nothing for zero. The giver's account is the source. */
+/** Books what both sides stated; nothing for zero. The giver's account is the source, its agreement names the programme. */
 async function book(
   tx: TerritoryTransaction,
   principal: Principal,
@@ -210,11 +211,14 @@ async function book(
 ): Promise<Result<EntryId | null, 'year-closed'>> {
   if (amount === 0n) return done(null);
   const { zone } = await territoryOf(tx);
+  const occurredOn = dayIn(zone, session.startsAt);
+  const agreement = await agreementOn(tx, session.giverId, occurredOn);
   const posted = await postEntry(
     tx,
     {
       key: bookingKey(session.id, await countEntriesOfCause(tx, 'session', session.id)),
-      occurredOn: dayIn(zone, session.startsAt),
+      occurredOn,
+      ...(agreement?.programme ? { programme: agreement.programme } : {}),
       cause: { kind: 'session', id: session.id },
       author: personOf(principal),
       memo: '',

@@ -38,6 +38,26 @@ export function readDayCursor(query: URLSearchParams): DayCursor | undefined {
   };
 }
 
+export interface LinePlace {
+  readonly accountId: string;
+  readonly day: Temporal.PlainDate;
+  readonly entryId: string;
+  readonly position: number;
+}
+
+/** The last line of a page of the general ledger: its account, then its place in it. */
+export function writeLineCursor({ accountId, day, entryId: id, position }: LinePlace): string {
+  return `${accountId}~${writeDayCursor({ day, id, position })}`;
+}
+
+export function readLineCursor(query: URLSearchParams): LinePlace | undefined {
+  const [, account = '', rest = ''] = /^([^~]{36})~(.+)$/u.exec(query.get('apres') ?? '') ?? [];
+  const place = readDayCursor(new URLSearchParams({ apres: rest }));
+  const accountId = parseId<'account'>(account);
+  if (accountId === undefined || place === undefined) return undefined;
+  return { accountId, day: place.day, entryId: place.id, position: place.position };
+}
+
 function readDay(text: string): Temporal.PlainDate | undefined {
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' });

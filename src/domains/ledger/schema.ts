@@ -1,6 +1,6 @@
 /** What the addresses of the books may ask for; anything else is read as no filter. */
 import { z } from 'zod';
-import { day, identifier } from '../../platform/web/fields.ts';
+import { day, identifier, text } from '../../platform/web/fields.ts';
 import type { LedgerUnit } from '../../lib/quantity.ts';
 import { CAUSE_KINDS, type EntryFilter } from './entry.ts';
 
@@ -54,3 +54,6 @@ export const newYearForm = z
   });
 export const yearForm = z.object({ code: z.string().regex(YEAR_CODE, { error: 'choose-one' }) });
 export const keeperForm = z.object({ organisation: identifier<'organisation'>() });
+
+/** A programme is named in both languages; the French name gives its code. */
+export const programmeForm = z.object({ labelFr: text({ maximum: 120 }), labelEn: text({ maximum: 120 }) });

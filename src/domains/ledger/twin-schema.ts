@@ -89,3 +89,41 @@ export const chainTwin = z.object({
     .object({ faults: z.array(fault), blocks: whole, entries: whole, waiting: whole, head: z.string() })
     .optional(),
 });
+
+export const generalLedgerTwin = z.object({
+  /** How many accounts moved. */
+  accounts: whole,
+  lines: z.array(
+    z.object({
+      account: account.extend({ unit: z.string() }),
+      entryId: id,
+      position: whole,
+      occurredOn: day,
+      memo: z.string(),
+      causeKind: z.string(),
+      counterpartCode: z.string(),
+      counterpartName: z.string().nullable(),
+      debit: bigWhole,
+      credit: bigWhole,
+    }),
+  ),
+  links,
+});
+
+const programme = z.object({
+  code: z.string(),
+  labelFr: z.string(),
+  labelEn: z.string(),
+  years: z.array(
+    z.object({
+      year: whole,
+      incomeCents: bigWhole,
+      awaitedCents: bigWhole,
+      spentCents: bigWhole,
+      delivered: z.array(z.object({ unit: z.string(), amount: bigWhole })),
+    }),
+  ),
+});
+
+export const programmesTwin = z.object({ programmes: z.array(programme) });
+export const programmeTwin = z.object({ programme });

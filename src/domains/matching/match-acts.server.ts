@@ -5,11 +5,12 @@ import { formError, parseForm, type FormInput } from '../../platform/web/form.ts
 import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
 import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
 import { matchAddress } from './address.ts';
+import { delegateMatch } from './delegation.server.ts';
 import { answerMatch, withdrawMatch } from './match-commands.server.ts';
 import { matchingText } from './messages.ts';
-import { mailsOfMatch, sendAll } from './notify.server.ts';
+import { mailsOfHanding, mailsOfMatch, sendAll } from './notify.server.ts';
 import type { MatchId } from './round.ts';
-import { answerForm, withdrawalForm } from './schema.ts';
+import { answerForm, delegationForm, withdrawalForm } from './schema.ts';
 import { refuse } from './visited.server.ts';
 
 export async function answerTo(
@@ -54,4 +55,22 @@ export async function takeBack(
     t('match.withdrawn'),
     sendAll(visit, await mailsOfMatch(tx, visit, id, 'withdrawn')),
   );
+}
+
+export async function handOver(
+  visit: TerritoryVisit,
+  input: FormInput,
+  tx: TerritoryTransaction,
+  id: MatchId,
+): Promise<ActionOutcome> {
+  const t = matchingText(visit.locale);
+  const parsed = parseForm(delegationForm, input, fieldErrors(visit.locale));
+  if (!parsed.ok) return invalid(parsed.form);
+  const handed = await delegateMatch(tx, visit.principal, id, parsed.value, visit);
+  if (!handed.ok)
+    return handed.reason === 'not-found'
+      ? { kind: 'not-found' }
+      : invalid(formError(input, t(`hand.refused.${handed.reason}`), 'person'));
+  const mails = await mailsOfHanding(tx, visit, id, parsed.value);
+  return doneAt(matchAddress(pathIn(visit), id), t('hand.done'), sendAll(visit, mails));
 }

@@ -89,6 +89,33 @@ export async function mailsOfMatch(
   return people.filter(({ personId }) => personId !== actor).map((person) => mailOf(match, person, what, visit, side));
 }
 
+/** To the colleague who carries a match from now on. */
+export async function mailsOfHanding(
+  tx: TerritoryTransaction,
+  visit: Where,
+  id: MatchId,
+  { person, note }: { readonly person: PersonId; readonly note: string },
+): Promise<MatchMail[]> {
+  const match = await matchById(tx, { kind: 'system', job: 'mail' }, id);
+  const colleague = await tx
+    .selectFrom('people')
+    .select(['name', 'email', 'locale'])
+    .where('territory_id', '=', tx.territoryId)
+    .where('id', '=', person)
+    .executeTakeFirst();
+  if (match === undefined || colleague === undefined || colleague.email === null) return [];
+  const t = matchingText(colleague.locale);
+  const by = visit.principal.kind === 'person' ? visit.principal.name : t('system');
+  const facts = { need: match.needTitle, receiver: match.needOrganisation, giver: match.offerOrganisation, by };
+  const body = [
+    t('mail.hello', { name: colleague.name }),
+    t('mail.handed.body', facts),
+    ...(note === '' ? [] : [note]),
+    t('mail.handed.next', { address: publicAddress(visit, matchAddress(pathIn(visit), id)) }),
+  ];
+  return [{ to: colleague.email, subject: t('mail.handed.subject', facts), text: letter(body) }];
+}
+
 /** For `afterCommit`: hands the mails over, all of them. */
 export function sendAll(
   { services }: Pick<TerritoryVisit, 'services'>,

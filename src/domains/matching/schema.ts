@@ -55,6 +55,13 @@ export const answerForm = z
   });
 export type AnswerInput = z.output<typeof answerForm>;
 
+/** Whom of one's own organisation a match is handed to. */
+export const delegationForm = z.object({
+  person: identifier<'person'>(),
+  note: optionalText({ maximum: REASON_LENGTH }),
+});
+export type DelegationInput = z.output<typeof delegationForm>;
+
 export const introductionForm = z.object({
   need: identifier<'need'>(),
   offer: identifier<'offer'>(),

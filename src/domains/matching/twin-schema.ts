@@ -47,7 +47,24 @@ export const matchesTwin = z.object({
   links,
 });
 
-export const matchTwin = z.object({ match: matchTwinItem, history: happened });
+export const matchTwin = z.object({
+  match: matchTwinItem,
+  history: happened,
+  /** Of one's own side: who carries it now, and to whom it may be handed. */
+  handing: z.object({
+    colleagues: z.array(z.object({ id, name: z.string() })),
+    delegations: z.array(
+      z.object({
+        side: z.string(),
+        personId: id,
+        name: z.string(),
+        by: z.string().nullable(),
+        note: z.string(),
+        at: moment,
+      }),
+    ),
+  }),
+});
 
 const round = z.object({
   id,

@@ -613,6 +613,17 @@ export interface LedgerUnsealedTable {
   entry_id: Id<'entry'>;
 }
 
+export interface MatchDelegationsTable {
+  territory_id: Id<'territory'>;
+  id: Id<'delegation'>;
+  match_id: Id<'match'>;
+  side: 'need' | 'offer';
+  person_id: Id<'person'>;
+  note: Generated<string>;
+  delegated_by: Id<'person'> | null;
+  delegated_at: Temporal.Instant;
+}
+
 export interface MatchesTable {
   territory_id: Id<'territory'>;
   id: Id<'match'>;
@@ -1156,6 +1167,7 @@ export interface Tables {
   ledger_keepers: LedgerKeepersTable;
   ledger_transfers: LedgerTransfersTable;
   ledger_unsealed: LedgerUnsealedTable;
+  match_delegations: MatchDelegationsTable;
   matches: MatchesTable;
   memberships: MembershipsTable;
   need_offer_imports: NeedOfferImportsTable;

@@ -4,23 +4,27 @@ import { doneAt, invalid, SIGN_IN } from '../../../platform/web/page.ts';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { pathIn, territoryPage } from '../../territory/visit.ts';
-import { firmOfSide } from '../aid-acts.server.ts';
+import { firmOfSide, succeedFromForm } from '../aid-acts.server.ts';
 import { mayDecideAid } from '../aid-policy.ts';
 import {
   listFirms,
   listLinks,
+  listSuccessions,
   organisationChoices,
   type FirmLine,
   type LinkLine,
   type OrganisationChoice,
+  type SuccessionLine,
 } from '../aid-queries.server.ts';
-import { firmForm, linkEndForm, linkForm } from '../aid-schema.ts';
+import { firmForm, linkEndForm, linkForm, successionForm } from '../aid-schema.ts';
 import { aidWords } from '../components/aid-words.ts';
+import { Successions } from '../components/succession-form.tsx';
 import { FirmForm, LinkForm, LinkTable } from '../components/tie-forms.tsx';
 import { endLink, nameFirm, recordLink } from '../undertaking-commands.server.ts';
 
 interface Data {
   readonly links: readonly LinkLine[];
+  readonly successions: readonly SuccessionLine[];
   readonly firms: readonly FirmLine[];
   readonly organisations: readonly OrganisationChoice[];
 }
@@ -30,7 +34,12 @@ export const aidTiesPage = territoryPage<Data>({
 
   async load(visit, tx) {
     if (!mayDecideAid(visit.principal)) return SIGN_IN;
-    return { links: await listLinks(tx), firms: await listFirms(tx), organisations: await organisationChoices(tx) };
+    return {
+      links: await listLinks(tx),
+      successions: await listSuccessions(tx),
+      firms: await listFirms(tx),
+      organisations: await organisationChoices(tx),
+    };
   },
 
   actions: {
@@ -61,6 +70,17 @@ export const aidTiesPage = territoryPage<Data>({
       return invalid(formError(input, words.t(`refused.${ended.reason}`), 'lastDay'));
     },
 
+    async succeed(visit, input, tx) {
+      if (!mayDecideAid(visit.principal)) return { kind: 'not-found' };
+      const words = aidWords(visit);
+      const parsed = parseForm(successionForm, input, words.translate);
+      if (!parsed.ok) return invalid(parsed.form);
+      const recorded = await succeedFromForm(tx, visit.principal, parsed.value, visit);
+      if (recorded.ok) return doneAt(`${pathIn(visit, 'aides', 'liens')}#fusions`, words.t('done.succeeded'));
+      if (recorded.reason === 'not-allowed' || recorded.reason === 'not-found') return { kind: 'not-found' };
+      return invalid(formError(input, words.t(`succession.refused.${recorded.reason}`), 'from'));
+    },
+
     async firm(visit, input, tx) {
       if (!mayDecideAid(visit.principal)) return { kind: 'not-found' };
       const words = aidWords(visit);
@@ -72,7 +92,7 @@ export const aidTiesPage = territoryPage<Data>({
     },
   },
 
-  view({ links, firms, organisations }, visit, form) {
+  view({ links, successions, firms, organisations }, visit, form) {
     const words = aidWords(visit);
     const { t } = words;
     const outside = firms.filter(({ organisationId }) => organisationId === null);
@@ -100,6 +120,7 @@ export const aidTiesPage = territoryPage<Data>({
             <LinkForm sides={sides} {...props} />
             <FirmForm {...props} />
           </div>
+          <Successions successions={successions} sides={sides} {...props} />
         </>
       ),
     };

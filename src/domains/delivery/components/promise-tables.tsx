@@ -40,7 +40,11 @@ export function PromiseTable({ visit, lines }: { visit: TerritoryVisit; lines: r
 }
 
 /** One press accepts; a refusal asks for its reason on the page of the match. */
-export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: readonly AskedMatch[] }) {
+export function AskedNow({
+  visit,
+  asked,
+  carriers,
+}: { visit: TerritoryVisit } & Pick<PromiseScreen, 'asked' | 'carriers'>) {
   const { t, amountOf } = deliveryWords(visit);
   return (
     <Section
@@ -68,6 +72,7 @@ export function AskedNow({ visit, asked }: { visit: TerritoryVisit; asked: reado
               cell: (match) =>
                 amountOf(match, ledgerAmount(match.unit, match.quantity, visit.territory.halfDayMinutes)),
             },
+            { key: 'carrier', title: t('promise.carrier'), cell: ({ id }) => carriers.get(id) ?? '' },
             {
               key: 'answer',
               title: t('promise.answer'),
@@ -96,6 +101,9 @@ function Answers({ visit, match }: { visit: TerritoryVisit; match: AskedMatch })
       </Form>
       <ButtonLink small tone="plain" href={`${href}#reponse`}>
         {t('promise.decline')}
+      </ButtonLink>
+      <ButtonLink small tone="plain" href={`${href}#confier`}>
+        {t('promise.hand')}
       </ButtonLink>
     </div>
   );

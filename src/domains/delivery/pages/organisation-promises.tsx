@@ -29,7 +29,7 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
   actions: { issue: issueStatementAct },
 
   view(screen, visit, form) {
-    const { organisation, year, lines, agreements, asked, upcoming } = screen;
+    const { organisation, year, lines, agreements, asked, upcoming, carriers } = screen;
     const { t, organisationHref } = deliveryWords(visit);
     const href = organisationHref(organisation.slug);
     const title = t('promise.title', { organisation: organisation.name });
@@ -48,7 +48,9 @@ export const organisationPromisesPage = territoryPage<PromiseScreen>({
             }
           />
           <ErrorSummary form={form} />
-          {isMemberOf(visit.principal, organisation.id) ? <AskedNow visit={visit} asked={asked} /> : null}
+          {isMemberOf(visit.principal, organisation.id) ? (
+            <AskedNow visit={visit} asked={asked} carriers={carriers} />
+          ) : null}
           <Upcoming visit={visit} upcoming={upcoming} />
           <Section title={t('promise.table')}>
             <AccountYears visit={visit} year={year} />

@@ -50,9 +50,14 @@ export function BalanceView({
         selects={selects.filter(({ options }) => options.length > 0)}
         result={t('balance.totalNote')}
         exports={
-          <a href={addressWith(visit, { format: 'csv' })} download data-no-prefetch>
-            {t('export.balance')}
-          </a>
+          <>
+            <a href={addressWith(visit, { format: 'csv' })} download data-no-prefetch>
+              {t('export.balance')}
+            </a>{' '}
+            <a href={addressWith(visit, { format: 'xlsx' })} download data-no-prefetch>
+              {t('export.xlsx')}
+            </a>
+          </>
         }
       />
       <TrialBalance lines={lines} words={words} />

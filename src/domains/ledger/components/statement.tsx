@@ -1,6 +1,8 @@
 /** The lines of one account, each with the balance after it, on the account's natural side. */
 import type { LedgerUnit } from '../../../lib/quantity.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
+import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { addressWith, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { naturalBalance } from '../account.ts';
 import type { AccountName, StatementLine } from '../book-queries.server.ts';
 import type { BookWords } from './words.ts';
@@ -51,6 +53,46 @@ export function Statement({
           cell: ({ balance }) => read(balance),
         },
       ]}
+    />
+  );
+}
+
+/** A civil year or all of them, and the statement as a file. */
+export function StatementFilters({
+  visit,
+  words: { t },
+  years,
+  account,
+}: {
+  visit: TerritoryVisit;
+  words: BookWords;
+  years: readonly number[];
+  account: StatementAccount;
+}) {
+  const file = (format: string) => addressWith(visit, { format, apres: '' });
+  return (
+    <FilterBar
+      action={pathIn(visit, 'comptes', account.accountId)}
+      label={t('account.filter')}
+      selects={[
+        {
+          name: 'annee',
+          label: t('filter.year'),
+          any: t('filter.allYears'),
+          value: visit.url.searchParams.get('annee') ?? undefined,
+          options: years.map((year) => ({ value: String(year), label: String(year) })),
+        },
+      ]}
+      exports={
+        <>
+          <a href={file('csv')} download data-no-prefetch>
+            {t('export.csv')}
+          </a>{' '}
+          <a href={file('xlsx')} download data-no-prefetch>
+            {t('export.xlsx')}
+          </a>
+        </>
+      }
     />
   );
 }

@@ -1,11 +1,12 @@
 /** What was given and received, and does it add up? The books, for the team and the funders. */
 import { CSV_TYPE } from '../../../platform/files/csv-writer.ts';
 import { download, SIGN_IN } from '../../../platform/web/page.ts';
+import { readTableFormat } from '../../../platform/web/table-download.ts';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Tabs } from '../../../ui/components/tabs.tsx';
 import { listLinks, pathIn, territoryPage } from '../../territory/visit.ts';
 import { bookedYears, exportEntries, listEntries, type EntryList as List } from '../book-queries.server.ts';
-import { balanceCsv, entriesCsv } from '../components/book-files.ts';
+import { balanceFile, entriesCsv } from '../components/book-files.ts';
 import { EntryList } from '../components/entry-list.tsx';
 import { BalanceView } from '../components/balance-view.tsx';
 import { balanceData, type BalanceData } from '../balance.server.ts';
@@ -48,9 +49,10 @@ export const booksPage = territoryPage<Data>({
     const years = await bookedYears(tx);
     if (readBookView(query) === 'balance') {
       const data = await balanceData(tx, query);
-      return isFile
-        ? download(balanceCsv(data.lines, bookWords(visit)), 'balance.csv', CSV_TYPE)
-        : { view: 'balance', years, ...data };
+      const format = readTableFormat(query);
+      return format === undefined
+        ? { view: 'balance', years, ...data }
+        : balanceFile(format, data.lines, bookWords(visit), visit.now);
     }
     const filter = readEntryFilter(query);
     if (isFile)
@@ -82,6 +84,8 @@ export const booksPage = territoryPage<Data>({
                 href: `${path}?vue=balance`,
                 current: data.view === 'balance',
               },
+              { label: t('tab.ledger'), href: `${path}/grand-livre` },
+              { label: t('tab.programmes'), href: `${path}/programmes` },
               { label: t('tab.inKind'), href: `${path}/en-nature` },
               { label: t('tab.years'), href: `${path}/exercices` },
               { label: t('tab.chain'), href: `${path}/chaine` },

@@ -17,6 +17,7 @@ import { matchAddress, matchesAddress, roundAddress } from '../address.ts';
 import type { Side } from '../match.ts';
 import type { Match } from '../match-queries.server.ts';
 import { AnswerForms, ownSide } from './answer-forms.tsx';
+import { HandingPanel } from './handing-panel.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { amount, factWords } from './sentences.ts';
 import { MATCH_TONES } from './tones.ts';
@@ -43,6 +44,7 @@ export function MatchView(props: MatchViewProps) {
             <Answers {...props} />
           </Panel>
           <AnswerForms {...props} />
+          <HandingPanel {...props} />
         </div>
       </div>
       <History {...props} />
