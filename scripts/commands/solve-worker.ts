@@ -6,7 +6,7 @@ import { solveLeximin } from '../../src/algorithms/flow/leximin.ts';
 import { worthOfOffers } from '../../src/algorithms/flow/offer-worth.ts';
 import { present } from '../../src/lib/assert.ts';
 import { explainBriefly } from './brief-reasons.ts';
-import { solveLimited } from './solve-limited.ts';
+import { answerLimited } from './answer-limited.ts';
 import type { SolveMessage, SolveTask } from './solving.ts';
 
 const port = present(parentPort, 'the thread that asked');
@@ -25,7 +25,7 @@ const options: SolveOptions = {
     tell({ kind: 'progress', share });
   },
 };
-const answer = limits === null ? await solveLeximin(problem, options) : await solveLimited(problem, limits, options);
+const answer = limits === null ? await solveLeximin(problem, options) : await answerLimited(problem, limits, options);
 tell({ kind: 'solved', answer });
 if (answer.status === 'optimal') {
   const unmet = problem.needs.wanted.filter((wanted, i) => wanted > (answer.served[i] ?? 0)).length;

@@ -29,6 +29,9 @@ export type LimitedAnswer =
   | { readonly kind: 'limited'; readonly plan: SidePlan; readonly problem: AllocationProblem }
   | { readonly kind: 'impossible'; readonly reason: LimitsFault };
 
+/** The time was up before any plan was known. */
+type NoneKnown = { readonly kind: 'none-known' };
+
 export type LimitsFault = SideInfeasible | SideFault | InvalidProblem;
 
 /** The search is over by then; a team waits for it. */
@@ -40,14 +43,10 @@ export async function solveLimited(
   solve: Solver,
   options: SolveOptions,
 ): Promise<LimitedAnswer> {
-  const free = await solve(problem, options);
-  if (!('units' in free)) return { kind: 'free', answer: free };
-  if (free.status === 'optimal' && respectsSides(problem, constraints, free.units))
-    return { kind: 'free', answer: free };
-  const searched = { ...options, timeLimitMs: Math.min(options.timeLimitMs ?? USUAL_MS, USUAL_MS) };
-  const found = ended(problem, await solveWithSideConstraints(problem, constraints, searched));
+  const found = await freeOrLimited(problem, constraints, solve, options);
   if (found.kind === 'free' || found.kind === 'limited') return found;
   const waived = { ...problem, offers: { ...problem.offers, minimum: pinnedUnits(problem) } };
+  const searched = { ...options, timeLimitMs: Math.min(options.timeLimitMs ?? USUAL_MS, USUAL_MS) };
   const isWaived = waived.offers.minimum.some((units, j) => units !== problem.offers.minimum[j]);
   const again = isWaived ? ended(waived, await solveWithSideConstraints(waived, constraints, searched)) : found;
   if (again.kind === 'none-known')
@@ -57,7 +56,24 @@ export async function solveLimited(
   return { ...again, problem: { ...problem, offers: { ...problem.offers, minimum } } };
 }
 
-function ended(problem: AllocationProblem, answer: SideAllocation): LimitedAnswer | { readonly kind: 'none-known' } {
+/** The plan without the limits where it respects them, else what the search among plans that do found in time. */
+export async function freeOrLimited(
+  problem: AllocationProblem,
+  constraints: SideConstraints,
+  solve: Solver,
+  options: SolveOptions,
+): Promise<LimitedAnswer | NoneKnown> {
+  const begun = performance.now();
+  const free = await solve(problem, options);
+  if (!('units' in free)) return { kind: 'free', answer: free };
+  if (free.status === 'optimal' && respectsSides(problem, constraints, free.units))
+    return { kind: 'free', answer: free };
+  const left = Math.max(0, (options.timeLimitMs ?? Infinity) - (performance.now() - begun));
+  const searched = { ...options, timeLimitMs: Math.min(left, USUAL_MS) };
+  return ended(problem, await solveWithSideConstraints(problem, constraints, searched));
+}
+
+function ended(problem: AllocationProblem, answer: SideAllocation): LimitedAnswer | NoneKnown {
   if (answer.status === 'cancelled') return { kind: 'free', answer };
   if (answer.status === 'invalid' || answer.status === 'infeasible')
     return { kind: 'impossible', reason: answer.reason };
