@@ -14,10 +14,12 @@ import {
   signAgreement,
 } from './agreement-commands.server.ts';
 import type { Agreement } from './agreement-queries.server.ts';
-import { doneOn, notTheirs, refusedWith } from './answers.server.ts';
+import { doneOn, notTheirs, refusedWith, remindedOn } from './answers.server.ts';
 import { keepAttachment } from './attachments.server.ts';
 import { allianceText } from './messages.ts';
 import { mayKeepAgreements } from './policy.ts';
+import { renewalReminderMails } from './reminder-mails.server.ts';
+import { remindRenewal } from './renewal-command.server.ts';
 import {
   agreementForm,
   commitmentForm,
@@ -117,6 +119,13 @@ export const agreementActs: Readonly<Record<string, Act>> = {
     return ended.ok
       ? doneOn(visit, ['conventions', agreement.id], 'done.ended')
       : refusedWith(visit, input, ended, 'endedOn');
+  }),
+  remindRenewal: onAgreement(async (agreement, visit, input, tx) => {
+    const { id } = agreement;
+    const reminded = await remindRenewal(tx, visit.principal, { id, today: visit.today }, visit);
+    if (!reminded.ok) return refusedWith(visit, input, reminded);
+    const mails = await renewalReminderMails(tx, visit, agreement);
+    return remindedOn(visit, ['conventions', id], mails);
   }),
   discard: onAgreement(async (agreement, visit, input, tx) => {
     const discarded = await discardDraft(tx, visit.principal, agreement.id, visit);

@@ -150,3 +150,11 @@ export function counterpartMeter(giftCents: bigint, counterpartCents: bigint): C
 function yearFacts(period: Period) {
   return { first: String(period.startsOn.year), last: String(period.endsOn.year) };
 }
+
+/** The day of its reminder has come, and it is in force. */
+export function isToRenew(
+  { state, renewalOn }: { readonly state: AgreementState; readonly renewalOn: Temporal.PlainDate | null },
+  today: Temporal.PlainDate,
+): boolean {
+  return state === 'signed' && renewalOn !== null && Temporal.PlainDate.compare(renewalOn, today) <= 0;
+}

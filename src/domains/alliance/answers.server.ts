@@ -5,6 +5,7 @@ import { formError, type FormInput } from '../../platform/web/form.ts';
 import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
 import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
 import { allianceText, type AllianceText } from './messages.ts';
+import { sendReminders } from './reminder-mails.server.ts';
 
 type Key = Parameters<AllianceText>[0];
 type Reason = Extract<Key, `refused.${string}`> extends `refused.${infer Name}` ? Name : never;
@@ -30,6 +31,16 @@ export function doneOn(
   n = 0,
 ): ActionOutcome {
   return doneAt(pathIn(visit, ...path), allianceText(visit.locale)(key, { n }));
+}
+
+/** The reminder is noted; the mails leave once it is. Where nobody can be written to, it says so. */
+export function remindedOn(
+  visit: TerritoryVisit,
+  path: readonly string[],
+  mails: Parameters<typeof sendReminders>[1],
+): ActionOutcome {
+  const notice = allianceText(visit.locale)('done.reminded', { n: mails.length });
+  return doneAt(pathIn(visit, ...path), notice, () => sendReminders(visit, mails));
 }
 
 /** For those who may not do it at all. */

@@ -4,6 +4,7 @@ export const AGREEMENT_EVENTS = [
   'agreement-signed',
   'agreement-amendment-drafted',
   'agreement-ended',
+  'agreement-renewal-reminded',
   'agreement-draft-discarded',
   'instalment-called',
   'instalment-call-cancelled',
@@ -22,6 +23,7 @@ export interface AllianceEventPayloads {
   readonly 'agreement-signed': { readonly agreementId: string; readonly number: number; readonly signedOn: string };
   readonly 'agreement-amendment-drafted': { readonly agreementId: string; readonly number: number };
   readonly 'agreement-ended': { readonly agreementId: string; readonly number: number; readonly endedOn: string };
+  readonly 'agreement-renewal-reminded': { readonly agreementId: string; readonly day: string };
   readonly 'agreement-draft-discarded': { readonly agreementId: string; readonly number: number };
   readonly 'instalment-called': InstalmentFact;
   readonly 'instalment-call-cancelled': InstalmentFact & { readonly reason: string };

@@ -5,7 +5,7 @@ import { fieldErrors } from '../../platform/web/field-errors.ts';
 import { parseForm, type FormInput } from '../../platform/web/form.ts';
 import { invalid, type ActionOutcome } from '../../platform/web/page.ts';
 import type { TerritoryVisit } from '../territory/visit.ts';
-import { doneOn, notTheirs, refusedWith } from './answers.server.ts';
+import { doneOn, notTheirs, refusedWith, remindedOn } from './answers.server.ts';
 import { keepAttachment } from './attachments.server.ts';
 import { recordExpense, reverseExpense } from './expense-commands.server.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './instalment-commands.server.ts';
 import type { InstalmentLine } from './instalment-queries.server.ts';
 import { mayKeepMoney } from './policy.ts';
+import { paymentReminderMails } from './reminder-mails.server.ts';
 import { callForm, expenseForm, paymentForm, reasonForm, reversePaymentForm } from './schema.ts';
 import { visibleExpense, visibleInstalment } from './visible.server.ts';
 
@@ -36,9 +37,12 @@ export const instalmentActs: Readonly<Record<string, Act>> = {
     const cancelled = await cancelCall(tx, visit.principal, { id, ...parsed.value, today: visit.today }, visit);
     return cancelled.ok ? doneOn(visit, ['creances', id], 'done.cancelled') : refusedWith(visit, input, cancelled);
   }),
-  remind: onInstalment(async ({ id }, visit, input, tx) => {
+  remind: onInstalment(async (instalment, visit, input, tx) => {
+    const { id } = instalment;
     const reminded = await remindInstalment(tx, visit.principal, { id, today: visit.today }, visit);
-    return reminded.ok ? doneOn(visit, ['creances', id], 'done.reminded') : refusedWith(visit, input, reminded);
+    if (!reminded.ok) return refusedWith(visit, input, reminded);
+    const mails = await paymentReminderMails(tx, visit, instalment);
+    return remindedOn(visit, ['creances', id], mails);
   }),
   pay: onInstalment(async ({ id }, visit, input, tx) => {
     const parsed = parseForm(paymentForm, input, fieldErrors(visit.locale));

@@ -12,7 +12,7 @@ import { Select } from '../../../ui/components/select.tsx';
 import { TextField } from '../../../ui/components/text-field.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
 import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
-import { COMMITMENT_FAMILIES, yearsOf } from '../agreement.ts';
+import { COMMITMENT_FAMILIES, isToRenew, yearsOf } from '../agreement.ts';
 import type { Agreement } from '../agreement-queries.server.ts';
 import { allianceWords } from './words.tsx';
 
@@ -46,9 +46,16 @@ export function HeadActs({ visit, agreement }: Omit<ActsProps, 'form'>) {
     );
   }
   return agreement.state === 'signed' ? (
-    <Form name="amend" idempotencyKey={formKey(visit)} inline>
-      <SubmitButton tone="quiet">{t('act.amend')}</SubmitButton>
-    </Form>
+    <>
+      {isToRenew(agreement, visit.today) ? (
+        <Form name="remindRenewal" idempotencyKey={formKey(visit)} inline>
+          <SubmitButton tone="quiet">{t('act.remindRenewal')}</SubmitButton>
+        </Form>
+      ) : null}
+      <Form name="amend" idempotencyKey={formKey(visit)} inline>
+        <SubmitButton tone="quiet">{t('act.amend')}</SubmitButton>
+      </Form>
+    </>
   ) : null;
 }
 

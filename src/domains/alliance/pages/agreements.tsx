@@ -7,7 +7,7 @@ import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { addressWith, pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
-import { AGREEMENT_KINDS, AGREEMENT_STATES } from '../agreement.ts';
+import { AGREEMENT_KINDS, AGREEMENT_STATES, isToRenew } from '../agreement.ts';
 import { listAgreements, type AgreementFilter, type AgreementLine } from '../agreement-queries.server.ts';
 import { MoneyTabs } from '../components/money-tabs.tsx';
 import { allianceWords, StateTag } from '../components/words.tsx';
@@ -64,10 +64,7 @@ export const agreementsPage = territoryPage<Data>({
 /** Reminders whose day has come, of agreements still in force. */
 function ToRenew({ visit, lines }: { visit: TerritoryVisit; lines: readonly AgreementLine[] }) {
   const { t, write } = allianceWords(visit);
-  const due = lines.filter(
-    ({ state, renewalOn }) =>
-      state === 'signed' && renewalOn !== null && Temporal.PlainDate.compare(renewalOn, visit.today) <= 0,
-  );
+  const due = lines.filter((line) => isToRenew(line, visit.today));
   if (due.length === 0) return null;
   return (
     <Notice tone="info" title={t('list.renew', { n: due.length })}>

@@ -46,12 +46,15 @@ export function reportTerms({ locale, zone }: Pick<PaperFrame, 'locale' | 'zone'
     /** Nothing in kind counts euros (IK-07). */
     amount: (unit: LedgerUnit, amount: bigint) => {
       if (unit === 'eur-cent') return words.money(String(amount));
-      if (unit === 'minute') return words.write.hours(Number(amount));
+      if (unit === 'minute') return amount === 0n ? ZERO_HOURS : words.write.hours(Number(amount));
       return delivery(`amount.${unit}`, { n: Number(amount) });
     },
     cents: (cents: bigint) => words.money(String(cents)),
   };
 }
+
+/** Nothing is nothing of hours, in a column of hours. */
+const ZERO_HOURS = '0\u00a0h';
 
 function moneyBlocks(facts: ReportFacts, frame: Omit<PaperFrame, 'number'>): PaperBlock[] {
   const { t, cents, nature } = reportTerms(frame);
