@@ -177,3 +177,24 @@ test('DM-07: a majority recorded by the team joins two firms on the next page', 
   assert.match(await read('equipe', MYBUS), /Les aides d’une autre entreprise comptent aussi : Yes It Is/u);
   assert.match(await read('equipe', MYBUS), /MyBus peut encore recevoir 0 €/u);
 });
+
+test('DM-09: a merger recorded by the team carries past aid on; a split asks for the equity of each heir', async () => {
+  const [from, heir, third] = [await idOf('laou'), await idOf('docndoc'), await idOf('mybus')];
+  const side = (id: string) => `organisation:${id}`;
+  const merger = (given: Record<string, string>): [string, string][] =>
+    Object.entries({ _action: 'succeed', from: side(from), effectiveOn: TODAY.toString(), ...given });
+  const ties = `${AID}/liens`;
+  const split = await as('equipe').post(ties, merger({ heir1: side(heir), heir2: side(third), equity1: '40 000' }));
+  assert.equal(split.status, 422, 'the second heir gives its equity');
+  const itself = await as('equipe').post(ties, merger({ heir1: side(from) }));
+  assert.equal(itself.status, 422);
+  assert.match(itself.text, /ne se succède pas à elle-même/u);
+  assert.equal((await as('startup').post(ties, merger({ heir1: side(heir) }))).status, 404);
+  const aidOfHeir = `/clermont-auvergne/organisations/docndoc/aides`;
+  const room = (page: string) => Number(/recevoir ([\d ]+) €/u.exec(page)?.[1]?.replaceAll(' ', ''));
+  const before = room(await read('equipe', aidOfHeir));
+  assert.equal((await as('equipe').post(ties, merger({ heir1: side(heir) }))).status, 303);
+  assert.equal(before - room(await read('equipe', aidOfHeir)), 30_000, 'what Laou received follows');
+  assert.equal((await as('equipe').post(ties, merger({ heir1: side(heir) }))).status, 422, 'a firm ends once');
+  assert.match(await read('equipe', ties), /Laou.*DocnDoc/su);
+});

@@ -5,8 +5,9 @@ import { formError, parseForm, type FormInput } from '../../platform/web/form.ts
 import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
 import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
 import { matchAddress } from './address.ts';
-import { delegateMatch } from './delegation.server.ts';
+import { delegateMatch, handingSide } from './delegation.server.ts';
 import { answerMatch, withdrawMatch } from './match-commands.server.ts';
+import { matchById } from './match-queries.server.ts';
 import { matchingText } from './messages.ts';
 import { mailsOfHanding, mailsOfMatch, sendAll } from './notify.server.ts';
 import type { MatchId } from './round.ts';
@@ -64,6 +65,8 @@ export async function handOver(
   id: MatchId,
 ): Promise<ActionOutcome> {
   const t = matchingText(visit.locale);
+  const match = await matchById(tx, visit.principal, id);
+  if (match === undefined || handingSide(visit.principal, match) === undefined) return { kind: 'not-found' };
   const parsed = parseForm(delegationForm, input, fieldErrors(visit.locale));
   if (!parsed.ok) return invalid(parsed.form);
   const handed = await delegateMatch(tx, visit.principal, id, parsed.value, visit);
