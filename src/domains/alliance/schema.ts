@@ -12,7 +12,7 @@ const optionalDay = z.preprocess(
 
 const ticked = z.preprocess((value) => value === 'yes', z.boolean());
 
-const programme = z.preprocess((value) => value ?? '', z.string().max(60, { error: 'choose-one' }));
+const programme = z.preprocess((value) => value ?? '', z.string().regex(/^[a-z0-9-]{0,60}$/u, { error: 'choose-one' }));
 
 const terms = z.object({
   title: text({ maximum: 200 }),

@@ -1,4 +1,5 @@
 /** Who of one's own organisation carries a match, and handing it to a colleague. */
+import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Form, SubmitButton } from '../../../ui/components/form.tsx';
 import { More } from '../../../ui/components/more.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
@@ -15,15 +16,17 @@ export function HandingPanel({ match, handing, visit, t, form }: MatchViewProps)
   if (handingSide(visit.principal, match) === undefined || !takesUnits(match.state)) return null;
   const field = fieldsOf(form);
   const [current] = handing.delegations;
+  const isOwn = form.errors['person'] !== undefined || form.errors['note'] !== undefined;
   const carried =
     current === undefined ? t('hand.nobody') : t('hand.carried', { name: current.name, by: current.by ?? t('system') });
   return (
     <Panel id="confier" title={t('hand.title')} lead={carried}>
+      {isOwn ? <ErrorSummary form={form} /> : null}
       {current === undefined || current.note === '' ? null : <p class="soft">{current.note}</p>}
       {handing.colleagues.length === 0 ? (
         <p class="small soft">{t('hand.alone')}</p>
       ) : (
-        <More summary={t('hand.open')} open={form.errors['person'] !== undefined}>
+        <More summary={t('hand.open')} open={isOwn}>
           <Form name="delegate" idempotencyKey={formKey(visit)}>
             <Select
               {...field('person')}
