@@ -36,20 +36,10 @@ import { flowsOf, optimise } from './network-simplex.ts';
 import type { Pointers } from './start-basis.ts';
 import { pointersOf, startFrom } from './start-basis.ts';
 import { fitFlow } from './warm-flow.ts';
-import type { WhatIf } from './what-if.ts';
+import type { Session } from './session.ts';
 import { replanNear, tallyOf } from './what-if.ts';
 
 export const solveLeximin: Solver = async (problem, options = {}) => startSession(problem, options).allocation;
-
-/** A plan in hand, ready for the next question. Lives in the thread that made it. */
-export type Session = {
-  allocation: Allocation;
-  readonly objective: Objective;
-  built: AllocationNetwork | null;
-  simplex: Simplex | null;
-  /** What makes small changes quick, once one was asked for. */
-  whatIf: WhatIf | null;
-};
 
 /** Plans from nothing. `objective` is `leximin` unless the total alone is asked for. */
 export function startSession(

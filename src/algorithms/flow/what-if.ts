@@ -17,13 +17,10 @@ import type { PlacesChanged } from './basis-change.ts';
 import { changeInBasis, placesChanged } from './basis-change.ts';
 import type { DemandTally } from './demand-tally.ts';
 import { tallyDemands } from './demand-tally.ts';
-import type { Session } from './leximin.ts';
-import type { Neighbourhood } from './local-pivots.ts';
+import type { Session, WhatIf } from './session.ts';
 import { neighbourhood, optimiseNear } from './local-pivots.ts';
 import type { Notes, Simplex } from './network-simplex.ts';
 import { flowOnArc } from './network-simplex.ts';
-
-export type WhatIf = { readonly near: Neighbourhood; readonly hasMinimums: boolean; tally: DemandTally | null };
 
 type Optimal = Extract<Allocation, { status: 'optimal' }>;
 type Hand = { readonly built: AllocationNetwork; readonly simplex: Simplex; readonly last: Optimal };

@@ -7,7 +7,8 @@
  * give way and pins do not, as in a real try; without a change the plan is the one in hand.
  */
 import type { Allocation, AllocationProblem, Infeasible, SolveOptions } from '../../algorithms/flow/allocation.ts';
-import { replan, startSession, type Session } from '../../algorithms/flow/leximin.ts';
+import { replan, startSession } from '../../algorithms/flow/leximin.ts';
+import type { Session } from '../../algorithms/flow/session.ts';
 import { worthOfOffers } from '../../algorithms/flow/offer-worth.ts';
 import type { SupportUnit } from '../../lib/quantity.ts';
 import type { ExplorerProblem } from './explorer-problem.ts';
