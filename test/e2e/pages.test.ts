@@ -13,7 +13,7 @@ import { enterAs, expectNoFailure } from './journey.ts';
 const skip = browserSkip();
 const EYES = [undefined, 'startup', 'partenaire', 'equipe', 'administration'] as const;
 /** Addresses that answer files, which the browser shows in a page of its own. */
-const FILES = /\.(?:ics|json|xml|atom|png)$|\/(?:logo|texte)$/u;
+const FILES = /\.(?:ics|json|xml|atom|png)$|\/(?:logo|texte|fichier)$/u;
 const routes = listRoutes().filter(({ path }) => path !== '/:territory/demonstration/:role');
 
 let app: TestApp;

@@ -77,6 +77,14 @@ test('sectors and places that both sides state count, and are told', () => {
   );
 });
 
+test('rounding makes no likeness where two texts share nothing', () => {
+  const needs = [item('', 'brevet brevet'), item('', 'export'), item('export', '')];
+  const offers = [item('brevet', '')];
+  for (const found of [similarities(needs, offers), similarities(needs.toReversed(), offers)]) {
+    assert.equal(found.between(1, 0).words, 0);
+  }
+});
+
 test('similarity stays within 0 and 1, whatever the texts and in whatever order', () => {
   const word = fc.constantFrom('brevet', 'export', 'usine', 'le', 'énergie', 'réseau', '');
   const anyItem = fc.record({

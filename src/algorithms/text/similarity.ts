@@ -137,12 +137,15 @@ function historyRow({ index, past }: Pool, need: ReadNeed): Float64Array {
   return Float64Array.from(index.offers, (_, offer) => votes.get(String(offer)) ?? Number.NaN);
 }
 
+/** Sums below this are what rounding left of texts that share nothing. */
+const NOISE = 1e-9;
+
 function shares(sums: readonly Float64Array[]): Float64Array[] {
   const bests = sums.map((row) => row.reduce((best, sum) => Math.max(best, sum), 0));
   const ordinary = bests.toSorted((x, y) => x - y)[bests.length >> 1] ?? 0;
   return sums.map((row, need) => {
     const full = Math.max(bests[need]!, ordinary);
-    return row.map((sum) => (full > 0 ? Math.min(1, sum / full) : 0));
+    return row.map((sum) => (full > NOISE ? Math.min(1, sum / full) : 0));
   });
 }
 
