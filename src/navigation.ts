@@ -9,6 +9,7 @@ type Entry = readonly [label: Parameters<SiteText>[0], path: string, isSeenBy: (
 
 const everyone = () => true;
 const isFunder = (principal: Principal) => principal.kind === 'person' && principal.roles.has('funder');
+const readsAccounts = (principal: Principal) => isTeam(principal) || isFunder(principal);
 
 const belongs = (principal: Principal) => principal.kind === 'person' && principal.memberships.size > 0;
 
@@ -21,8 +22,9 @@ const ENTRIES: readonly Entry[] = [
   ['nav.plans', 'plans', mayReadPlans],
   ['nav.matches', 'mises-en-relation', isInsider],
   ['nav.sessions', 'seances', isInsider],
-  ['nav.accounts', 'comptes', (principal) => isTeam(principal) || isFunder(principal)],
-  ['nav.agreements', 'conventions', belongs],
+  ['nav.accounts', 'comptes', readsAccounts],
+  // Whoever reads the accounts finds them there.
+  ['nav.agreements', 'conventions', (principal) => belongs(principal) && !readsAccounts(principal)],
   ['nav.money', 'argent', (principal) => !isTeam(principal)],
   ['nav.people', 'personnes', (principal) => isTeam(principal) || isAdministrator(principal)],
 ];
