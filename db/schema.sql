@@ -776,6 +776,7 @@ create table import_entries (
   is_chosen      boolean not null default true,
   constraint import_entries_pkey PRIMARY KEY (territory_id, import_id, "position"),
   constraint import_entries_identity UNIQUE (territory_id, import_id, identity),
+  constraint import_entries_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
   constraint import_entries_outcome CHECK ((outcome = ANY (ARRAY['create'::text, 'change'::text, 'same'::text, 'ask'::text, 'refuse'::text]))),
   constraint import_entries_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text])))
 );
@@ -820,7 +821,8 @@ create table import_links (
   from_id        uuid,
   to_id          uuid,
   added_id       uuid,
-  constraint import_links_pkey PRIMARY KEY (territory_id, import_id, table_position, number, "position")
+  constraint import_links_pkey PRIMARY KEY (territory_id, import_id, table_position, number, "position"),
+  constraint import_links_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE
 );
 alter table import_links enable row level security;
 alter table import_links force row level security;
@@ -838,6 +840,7 @@ create table import_rows (
   facts          jsonb not null default '{}'::jsonb,
   problems       jsonb not null default '[]'::jsonb,
   constraint import_rows_pkey PRIMARY KEY (territory_id, import_id, table_position, number),
+  constraint import_rows_import FOREIGN KEY (territory_id, import_id) REFERENCES imports(territory_id, id) ON DELETE CASCADE,
   constraint import_rows_subject CHECK ((subject = ANY (ARRAY['organisation'::text, 'person'::text, 'none'::text])))
 );
 CREATE INDEX import_rows_by_identity ON import_rows USING btree (territory_id, import_id, identity, table_position, number);

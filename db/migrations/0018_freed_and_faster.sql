@@ -4,11 +4,7 @@ alter table organisations drop constraint organisations_slug_key;
 create unique index organisations_slug_key on organisations (territory_id, slug) where withdrawn_at is null;
 create index organisations_gone_by_slug on organisations (territory_id, slug) where withdrawn_at is not null;
 
--- Rows of an import are written a thousand at a time by its own step and go with it: a look at their import for each of
--- them, and indexes that only whole tables would serve, cost more than all the rest.
-alter table import_rows drop constraint import_rows_import;
-alter table import_links drop constraint import_links_import;
-alter table import_entries drop constraint import_entries_import;
+-- Indexes of an import's rows that only whole tables would serve cost more than they give.
 drop index import_rows_by_key;
 drop index import_entries_by_name;
 drop index import_entries_by_target;

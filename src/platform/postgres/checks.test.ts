@@ -97,6 +97,16 @@ const BREAKING: Readonly<Record<string, readonly string[]>> = {
   'aid-is-declared-before': [GRANT("'contested'", 20)],
   'aid-of-a-firm-keeps-its-ceiling': [GRANT("'decided'", 10)],
   'aid-windows-hold': [GRANT("'decided'", 10)],
+  'bank-movements-hold-what-they-booked': [
+    `insert into bank_movements (territory_id, id, statement_id, iban_id, digest, row_number, booked_on, amount_cents)
+     select territory_id, id, id, id, 'x', 1, paid_on, amount_cents - 1 from instalment_payments`,
+    'insert into bank_bookings (territory_id, movement_id, payment_id) select territory_id, id, id from instalment_payments',
+  ],
+  'documents-are-numbered-without-gaps': [
+    "insert into document_counters (territory_id, kind, year, last) select id, 'receipt', 2026, 2 from territories where id = '$territory'",
+    `insert into documents (territory_id, id, kind, year, number, locale, issue_key, facts, paper, sha256, issued_on, issued_at)
+     select id, gen_random_uuid(), 'receipt', 2026, 2, 'fr', 'x', '{}', '{}', 'x', '2026-01-02', now() from territories where id = '$territory'`,
+  ],
   'entries-have-transfers': ['delete from ledger_transfers'],
   'daily-sums-are-those-of-sealed-entries': ['update ledger_daily_sums set debits = debits + 1'],
   'entries-wait-or-are-sealed': ['delete from ledger_unsealed'],
@@ -174,6 +184,10 @@ async function brokenBy(statements: readonly string[]): Promise<string[]> {
     'organisation_changes',
     'rounds',
     'round_runs',
+    'bank_movements',
+    'bank_bookings',
+    'document_counters',
+    'documents',
   ];
   for (const table of tables) await owner.query(`create temp table kept_${table} as select * from ${table}`);
   try {

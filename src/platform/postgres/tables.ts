@@ -419,8 +419,8 @@ export interface ImportDecisionsTable {
 }
 
 export interface ImportEntriesTable {
-  territory_id: string;
-  import_id: string;
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
   position: number;
   subject: 'organisation' | 'person';
   identity: string;
@@ -447,8 +447,8 @@ export interface ImportFilesTable {
 }
 
 export interface ImportLinksTable {
-  territory_id: string;
-  import_id: string;
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
   table_position: number;
   number: number;
   position: number;
@@ -469,8 +469,8 @@ export interface ImportLinksTable {
 }
 
 export interface ImportRowsTable {
-  territory_id: string;
-  import_id: string;
+  territory_id: Id<'territory'>;
+  import_id: Id<'import'>;
   table_position: number;
   number: number;
   subject: 'organisation' | 'person' | 'none';
