@@ -175,11 +175,14 @@ function supervise(
 ): { stop(): Promise<void> } {
   let server = first;
   let isStopping = false;
+  let recovery: Promise<void> = Promise.resolve();
   const deaths: number[] = [];
 
   const watch = () => {
     server.keeper.unref(); // A program that has nothing else to do may end.
-    server.keeper.once('end', () => void recover());
+    server.keeper.once('end', () => {
+      recovery = recover();
+    });
   };
   const recover = async () => {
     if (isStopping) return;
@@ -191,7 +194,7 @@ function supervise(
       server = await reach(own, password, server.port);
       watch();
     } catch (error) {
-      onFailure(error as Error);
+      if (!isStopping) onFailure(error as Error);
     }
   };
   // The last resort of a process that ends without stop(): without it PostgreSQL would stay behind.
@@ -207,6 +210,7 @@ function supervise(
       if (isStopping) return;
       isStopping = true;
       process.off('exit', onExit);
+      await recovery; // A server that was just coming back is the one to leave.
       server.keeper.ref();
       if (await isLast(server.keeper)) await end(own);
       await server.keeper.end().catch(() => {});
