@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkSigning, commitmentsOf, counterpartMeter, isPeriodSound, scheduleOf, yearsOf } from './agreement.ts';
+import { checkSigning, commitmentsOf, isPeriodSound, scheduleOf, yearsOf } from './agreement.ts';
 import { awaitedCents, checkCall, checkCancelCall, checkPayment, standingOf } from './instalment.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -84,18 +84,6 @@ test('a text is signed once, not in the future, not before the one that it amend
   assert.equal(reason({ signedOn: TODAY.add({ days: 1 }) }), 'signed-in-future');
   assert.equal(reason({ formerSignedOn: TODAY.add({ days: 1 }) }), 'signed-before-former');
   assert.equal(reason({ lines: 0 }), 'nothing-promised');
-});
-
-test('IK-04: what a gift brings back is at most a quarter of it', () => {
-  assert.deepEqual(counterpartMeter(1_000_000n, 250_000n), {
-    giftCents: 1_000_000n,
-    counterpartCents: 250_000n,
-    limitCents: 250_000n,
-    isWithin: true,
-  });
-  assert.equal(counterpartMeter(1_000_000n, 250_001n).isWithin, false);
-  assert.equal(counterpartMeter(0n, 1n).isWithin, false);
-  assert.equal(counterpartMeter(0n, 0n).isWithin, true);
 });
 
 test('an instalment is planned, to call, due, overdue or paid', () => {

@@ -127,26 +127,6 @@ export function cashAccounts(
     : { due: grantsDueFrom(organisationId), income: grantsOf(organisationId) };
 }
 
-/** What a gift may bring back to whoever gives it, in hundredths of the gift (IK-04). */
-export const COUNTERPART_PERCENT = 25n;
-
-export interface CounterpartMeter {
-  readonly giftCents: bigint;
-  readonly counterpartCents: bigint;
-  readonly limitCents: bigint;
-  readonly isWithin: boolean;
-}
-
-/** IK-04: counterparts, as the receiver values them, are at most a quarter of the gift. */
-export function counterpartMeter(giftCents: bigint, counterpartCents: bigint): CounterpartMeter {
-  return {
-    giftCents,
-    counterpartCents,
-    limitCents: (giftCents * COUNTERPART_PERCENT) / 100n,
-    isWithin: counterpartCents * 100n <= giftCents * COUNTERPART_PERCENT,
-  };
-}
-
 function yearFacts(period: Period) {
   return { first: String(period.startsOn.year), last: String(period.endsOn.year) };
 }

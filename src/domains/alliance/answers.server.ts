@@ -3,15 +3,26 @@ import { formatter } from '../../i18n/format.ts';
 import type { Refused } from '../../lib/result.ts';
 import { formError, type FormInput } from '../../platform/web/form.ts';
 import { doneAt, invalid, type ActionOutcome } from '../../platform/web/page.ts';
-import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
+import { type OutgoingMail, pathIn, sendAll, type TerritoryVisit } from '../territory/visit.ts';
 import { allianceText, type AllianceText } from './messages.ts';
-import { sendReminders } from './reminder-mails.server.ts';
 
 type Key = Parameters<AllianceText>[0];
 type Reason = Extract<Key, `refused.${string}`> extends `refused.${infer Name}` ? Name : never;
 
 /** The form again, with the reason; what may not be found is not there. */
 export function refusedWith(
+  visit: TerritoryVisit,
+  input: FormInput,
+  refusal: Refused<Reason | 'not-found'>,
+  field?: string,
+): ActionOutcome {
+  const t = allianceText(visit.locale);
+  return refusedIn((reason, facts) => t(`refused.${reason}`, facts), visit, input, refusal, field);
+}
+
+/** The same where another part of the domain has the words. An amount among the facts is written as money. */
+export function refusedIn<Reason extends string>(
+  say: (reason: Reason, facts: Readonly<Record<string, string | number>>) => string,
   visit: TerritoryVisit,
   input: FormInput,
   { reason, facts = {} }: Refused<Reason | 'not-found'>,
@@ -21,7 +32,7 @@ export function refusedWith(
   const { cents, ...rest } = facts;
   const write = formatter(visit.locale, visit.territory.zone);
   const amount = cents === undefined ? '' : write.money(BigInt(cents), { round: true });
-  return invalid(formError(input, allianceText(visit.locale)(`refused.${reason}`, { ...rest, amount }), field));
+  return invalid(formError(input, say(reason as Reason, { ...rest, amount }), field));
 }
 
 export function doneOn(
@@ -37,10 +48,10 @@ export function doneOn(
 export function remindedOn(
   visit: TerritoryVisit,
   path: readonly string[],
-  mails: Parameters<typeof sendReminders>[1],
+  mails: readonly OutgoingMail[],
 ): ActionOutcome {
   const notice = allianceText(visit.locale)('done.reminded', { n: mails.length });
-  return doneAt(pathIn(visit, ...path), notice, () => sendReminders(visit, mails));
+  return doneAt(pathIn(visit, ...path), notice, sendAll(visit, mails));
 }
 
 /** For those who may not do it at all. */

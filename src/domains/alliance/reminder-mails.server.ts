@@ -2,67 +2,60 @@
  * Mails that a person of the team sends by pressing a button: the reminder of a payment that is due, that of an agreement
  * to renew. Written inside the transaction, in each reader's language; sent once it is committed. None goes by itself.
  */
-import { formatter } from '../../i18n/format.ts';
+import { formatter, type Formatter } from '../../i18n/format.ts';
 import type { OrganisationId } from '../../lib/ids.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
-import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
+import { type OutgoingMail as Mail, pathIn, type TerritoryVisit } from '../territory/visit.ts';
 import type { Agreement } from './agreement-queries.server.ts';
 import { awaitedCents } from './instalment.ts';
 import type { InstalmentLine } from './instalment-queries.server.ts';
 import { allianceText } from './messages.ts';
 
-type Mail = Parameters<TerritoryVisit['services']['sendMail']>[0];
 type MailVisit = Pick<TerritoryVisit, 'territory' | 'services'>;
-
-/** Hands mails to the mail server, one after the other. */
-export async function sendReminders(visit: MailVisit, mails: readonly Mail[]): Promise<void> {
-  for (const mail of mails) await visit.services.sendMail(mail);
-}
 
 export async function paymentReminderMails(
   tx: TerritoryTransaction,
   visit: MailVisit,
   instalment: InstalmentLine,
 ): Promise<Mail[]> {
-  const people = await readersOf(tx, instalment.organisationId);
-  return people.map(({ name, email, locale }) => {
-    const t = allianceText(locale);
-    const write = formatter(locale, visit.territory.zone);
-    const facts = {
-      amount: write.money(awaitedCents(instalment)),
-      day: write.date(instalment.dueOn),
-      year: String(instalment.year),
-      organisation: instalment.organisationName,
-    };
-    const lines = [
-      t('mail.hello', { name }),
-      t('mail.payment.body', facts),
-      `${t('mail.see')}\n${addressOf(visit, 'creances', instalment.id)}`,
-    ];
-    return { to: email, subject: t('mail.payment.subject', facts), text: `${lines.join('\n\n')}\n` };
-  });
+  const { id, organisationId, organisationName: organisation, dueOn, year } = instalment;
+  return reminders(await readersOf(tx, organisationId), visit, 'payment', ['creances', id], (write) => ({
+    amount: write.money(awaitedCents(instalment)),
+    day: write.date(dueOn),
+    year: String(year),
+    organisation,
+  }));
 }
 
 export async function renewalReminderMails(
   tx: TerritoryTransaction,
   visit: MailVisit,
-  agreement: Agreement,
+  { id, organisationId, organisationName: organisation, title, endsOn }: Agreement,
 ): Promise<Mail[]> {
-  const people = await readersOf(tx, agreement.organisationId);
-  return people.map(({ name, email, locale }) => {
+  return reminders(await readersOf(tx, organisationId), visit, 'renewal', ['conventions', id], (write) => ({
+    title,
+    day: write.date(endsOn),
+    organisation,
+  }));
+}
+
+/** One mail for each reader, in their language, that leads to what it is about. */
+function reminders(
+  readers: readonly Reader[],
+  visit: MailVisit,
+  about: 'payment' | 'renewal',
+  path: readonly string[],
+  factsIn: (write: Formatter) => Readonly<Record<string, string>>,
+): Mail[] {
+  return readers.map(({ name, email, locale }) => {
     const t = allianceText(locale);
-    const write = formatter(locale, visit.territory.zone);
-    const facts = {
-      title: agreement.title,
-      day: write.date(agreement.endsOn),
-      organisation: agreement.organisationName,
-    };
+    const facts = factsIn(formatter(locale, visit.territory.zone));
     const lines = [
       t('mail.hello', { name }),
-      t('mail.renewal.body', facts),
-      `${t('mail.see')}\n${addressOf(visit, 'conventions', agreement.id)}`,
+      t(`mail.${about}.body`, facts),
+      `${t('mail.see')}\n${addressOf(visit, ...path)}`,
     ];
-    return { to: email, subject: t('mail.renewal.subject', facts), text: `${lines.join('\n\n')}\n` };
+    return { to: email, subject: t(`mail.${about}.subject`, facts), text: `${lines.join('\n\n')}\n` };
   });
 }
 

@@ -6,12 +6,12 @@ import { AT, makeAgreement, TODAY } from '../../../test/factories/agreements.ts'
 import { makeOrganisation, makePerson, makeTerritory } from '../../../test/factories/territory.ts';
 import { withTerritory, type TerritoryTransaction } from '../../platform/postgres/database.ts';
 import type { PersonPrincipal } from '../territory/principal.ts';
-import type { Services, Territory } from '../territory/visit.ts';
+import { sendAll, type Services, type Territory } from '../territory/visit.ts';
 import { isToRenew } from './agreement.ts';
 import { findAgreement } from './agreement-queries.server.ts';
 import { callInstalment, receivePayment } from './instalment-commands.server.ts';
 import { findInstalment } from './instalment-queries.server.ts';
-import { paymentReminderMails, renewalReminderMails, sendReminders } from './reminder-mails.server.ts';
+import { paymentReminderMails, renewalReminderMails } from './reminder-mails.server.ts';
 import { remindRenewal } from './renewal-command.server.ts';
 
 let opened: TestDatabase;
@@ -49,7 +49,7 @@ test('the reminder of a payment says what is left, and leads there', async () =>
     return paymentReminderMails(tx, visit(), (await findInstalment(tx, id))!);
   });
   assert.equal(sent.length, 0, 'none leaves by itself');
-  await sendReminders(visit(), mails);
+  await sendAll(visit(), mails)();
   const { email } = await inHere((tx) =>
     tx.selectFrom('people').select('email').where('id', '=', manager.personId).executeTakeFirstOrThrow(),
   );

@@ -6,7 +6,7 @@ import { appendEvent, type Moment } from '../territory/events.server.ts';
 import { personOf, type Principal } from '../territory/principal.ts';
 import { mayDecideAid } from './aid-policy.ts';
 import { holdTies } from './undertaking-facts.server.ts';
-import type { FirmId, FirmKind, LinkGround } from './undertaking.ts';
+import type { FirmId, FirmKind, FirmLink } from './undertaking.ts';
 
 export interface FirmInput {
   readonly name: string;
@@ -33,13 +33,7 @@ export async function nameFirm(
   return done(id);
 }
 
-export interface LinkInput {
-  readonly holderId: FirmId;
-  readonly heldId: FirmId;
-  readonly ground: LinkGround;
-  readonly votesPerMyriad: number | null;
-  readonly since: Temporal.PlainDate;
-  readonly until: Temporal.PlainDate | null;
+export interface LinkInput extends FirmLink {
   readonly evidence: string;
 }
 

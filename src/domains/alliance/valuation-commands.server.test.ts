@@ -11,7 +11,8 @@ import { postEntry } from '../ledger/commands.server.ts';
 import type { EntryDraft, EntryId } from '../ledger/entry.ts';
 import type { PersonPrincipal } from '../territory/principal.ts';
 import type { Territory } from '../territory/visit.ts';
-import { valuationOf, valueEntry } from './valuation-commands.server.ts';
+import { valueEntry } from './valuation-commands.server.ts';
+import { valuationsOf } from './valuation-queries.server.ts';
 import type { Valuation } from './valuation.ts';
 
 const AT = { now: NOW, fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes) };
@@ -66,6 +67,6 @@ test('IK-07, DM-19: an entry in kind is valued, the newest valuation counts; cas
   assert.deepEqual(await value(newId<'entry'>(NOW)), { ok: false, reason: 'not-found' });
   const member = await makePerson(opened.database, here, { memberOf: [[id, 'manager']] });
   assert.deepEqual(await value(hours, {}, member), { ok: false, reason: 'not-allowed' });
-  assert.equal((await inHere((tx) => valuationOf(tx, hours)))?.valueCents, 50_000n);
-  assert.equal(await inHere((tx) => valuationOf(tx, cash)), undefined);
+  assert.equal((await inHere((tx) => valuationsOf(tx, hours)))[0]?.valueCents, 50_000n);
+  assert.deepEqual(await inHere((tx) => valuationsOf(tx, cash)), []);
 });

@@ -1,4 +1,4 @@
-/** The only place that writes what entries in kind are worth, and the valuation that counts. */
+/** The only place that writes what entries in kind are worth. */
 import { newId } from '../../lib/ids.ts';
 import { done, refused, type Result } from '../../lib/result.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
@@ -45,28 +45,4 @@ export async function valueEntry(
     .execute();
   await appendEvent(tx, principal, { kind: 'entry-valued', subjectId: entryId, payload: { valuation: id } }, at);
   return done(id);
-}
-
-/** The valuation of an entry that counts: the newest. */
-export async function valuationOf(tx: TerritoryTransaction, entryId: EntryId): Promise<Valuation | undefined> {
-  const row = await tx
-    .selectFrom('valuations')
-    .selectAll()
-    .where('territory_id', '=', tx.territoryId)
-    .where('entry_id', '=', entryId)
-    .orderBy('valued_on', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return (
-    row && {
-      method: row.method,
-      valuedOn: row.valued_on,
-      valueCents: row.value_cents,
-      marketCents: row.market_cents,
-      paidCents: row.paid_cents,
-      publicSharePerMillion: BigInt(row.public_share_per_million),
-      receiver: row.receiver,
-      evidence: row.evidence,
-    }
-  );
 }

@@ -28,6 +28,12 @@ export interface Valuation {
   readonly evidence: string;
 }
 
+export interface PastValuation extends Valuation {
+  readonly id: string;
+  readonly by: string | null;
+  readonly recordedAt: Temporal.Instant;
+}
+
 export interface Readings {
   /** As the association that runs the programme writes it at the foot of its accounts, whoever received. */
   readonly accounts: { readonly uses86Cents: bigint; readonly resources87Cents: bigint; readonly resultCents: 0n };

@@ -5,7 +5,7 @@
 import { formatter } from '../../i18n/format.ts';
 import type { TerritoryTransaction } from '../../platform/postgres/database.ts';
 import { writeAmount } from '../ledger/amount.ts';
-import { pathIn, type TerritoryVisit } from '../territory/visit.ts';
+import { type OutgoingMail as Mail, pathIn, type TerritoryVisit } from '../territory/visit.ts';
 import { ledgerUnitOf } from '../../lib/quantity.ts';
 import { writeCalendar, type CalendarInvitation, type CalendarPerson } from './calendar.server.ts';
 import { deliveryText } from './messages.ts';
@@ -13,14 +13,7 @@ import { recipientsOf } from './recipients.ts';
 import { participantsOf, type Participant, type SessionView } from './session-queries.server.ts';
 import { otherSide, type Side } from './session.ts';
 
-type Mail = Parameters<TerritoryVisit['services']['sendMail']>[0];
-
 export type MeetingOccasion = 'planned' | 'moved' | 'cancelled';
-
-/** Hands mails to the mail server, one after the other. */
-export async function sendAll(visit: TerritoryVisit, mails: readonly Mail[]): Promise<void> {
-  for (const mail of mails) await visit.services.sendMail(mail);
-}
 
 /** What both sides get when a meeting is set, moved or called off: a mail each, with the calendar object. */
 export async function meetingMails(

@@ -8,7 +8,9 @@ import { maySeeEntry } from '../ledger/policy.ts';
 import type { TerritoryVisit } from '../territory/visit.ts';
 import type { ValuationInput } from './schema.ts';
 import { suggestedFor } from './value-commands.server.ts';
-import { findValued, valuationsOf, type PastValuation, type ValuedBooking } from './valued-queries.server.ts';
+import type { PastValuation } from '../alliance/valuation.ts';
+import { valuationsOf } from '../alliance/valuation-queries.server.ts';
+import { findValued, type ValuedBooking } from './valued-queries.server.ts';
 
 /** The giver's agreement of the day, whose counterparts a gift allows (IK-04). */
 export interface GiftAgreement {

@@ -104,41 +104,6 @@ export async function sumsOf(tx: TerritoryTransaction, period: Period): Promise<
   return sums;
 }
 
-export interface PastValuation extends Valuation {
-  readonly id: string;
-  readonly by: string | null;
-  readonly recordedAt: Temporal.Instant;
-}
-
-/** Every valuation of an entry, the one that counts first. */
-export async function valuationsOf(tx: TerritoryTransaction, entryId: EntryId): Promise<PastValuation[]> {
-  const rows = await tx
-    .selectFrom('valuations as v')
-    .leftJoin('people as p', (join) =>
-      join.onRef('p.territory_id', '=', 'v.territory_id').onRef('p.id', '=', 'v.recorded_by'),
-    )
-    .selectAll('v')
-    .select('p.name as by')
-    .where('v.territory_id', '=', tx.territoryId)
-    .where('v.entry_id', '=', entryId)
-    .orderBy('v.valued_on', 'desc')
-    .orderBy('v.id', 'desc')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    by: row.by,
-    recordedAt: row.recorded_at,
-    method: row.method,
-    valuedOn: row.valued_on,
-    valueCents: row.value_cents,
-    marketCents: row.market_cents,
-    paidCents: row.paid_cents,
-    publicSharePerMillion: BigInt(row.public_share_per_million),
-    receiver: row.receiver,
-    evidence: row.evidence,
-  }));
-}
-
 interface ValuedRow extends Omit<ValuedBooking, 'valuation'> {
   readonly method: ValuationMethod | null;
   readonly valuedOn: Temporal.PlainDate;

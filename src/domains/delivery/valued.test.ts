@@ -16,7 +16,8 @@ import type { PersonPrincipal } from '../territory/principal.ts';
 import type { Territory } from '../territory/visit.ts';
 import { confirmSession, planSession } from './commands.server.ts';
 import { valueByRates } from './value-commands.server.ts';
-import { everyValued, findValued, listValued, sumsOf, valuationsOf } from './valued-queries.server.ts';
+import { everyValued, findValued, listValued, sumsOf } from './valued-queries.server.ts';
+import { valuationsOf } from '../alliance/valuation-queries.server.ts';
 
 const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes);
 const AT = { now: NOW, fillRandom };

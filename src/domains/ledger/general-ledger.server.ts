@@ -62,12 +62,15 @@ export async function listLedger(
   size: number,
 ): Promise<LedgerPage> {
   const accounts = await accountsWithin(tx, filter);
-  const place = accounts.findIndex(({ accountId }) => accountId === after?.accountId);
   const lines: LedgerLine[] = [];
-  for (const account of accounts.slice(Math.max(0, place))) {
-    const from = account.accountId === after?.accountId ? after : undefined;
-    lines.push(...(await linesOf(tx, account, filter, from, size + 1 - lines.length)));
-    if (lines.length > size) break;
+  const begun = accounts.findIndex(({ accountId }) => accountId === after?.accountId);
+  let place = Math.max(0, begun);
+  // Twice as many accounts each time: those before were short, so few statements fill a page of small accounts.
+  for (let together = 1; place < accounts.length && lines.length <= size; together *= 2) {
+    const some = accounts.slice(place, place + together);
+    const from = place === begun ? after : undefined;
+    lines.push(...(await linesOf(tx, some, filter, from, size + 1 - lines.length)));
+    place += together;
   }
   return { lines: lines.slice(0, size), hasAfter: lines.length > size };
 }
@@ -93,15 +96,14 @@ export function cursorOf({ account, occurredOn: day, entryId, position }: Ledger
   return { accountId: account.accountId, day, entryId, position };
 }
 
-/** Each side of the account is read from its own index, oldest first, and the two are joined. */
+/** Each side of an account is read from its own index, oldest first, and the two are joined. */
 async function linesOf(
   tx: TerritoryTransaction,
-  account: TrialBalanceLine,
+  accounts: readonly TrialBalanceLine[],
   { from, until, programme }: LedgerFilter,
   after: LineCursor | undefined,
   size: number,
 ): Promise<LedgerLine[]> {
-  const { accountId } = account;
   const conditions = [sql`t.territory_id = ${tx.territoryId}`];
   if (after !== undefined)
     conditions.push(
@@ -113,22 +115,29 @@ async function linesOf(
     conditions.push(sql`exists (select from ledger_entries e where e.territory_id = t.territory_id
       and e.id = t.entry_id and e.programme_code = ${programme})`);
   const within = sql.join(conditions, sql` and `);
-  const side = (own: RawBuilder<unknown>, other: RawBuilder<unknown>, isDebit: boolean) => sql`
+  const side = (here: RawBuilder<unknown>, other: RawBuilder<unknown>, isDebit: boolean) => sql`
     (select t.entry_id, t.position, t.occurred_on, ${other} as other, case when ${isDebit} then t.amount else 0 end as debit,
       case when ${isDebit} then 0 else t.amount end as credit
-      from ledger_transfers t where ${within} and ${own} = ${accountId}
+      from ledger_transfers t where ${within} and ${here} = own.id
       order by t.occurred_on, t.entry_id, t.position limit ${size})`;
   const [debit, credit] = [sql`t.debit_account_id`, sql`t.credit_account_id`];
-  const { rows } = await sql<Omit<LedgerLine, 'account'>>`
-    select line.entry_id as "entryId", line.position, line.occurred_on as "occurredOn", e.memo, e.cause_kind as "causeKind",
-      a.code as "counterpartCode", o.name as "counterpartName", line.debit::bigint as debit, line.credit::bigint as credit
+  const ids = accounts.map(({ accountId }) => accountId);
+  const { rows } = await sql<Omit<LedgerLine, 'account'> & { readonly place: number }>`
+    select line.place, line.entry_id as "entryId", line.position, line.occurred_on as "occurredOn", e.memo,
+      e.cause_kind as "causeKind", a.code as "counterpartCode", o.name as "counterpartName",
+      line.debit::bigint as debit, line.credit::bigint as credit
     from (
-      select * from (${side(debit, credit, true)} union all ${side(credit, debit, false)}) both_sides
-      order by occurred_on, entry_id, position limit ${size}
+      select own.place::integer, both_sides.*
+      from unnest(${ids}::uuid[]) with ordinality as own (id, place),
+        lateral (${side(debit, credit, true)} union all ${side(credit, debit, false)}) both_sides
+      order by place, occurred_on, entry_id, position limit ${size}
     ) line
     join ledger_entries e on e.territory_id = ${tx.territoryId} and e.id = line.entry_id
     join ledger_accounts a on a.territory_id = ${tx.territoryId} and a.id = line.other
     left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
-    order by line.occurred_on, line.entry_id, line.position`.execute(tx);
-  return rows.map((row) => ({ ...row, account }));
+    order by line.place, line.occurred_on, line.entry_id, line.position`.execute(tx);
+  return rows.flatMap(({ place, ...row }) => {
+    const account = accounts[place - 1];
+    return account === undefined ? [] : [{ ...row, account }];
+  });
 }

@@ -116,14 +116,6 @@ export async function mailsOfHanding(
   return [{ to: colleague.email, subject: t('mail.handed.subject', facts), text: letter(body) }];
 }
 
-/** For `afterCommit`: hands the mails over, all of them. */
-export function sendAll(
-  { services }: Pick<TerritoryVisit, 'services'>,
-  mails: readonly MatchMail[],
-): () => Promise<void> {
-  return async () => void (await Promise.all(mails.map((mail) => services.sendMail(mail))));
-}
-
 /** A link in a mail goes to the address that the operator declared, never to the one that a request named. */
 function publicAddress({ identity }: Where, path: string): string {
   return new URL(path, identity.signInAddress('/')).href;

@@ -107,3 +107,13 @@ export function listLinks<Row>(
 export function sourceOf(visit: Pick<TerritoryVisit, 'isProgram'>): { readonly kind: 'api' | 'form' } {
   return { kind: visit.isProgram ? 'api' : 'form' };
 }
+
+export type OutgoingMail = Parameters<TerritoryVisit['services']['sendMail']>[0];
+
+/** For `afterCommit`: hands the mails over, all of them. */
+export function sendAll(
+  { services }: Pick<TerritoryVisit, 'services'>,
+  mails: readonly OutgoingMail[],
+): () => Promise<void> {
+  return async () => void (await Promise.all(mails.map((mail) => services.sendMail(mail))));
+}

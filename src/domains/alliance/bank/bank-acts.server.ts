@@ -7,7 +7,7 @@ import { fieldErrors } from '../../../platform/web/field-errors.ts';
 import { formError, parseForm, type FormInput, type TranslateError } from '../../../platform/web/form.ts';
 import { doneAt, invalid, type ActionOutcome } from '../../../platform/web/page.ts';
 import { pathIn, type TerritoryVisit } from '../../territory/visit.ts';
-import { notTheirs } from '../answers.server.ts';
+import { notTheirs, refusedIn } from '../answers.server.ts';
 import { mayKeepMoney } from '../policy.ts';
 import { addIban, confirmMovement, setMovementAside, takeUpMovement, undoMovement } from './bank-commands.server.ts';
 import { bankText, isBankKey } from './bank-messages.ts';
@@ -111,13 +111,11 @@ type Reason = Extract<Key, `refused.${string}`> extends `refused.${infer Name}` 
 function refusedOn(
   visit: TerritoryVisit,
   input: FormInput,
-  { reason, facts = {} }: Refused<Reason | 'not-found'>,
+  refusal: Refused<Reason | 'not-found'>,
   field?: string,
 ): ActionOutcome {
-  if (reason === 'not-found') return { kind: 'not-found' };
-  const { cents, ...rest } = facts;
-  const amount = cents === undefined ? '' : writer(visit).money(BigInt(cents), { round: true });
-  return invalid(formError(input, bankText(visit.locale)(`refused.${reason}`, { ...rest, amount }), field));
+  const t = bankText(visit.locale);
+  return refusedIn((reason, facts) => t(`refused.${reason}`, facts), visit, input, refusal, field);
 }
 
 function doneOn(visit: TerritoryVisit, id: string, key: Extract<Key, `done.${string}`>): ActionOutcome {

@@ -6,7 +6,8 @@ import { Meter } from '../../../ui/components/meter.tsx';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
-import { counterpartMeter, type Commitment } from '../agreement.ts';
+import type { Commitment } from '../agreement.ts';
+import { counterpartMeter } from '../in-kind.ts';
 import type { Agreement } from '../agreement-queries.server.ts';
 import type { InstalmentLine } from '../instalment-queries.server.ts';
 import { allianceWords, StandingTag } from './words.tsx';
@@ -118,19 +119,20 @@ export function CommitmentTable({ visit, isOpen, lines }: TermsProps & { lines: 
 export function Counterparts({ visit, agreement }: Omit<TermsProps, 'isOpen'>) {
   const { t, money } = allianceWords(visit);
   if (agreement.counterparts === '' && agreement.counterpartsCents === 0n) return null;
-  const meter = counterpartMeter(agreement.cents, agreement.counterpartsCents);
+  const meter = counterpartMeter(agreement.cents, agreement.counterpartsCents, visit.today);
+  const isWithin = meter.reading === 'gift';
   return (
     <Section title={t('agreement.counterparts')}>
       <p class="measure">{agreement.counterparts}</p>
       <Meter
         label={t('agreement.meter')}
-        value={Number(meter.counterpartCents)}
-        max={Number(meter.limitCents)}
-        text={t('agreement.meterText', { value: money(meter.counterpartCents), limit: money(meter.limitCents) })}
-        tone={meter.isWithin ? 'green' : 'terracotta'}
+        value={Number(meter.usedCents)}
+        max={Number(meter.mostCents)}
+        text={t('agreement.meterText', { value: money(meter.usedCents), limit: money(meter.mostCents) })}
+        tone={isWithin ? 'green' : 'terracotta'}
         note={t('agreement.meterNote')}
       />
-      {meter.isWithin ? null : <Notice tone="warn">{t('agreement.meterOver')}</Notice>}
+      {isWithin ? null : <Notice tone="warn">{t('agreement.meterOver')}</Notice>}
     </Section>
   );
 }

@@ -9,12 +9,12 @@ import { Section } from '../../../ui/components/section.tsx';
 import { Select } from '../../../ui/components/select.tsx';
 import { fieldsOf } from '../../../ui/form-state.ts';
 import { counterpartMeter, RECEIVER_KINDS } from '../../alliance/in-kind.ts';
-import { erdfObstacle, readingsOf, type Valuation } from '../../alliance/valuation.ts';
+import { erdfObstacle, readingsOf, type PastValuation, type Valuation } from '../../alliance/valuation.ts';
 import { WorthFields } from '../../support/components/rate-pieces.tsx';
 import { supportText } from '../../support/messages.ts';
 import { formKey, type TerritoryVisit } from '../../territory/visit.ts';
 import type { GiftAgreement } from '../valuation-screen.server.ts';
-import type { PastValuation, ValuedBooking } from '../valued-queries.server.ts';
+import type { ValuedBooking } from '../valued-queries.server.ts';
 import { deliveryWords } from './words.tsx';
 
 interface ReadingsProps {

@@ -3,6 +3,7 @@ import { DataTable, type Column } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { Figure, Figures } from '../../../ui/components/figure.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { TableFiles } from '../../../ui/components/table-files.tsx';
 import { Section } from '../../../ui/components/section.tsx';
 import { Tag } from '../../../ui/components/tag.tsx';
 import { readingsOf, type Readings } from '../../alliance/valuation.ts';
@@ -45,14 +46,7 @@ export function ValuedFilters({ visit, year }: { visit: TerritoryVisit; year: nu
         },
       ]}
       exports={
-        <>
-          <a href={file('csv')} download data-no-prefetch>
-            {t('worth.csv')}
-          </a>{' '}
-          <a href={file('xlsx')} download data-no-prefetch>
-            {t('worth.xlsx')}
-          </a>
-        </>
+        <TableFiles csv={file('csv')} xlsx={file('xlsx')} words={{ csv: t('worth.csv'), xlsx: t('worth.xlsx') }} />
       }
     />
   );

@@ -4,12 +4,12 @@ import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.
 import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Section } from '../../../ui/components/section.tsx';
-import { pathIn, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
+import { pathIn, sendAll, territoryPage, type TerritoryVisit } from '../../territory/visit.ts';
 import { planSession } from '../commands.server.ts';
 import { MeetingForm } from '../components/meeting-form.tsx';
 import { hidden, readMeeting, refuseMeeting } from '../components/meeting-input.ts';
 import { deliveryWords, PhaseTag } from '../components/words.tsx';
-import { meetingMails, sendAll } from '../session-mails.server.ts';
+import { meetingMails } from '../session-mails.server.ts';
 import { findSession, sessionsOfMatch, type EngagementView, type SessionView } from '../session-queries.server.ts';
 import { visibleEngagement } from '../visible.server.ts';
 import { meetingForm } from '../schema.ts';
@@ -46,7 +46,7 @@ export const planSessionPage = territoryPage<Data>({
       if (Temporal.Instant.compare(read.meeting.startsAt, visit.now) <= 0) return doneAt(href, t('done.recorded'));
       const session = await findSession(tx, planned.value.id);
       const mails = session === undefined ? [] : await meetingMails(tx, visit, session, 'planned');
-      return doneAt(href, t('done.planned'), () => sendAll(visit, mails));
+      return doneAt(href, t('done.planned'), sendAll(visit, mails));
     },
   },
 

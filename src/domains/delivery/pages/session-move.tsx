@@ -2,12 +2,12 @@
 import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.ts';
 import { Notice } from '../../../ui/components/notice.tsx';
 import { PageHead } from '../../../ui/components/page-head.tsx';
-import { territoryPage } from '../../territory/visit.ts';
+import { sendAll, territoryPage } from '../../territory/visit.ts';
 import { rescheduleSession } from '../commands.server.ts';
 import { MeetingForm } from '../components/meeting-form.tsx';
 import { hidden, readMeeting, refuseMeeting } from '../components/meeting-input.ts';
 import { deliveryWords } from '../components/words.tsx';
-import { meetingMails, sendAll } from '../session-mails.server.ts';
+import { meetingMails } from '../session-mails.server.ts';
 import type { SessionView } from '../session-queries.server.ts';
 import { checkMovable } from '../session.ts';
 import { visibleSession } from '../visible.server.ts';
@@ -33,7 +33,7 @@ export const sessionMovePage = territoryPage<{ readonly session: SessionView }>(
       if (!moved.ok) return refuseMeeting(visit, input, moved.reason);
       const mails = await meetingMails(tx, visit, moved.value, 'moved');
       const { t, sessionHref } = deliveryWords(visit);
-      return doneAt(sessionHref(session.id), t('done.moved'), () => sendAll(visit, mails));
+      return doneAt(sessionHref(session.id), t('done.moved'), sendAll(visit, mails));
     },
   },
 

@@ -6,7 +6,7 @@ import { doneAt, invalid, NOT_FOUND, SIGN_IN } from '../../../platform/web/page.
 import { PageHead } from '../../../ui/components/page-head.tsx';
 import { Panel } from '../../../ui/components/panel.tsx';
 import { Section } from '../../../ui/components/section.tsx';
-import { pathIn, territoryPage, type TerritoryPage } from '../../territory/visit.ts';
+import { pathIn, sendAll, territoryPage, type TerritoryPage } from '../../territory/visit.ts';
 import { cancelSession, confirmSession, correctSession } from '../commands.server.ts';
 import { hidden } from '../components/meeting-input.ts';
 import { SessionActs, SessionLinks } from '../components/session-acts.tsx';
@@ -15,7 +15,7 @@ import { SessionFacts } from '../components/session-facts.tsx';
 import { SessionHistory } from '../components/session-history.tsx';
 import { deliveryWords, PhaseTag } from '../components/words.tsx';
 import { reasonForm, statementForm } from '../schema.ts';
-import { confirmationMails, meetingMails, sendAll } from '../session-mails.server.ts';
+import { confirmationMails, meetingMails } from '../session-mails.server.ts';
 import { sessionHistory, type HistoryLine, type SessionView } from '../session-queries.server.ts';
 import type { Side } from '../session.ts';
 import { visibleSession } from '../visible.server.ts';
@@ -57,7 +57,7 @@ export const sessionPage = territoryPage<Data>({
           ? hidden(visit)
           : invalid(formError(input, t(`refused.${cancelled.reason}`), 'cancel'));
       const mails = await meetingMails(tx, visit, cancelled.value, 'cancelled', parsed.value);
-      return doneAt(sessionHref(session.id), t('done.cancelled'), () => sendAll(visit, mails));
+      return doneAt(sessionHref(session.id), t('done.cancelled'), sendAll(visit, mails));
     },
 
     async correct(visit, input, tx) {
@@ -141,6 +141,6 @@ function stateFor(side: Side): NonNullable<TerritoryPage<Data>['actions']>[strin
       outcome === 'waits' || outcome === 'differs'
         ? await confirmationMails(tx, visit, answer.value.session, side)
         : [];
-    return doneAt(sessionHref(session.id), t(`done.${outcome}`), () => sendAll(visit, mails));
+    return doneAt(sessionHref(session.id), t(`done.${outcome}`), sendAll(visit, mails));
   };
 }

@@ -2,6 +2,7 @@
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { TableFiles } from '../../../ui/components/table-files.tsx';
 import { addressWith, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import type { LedgerLine } from '../general-ledger.server.ts';
 import type { LedgerChoice } from '../ledger-filter.server.ts';
@@ -60,14 +61,7 @@ export function LedgerFilters({ visit, words: { t }, years, choice }: LedgerFilt
       selects={selects.filter(({ options }) => options.length > 0)}
       active={organisation === undefined ? [] : [{ label: organisation.name, href: without('organisation') }]}
       exports={
-        <>
-          <a href={file('csv')} download data-no-prefetch>
-            {t('export.csv')}
-          </a>{' '}
-          <a href={file('xlsx')} download data-no-prefetch>
-            {t('export.xlsx')}
-          </a>
-        </>
+        <TableFiles csv={file('csv')} xlsx={file('xlsx')} words={{ csv: t('export.csv'), xlsx: t('export.xlsx') }} />
       }
     />
   );

@@ -2,6 +2,7 @@
 import type { LedgerUnit } from '../../../lib/quantity.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { TableFiles } from '../../../ui/components/table-files.tsx';
 import { addressWith, pathIn, type TerritoryVisit } from '../../territory/visit.ts';
 import { naturalBalance } from '../account.ts';
 import type { AccountName, StatementLine } from '../book-queries.server.ts';
@@ -84,14 +85,7 @@ export function StatementFilters({
         },
       ]}
       exports={
-        <>
-          <a href={file('csv')} download data-no-prefetch>
-            {t('export.csv')}
-          </a>{' '}
-          <a href={file('xlsx')} download data-no-prefetch>
-            {t('export.xlsx')}
-          </a>
-        </>
+        <TableFiles csv={file('csv')} xlsx={file('xlsx')} words={{ csv: t('export.csv'), xlsx: t('export.xlsx') }} />
       }
     />
   );
